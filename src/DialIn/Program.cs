@@ -1,0 +1,6 @@
+namespace DialIn;
+
+internal static class Program
+{
+    private static int Main() => 0;
+}
