@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that the tests need, builds, and runs every test.
+# The last line is `N passed, N failed, N skipped`; the exit code is 0 only if nothing failed and nothing was skipped.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
+
+# sipp and baresip are the independent peers; sqlite3 looks into the database from outside; libcap2-bin gives setcap.
+packages=(sip-tester baresip-core sqlite3 libcap2-bin)
+missing=()
+for package in "${packages[@]}"; do
+    [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)" = installed ] || missing+=("$package")
+done
+if [ ${#missing[@]} -gt 0 ]; then
+    echo "Installing ${missing[*]}"
+    as_root apt-get update -qq
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
+
+# sipp sends telephone-events through a raw socket.
+if [ "$(id -u)" -ne 0 ]; then
+    as_root setcap cap_net_raw+ep "$(readlink -f "$(command -v sipp)")"
+fi
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+dotnet build DialIn.sln -c Release -v quiet
+
+results=$(mktemp)
+trap 'rm -f "$results"' EXIT
+status=0
+dotnet test --solution DialIn.sln -c Release --no-build "$@" 2>&1 | tee "$results" || status=$?
+
+# The summary of the test runner ends with the counts over all projects.
+count() { sed -nE "s/^ *$1: ([0-9]+).*/\1/p" "$results" | tail -n 1; }
+passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
+echo "${passed:-0} passed, ${failed:-0} failed, ${skipped:-0} skipped"
+[ "$status" -eq 0 ] && [ "${passed:-0}" -gt 0 ] && [ "${failed:-1}" -eq 0 ] && [ "${skipped:-1}" -eq 0 ]
