@@ -1,0 +1,26 @@
+using System.Net;
+using DialIn.Sip.Transports;
+
+namespace DialIn.Sip.UserAgents;
+
+/// <summary>
+/// What a <see cref="SipStack"/> asks of the program. <see cref="Admit"/> and <see cref="OnDropped"/> are called from any
+/// thread, the others from the stack's loop; none may block or throw.
+/// </summary>
+public interface ISipApplication
+{
+    /// <summary>May this source speak to us at all? Asked before a request is parsed and for each new connection; must be cheap.</summary>
+    bool Admit(SipProtocol protocol, IPEndPoint source);
+
+    /// <summary>An INVITE outside a dialog. 100 Trying is on its way; exactly one of Accept and Reject is owed.</summary>
+    void OnInvite(PendingInvite invite);
+
+    /// <summary>Something from the network was dropped.</summary>
+    void OnDropped(DropReason reason);
+
+    /// <summary>
+    /// A request outside a dialog that is none of INVITE, ACK, CANCEL, BYE, OPTIONS: <c>true</c> promises a response, at once
+    /// or later; <c>false</c> has the stack answer 405.
+    /// </summary>
+    bool OnRequest(PendingRequest request) => false;
+}

@@ -1,0 +1,26 @@
+using DialIn.Sip.Messages;
+using DialIn.Sip.Transports;
+
+namespace DialIn.Sip.UserAgents;
+
+/// <summary>One binding to keep at a registrar, RFC 3261 §10.2.</summary>
+public sealed record RegistrationOptions
+{
+    /// <summary>The registrar's domain, the Request-URI: no user part.</summary>
+    public required SipUri Registrar { get; init; }
+
+    /// <summary>Whose calls shall come to us.</summary>
+    public required SipUri AddressOfRecord { get; init; }
+
+    /// <summary>The user part of our Contact. Unique per registration: the trunk, and our binding in the answer, are known by it.</summary>
+    public required string ContactUser { get; init; }
+
+    /// <summary>The lifetime to ask for; the registrar may grant another one. One hour is what carriers expect.</summary>
+    public TimeSpan Expires { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Where to send it, instead of where <see cref="Registrar"/> points: an outbound proxy.</summary>
+    public SipEndPoint? NextHop { get; init; }
+
+    /// <summary>Credentials for the registrar; <c>null</c> answers no challenge.</summary>
+    public IChallengeResponder? Challenges { get; init; }
+}

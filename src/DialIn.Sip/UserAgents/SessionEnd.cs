@@ -1,0 +1,7 @@
+namespace DialIn.Sip.UserAgents;
+
+/// <summary>The one end of a session.</summary>
+/// <param name="Cause">Why.</param>
+/// <param name="StatusCode">The status of the response that ended it, if one did.</param>
+/// <param name="Reason">The peer's Reason header field or reason phrase, if it gave one.</param>
+public sealed record SessionEnd(SessionEndCause Cause, int? StatusCode = null, string? Reason = null);

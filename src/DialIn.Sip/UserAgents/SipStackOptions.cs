@@ -1,0 +1,36 @@
+using System.Net;
+using DialIn.Sip.Messages;
+using DialIn.Sip.Transactions;
+
+namespace DialIn.Sip.UserAgents;
+
+/// <summary>How a <see cref="SipStack"/> listens and presents itself.</summary>
+public sealed record SipStackOptions
+{
+    /// <summary>Where to listen. Requests leave through the first point whose protocol and address family fit.</summary>
+    public required IReadOnlyList<SipListenPoint> Listen { get; init; }
+
+    /// <summary>The address that peers shall use, put in Via and Contact; <c>null</c> uses the local one. Set it behind a 1:1 NAT.</summary>
+    public IPAddress? PublicAddress { get; init; }
+
+    /// <summary>The product name for User-Agent and Server header fields, without a version: a version helps attackers.</summary>
+    public string UserAgent { get; init; } = "DialIn";
+
+    /// <summary>The base times of the transactions; the RFC's own by default.</summary>
+    public SipTimers Timers { get; init; } = new();
+
+    /// <summary>Sizes that a message may have.</summary>
+    public SipLimits Limits { get; init; } = new();
+
+    /// <summary>
+    /// Messages that may wait for the stack's loop before further ones are dropped. 10,000 is some seconds of work: what
+    /// would wait longer has been retransmitted meanwhile.
+    /// </summary>
+    public int MaxWaitingMessages { get; init; } = 10_000;
+
+    /// <summary>
+    /// Server transactions alive at once before new requests are dropped. Each lives 32 s; 50,000 is fifty times
+    /// the busiest second of a full bridge and some 100 MB.
+    /// </summary>
+    public int MaxServerTransactions { get; init; } = 50_000;
+}
