@@ -16,8 +16,8 @@ internal sealed class G722Decoder : IAudioDecoder
             var high = _upper.Decode(payload[i] >> 6);
             _output.Push(low + high, low - high);
             var (odd, even) = _output.Filter();
-            pcm[2 * i] = Sample(odd);
-            pcm[(2 * i) + 1] = Sample(even);
+            pcm[2 * i] = Sample(even);
+            pcm[(2 * i) + 1] = Sample(odd);
         }
 
         return samples;
