@@ -1,0 +1,29 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DialIn.BigBlueButton;
+
+/// <summary>The HTTP client for BBB servers.</summary>
+internal static class BbbHttpClient
+{
+    // A server moves by DNS; its old address must not be asked for ever.
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>Adds <see cref="BbbApiClient"/> and its HTTP client.</summary>
+    public static IServiceCollection AddBbbApiClient(this IServiceCollection services)
+    {
+        services.AddHttpClient(BbbApiClient.HttpClientName, static http => http.Timeout = Timeout.InfiniteTimeSpan)
+            // The stock loggers write each URL, and with it the checksum that signs it, at Information.
+            .RemoveAllLoggers()
+            .UseSocketsHttpHandler(static (handler, _) =>
+            {
+                // A redirect would carry the checksum to whoever the answer names.
+                handler.AllowAutoRedirect = false;
+                handler.AutomaticDecompression = DecompressionMethods.All;
+                handler.PooledConnectionLifetime = ConnectionLifetime;
+                handler.UseCookies = false;
+            })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        return services.AddSingleton<BbbApiClient>();
+    }
+}

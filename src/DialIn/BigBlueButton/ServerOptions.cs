@@ -1,0 +1,25 @@
+namespace DialIn.BigBlueButton;
+
+/// <summary>One entry of <c>DialIn:Servers</c>: a BBB server, its API and its conference.</summary>
+internal sealed class ServerOptions
+{
+    /// <summary>The server's name in logs, metrics and webhooks' paths: letters, digits, <c>-</c>, <c>_</c>, <c>.</c>; unique.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>Base of the BBB API: http or https, ends with <c>/api/</c>.</summary>
+    public string ApiUrl { get; set; } = "";
+
+    /// <summary>The server's shared secret (<c>bbb-conf --secret</c>).</summary>
+    public string Secret { get; set; } = "";
+
+    /// <summary>Algorithm of the checksum.</summary>
+    // SHA-256: every release since 2.3 and Scalelite know it; SHA-384 and SHA-512 came with 2.5.
+    public ChecksumAlgorithm Checksum { get; set; } = ChecksumAlgorithm.Sha256;
+
+    /// <summary>SIP URI of a meeting's conference on the server's FreeSWITCH; <c>{voiceBridge}</c> stands for the conference's number.</summary>
+    public string SipUri { get; set; } = "";
+
+    /// <summary>The same for meetings whose audio runs on LiveKit (livekit-sip listens on 5062); unset: <see cref="SipUri"/>.</summary>
+    // Unset: FreeSWITCH carries the audio of every release up to 3.0 by default.
+    public string? LiveKitSipUri { get; set; }
+}

@@ -1,0 +1,25 @@
+namespace DialIn.Calls;
+
+/// <summary>Section <c>DialIn:Calls</c>: limits of a call and of all calls together.</summary>
+internal sealed class CallsOptions
+{
+    /// <summary>How long a caller with a right PIN may wait for the meeting to start; 0 to 24 h.</summary>
+    // Half an hour: people dial in early, meetings start late; longer, and somebody has forgotten the phone beside them.
+    public TimeSpan WaitForMeeting { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a call whose conference was lost tries to get back in; 0 to 1 h.</summary>
+    // Two minutes: a BBB server's restart of FreeSWITCH takes less than one.
+    public TimeSpan ReconnectFor { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a call may last; 1 min to 24 h.</summary>
+    // Eight hours: a working day. A call that is still there then is a telephone that was not hung up, on a paid line.
+    public TimeSpan MaxDuration { get; set; } = TimeSpan.FromHours(8);
+
+    /// <summary>How many calls at once, 1 to 100000. The next one gets 503 with Retry-After.</summary>
+    // A thousand: what a machine with two cores carries with a margin.
+    public int MaxCalls { get; set; } = 1_000;
+
+    /// <summary>How long SIGTERM waits for running calls to end by themselves; 0 to 24 h.</summary>
+    // Half an hour: a restart in a quiet hour then cuts hardly anybody off. The service unit must allow as much.
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromMinutes(30);
+}

@@ -1,0 +1,7 @@
+namespace DialIn.Pins;
+
+/// <summary>A room and the PIN that leads to it.</summary>
+/// <param name="MeetingId">The meeting's external id, as the front end and BBB's <c>meetingID</c> name it.</param>
+/// <param name="Pin">The PIN. Unique among all rooms.</param>
+/// <param name="AssignedAt">When the room got it, UTC, in whole milliseconds.</param>
+internal sealed record Reservation(string MeetingId, Pin Pin, DateTimeOffset AssignedAt);

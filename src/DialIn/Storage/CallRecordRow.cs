@@ -1,0 +1,67 @@
+using DialIn.Calls;
+
+namespace DialIn.Storage;
+
+/// <summary>A <see cref="CallRecord"/> as the database's types have it.</summary>
+internal sealed class CallRecordRow
+{
+    public required string Id { get; init; }
+
+    public required long StartedAt { get; init; }
+
+    public long? AnsweredAt { get; init; }
+
+    public required long EndedAt { get; init; }
+
+    public required string Trunk { get; init; }
+
+    public required string CalledNumber { get; init; }
+
+    public required string Caller { get; init; }
+
+    public string? Server { get; init; }
+
+    public string? MeetingId { get; init; }
+
+    public string? Codec { get; init; }
+
+    public required string Result { get; init; }
+
+    public required string Reason { get; init; }
+
+    public long? SipStatus { get; init; }
+
+    public static CallRecordRow From(CallRecord record) => new()
+    {
+        Id = record.Id,
+        StartedAt = record.StartedAt.ToUnixTimeMilliseconds(),
+        AnsweredAt = record.AnsweredAt?.ToUnixTimeMilliseconds(),
+        EndedAt = record.EndedAt.ToUnixTimeMilliseconds(),
+        Trunk = record.Trunk,
+        CalledNumber = record.CalledNumber,
+        Caller = record.Caller,
+        Server = record.Server,
+        MeetingId = record.MeetingId,
+        Codec = record.Codec,
+        Result = record.Result,
+        Reason = record.Reason,
+        SipStatus = record.SipStatus,
+    };
+
+    public CallRecord ToRecord() => new()
+    {
+        Id = Id,
+        StartedAt = DateTimeOffset.FromUnixTimeMilliseconds(StartedAt),
+        AnsweredAt = AnsweredAt is { } answered ? DateTimeOffset.FromUnixTimeMilliseconds(answered) : null,
+        EndedAt = DateTimeOffset.FromUnixTimeMilliseconds(EndedAt),
+        Trunk = Trunk,
+        CalledNumber = CalledNumber,
+        Caller = Caller,
+        Server = Server,
+        MeetingId = MeetingId,
+        Codec = Codec,
+        Result = Result,
+        Reason = Reason,
+        SipStatus = (int?)SipStatus,
+    };
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace DialIn;
+
+/// <summary>What the program logs about its database: event ids 4xxx.</summary>
+internal static partial class DialInLog
+{
+    [LoggerMessage(4001, LogLevel.Debug, "{Deleted} call records were old enough to be deleted")]
+    public static partial void CallRecordsDeleted(ILogger logger, int deleted);
+
+    [LoggerMessage(4002, LogLevel.Warning, "Old call records could not be deleted; the next try is in an hour")]
+    public static partial void CallRecordsNotDeleted(ILogger logger, Exception fault);
+
+    [LoggerMessage(4003, LogLevel.Information, "Database {File} is ready, {Migrations} migrations ran")]
+    public static partial void DatabaseReady(ILogger logger, string file, int migrations);
+}

@@ -1,0 +1,39 @@
+using System.Net;
+
+namespace DialIn.Trunks;
+
+/// <summary>One entry of <c>DialIn:Trunks</c>: a carrier that brings calls.</summary>
+internal sealed class TrunkOptions
+{
+    /// <summary>The trunk's name in logs, metrics and commands: letters, digits, <c>-</c>, <c>_</c>, <c>.</c>; unique.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary><c>Static</c> or <c>Register</c>.</summary>
+    // Static: a trunk that needs no secret is the simplest.
+    public TrunkMode Mode { get; set; } = TrunkMode.Static;
+
+    /// <summary>Networks that calls of this trunk come from. A Static trunk needs at least one; a Register trunk's registrar is always admitted.</summary>
+    // None: nobody may call in by default.
+    public IReadOnlyList<IPNetwork> AllowedSources { get; set; } = [];
+
+    /// <summary>Register only: SIP URI of the registrar.</summary>
+    public string? Registrar { get; set; }
+
+    /// <summary>Register only: user part of our address of record.</summary>
+    public string? Username { get; set; }
+
+    /// <summary>Register only: user name for the digest, where the carrier gives another than <see cref="Username"/>.</summary>
+    // Unset: most carriers use one name for both.
+    public string? AuthUsername { get; set; }
+
+    /// <summary>Register only: file of mode 0600 with the password as its first line. Without it the trunk is not registered.</summary>
+    public string? PasswordFile { get; set; }
+
+    /// <summary>Register only: SIP URI that requests are sent to instead of the registrar.</summary>
+    // Unset: most carriers' registrar takes them itself.
+    public string? OutboundProxy { get; set; }
+
+    /// <summary>Register only: how long a registration is asked for; 1 min to 1 day. The carrier may grant another time.</summary>
+    // Ten minutes: short enough that a lost registration is noticed soon, long enough for carriers that refuse less than five.
+    public TimeSpan Expires { get; set; } = TimeSpan.FromMinutes(10);
+}
