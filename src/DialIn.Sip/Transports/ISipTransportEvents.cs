@@ -1,0 +1,34 @@
+using System.Net;
+using DialIn.Sip.Messages;
+
+namespace DialIn.Sip.Transports;
+
+/// <summary>
+/// What a transport reports. Called on the transport's own loops, for several connections at once: an implementation must
+/// be thread-safe, return at once and not throw.
+/// </summary>
+public interface ISipTransportEvents
+{
+    /// <summary>
+    /// Whether the source may speak to us at all. Asked before a request is parsed and before a new connection is read;
+    /// a source that is refused gets no answer of any kind.
+    /// </summary>
+    /// <param name="protocol">The transport.</param>
+    /// <param name="source">Where it came from.</param>
+    bool Admit(SipProtocol protocol, IPEndPoint source);
+
+    /// <summary>A message came. It is framed and parsed, and not yet validated.</summary>
+    void OnMessage(SipMessage message, Flow flow);
+
+    /// <summary>Bytes of an admitted source, or an alleged response, are no message.</summary>
+    /// <param name="error">What is wrong and whether an answer is owed.</param>
+    /// <param name="framed">What could be read of it; null if the headers could not be read.</param>
+    /// <param name="flow">The way that it came.</param>
+    void OnMalformed(SipParseError error, SipMessage? framed, Flow flow);
+
+    /// <summary>Something was dropped, or a connection was cut, for this reason.</summary>
+    void OnDropped(DropReason reason);
+
+    /// <summary>A connection ended. Whatever waits for it waits in vain.</summary>
+    void OnFlowClosed(Flow flow);
+}
