@@ -1,0 +1,72 @@
+using System.Net;
+using DialIn.Media.Codecs;
+using DialIn.Media.Sdp;
+
+namespace DialIn.Media.Relay;
+
+/// <summary>
+/// The media of a call as plain data: another process, or this one after a restart, continues both outgoing streams from it
+/// without a break that a peer could notice. What was playing is not part of it; the call plays it again.
+/// </summary>
+/// <param name="TakenAt">When it was taken; the streams' clocks have run on since.</param>
+/// <param name="Legs">The open legs in the order of opening.</param>
+/// <param name="Joined">The two places in <paramref name="Legs"/> that relay to each other, or nothing.</param>
+public sealed record CallMediaState(DateTimeOffset TakenAt, IReadOnlyList<MediaLegState> Legs, IReadOnlyList<int> Joined);
+
+/// <summary>One leg of a <see cref="CallMediaState"/>.</summary>
+/// <param name="Options">As given when the leg was opened.</param>
+/// <param name="LocalPort">The RTP port; taken again if it is free.</param>
+/// <param name="Negotiated">What was negotiated, or null before that.</param>
+/// <param name="Source">The latched source as <c>address:port</c>, or null.</param>
+/// <param name="Outgoing">The outgoing stream.</param>
+public sealed record MediaLegState(
+    MediaLegOptions Options, int LocalPort, NegotiatedAudioState? Negotiated, string? Source, OutgoingStreamState Outgoing);
+
+/// <summary><see cref="NegotiatedAudio"/> in a form that any serialiser can write.</summary>
+/// <param name="EncodingName">The codec's name.</param>
+/// <param name="PayloadType">The audio's payload type.</param>
+/// <param name="TelephoneEventPayloadType">The telephone-events' payload type, or null.</param>
+/// <param name="PacketTimeMilliseconds">The packet time.</param>
+/// <param name="RemoteRtp">The peer's <c>address:port</c> for RTP.</param>
+/// <param name="RemoteRtcp">The peer's <c>address:port</c> for RTCP.</param>
+/// <param name="Direction">Our own.</param>
+public sealed record NegotiatedAudioState(
+    string EncodingName, byte PayloadType, byte? TelephoneEventPayloadType, int PacketTimeMilliseconds, string RemoteRtp, string RemoteRtcp, Direction Direction)
+{
+    /// <summary>Writes it down.</summary>
+    internal static NegotiatedAudioState From(NegotiatedAudio negotiated) => new(
+        negotiated.Format.Codec.EncodingName,
+        negotiated.Format.PayloadType,
+        negotiated.Format.TelephoneEventPayloadType,
+        negotiated.Format.PacketTimeMilliseconds,
+        negotiated.RemoteRtp.ToString(),
+        negotiated.RemoteRtcp.ToString(),
+        negotiated.Direction);
+
+    /// <summary>Reads it back. Throws <see cref="FormatException"/> or <see cref="InvalidOperationException"/> when it was not written by <see cref="From"/>.</summary>
+    internal NegotiatedAudio ToNegotiatedAudio() => new(
+        new AudioFormat(
+            AudioCodec.All.First(codec => codec.EncodingName == EncodingName), PayloadType, TelephoneEventPayloadType, PacketTimeMilliseconds),
+        IPEndPoint.Parse(RemoteRtp),
+        IPEndPoint.Parse(RemoteRtcp),
+        Direction);
+}
+
+/// <summary>Where an outgoing stream stands.</summary>
+/// <param name="Ssrc">Its SSRC, for the whole life of the leg.</param>
+/// <param name="SequenceNumber">The last one sent.</param>
+/// <param name="Timestamp">The last one sent.</param>
+/// <param name="SinceTimestamp">How old that timestamp was when the state was taken; null when nothing was sent yet.</param>
+/// <param name="Source">The source that is being relayed, or null.</param>
+public sealed record OutgoingStreamState(
+    uint Ssrc, ushort SequenceNumber, uint Timestamp, TimeSpan? SinceTimestamp, RelayedSourceState? Source);
+
+/// <summary>How a relayed source's numbers map to ours.</summary>
+/// <param name="Ssrc">The source's SSRC.</param>
+/// <param name="SequenceNumber">The source's highest sequence number.</param>
+/// <param name="Timestamp">The timestamp that came with it.</param>
+/// <param name="SequenceOffset">Added to the source's sequence numbers.</param>
+/// <param name="TimestampOffset">Added to the source's timestamps.</param>
+/// <param name="Window">A bit for each of the last 64 sequence numbers that must not be sent again.</param>
+public sealed record RelayedSourceState(
+    uint Ssrc, ushort SequenceNumber, uint Timestamp, ushort SequenceOffset, uint TimestampOffset, ulong Window);

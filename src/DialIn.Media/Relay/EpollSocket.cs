@@ -1,0 +1,76 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace DialIn.Media.Relay;
+
+/// <summary>A socket that is read and written with direct system calls.</summary>
+/// <param name="socket">The socket.</param>
+/// <param name="receiver">Who takes its datagrams.</param>
+/// <param name="index">Its place in the poller's table.</param>
+internal sealed unsafe class EpollSocket(Socket socket, IDatagramReceiver receiver, int index) : PolledSocket(socket, receiver)
+{
+    private readonly int _file = (int)socket.Handle;
+
+    /// <summary>Its place in the poller's table.</summary>
+    public int Index { get; } = index;
+
+    /// <summary>The file descriptor.</summary>
+    public int File => _file;
+
+    private uint AddressLength => Family == AddressFamily.InterNetwork ? LinuxSockets.AddressLengthInet : (uint)LinuxSockets.AddressLengthInet6;
+
+    /// <inheritdoc/>
+    public override int Receive(Span<byte> buffer, out SocketPeer from)
+    {
+        var address = stackalloc byte[LinuxSockets.AddressLengthInet6];
+        uint addressLength = LinuxSockets.AddressLengthInet6;
+        nint length;
+        fixed (byte* start = buffer)
+        {
+            length = LinuxSockets.ReceiveFrom(_file, start, (nuint)buffer.Length, LinuxSockets.MessageDontWait, address, &addressLength);
+        }
+
+        if (length >= 0)
+        {
+            from = SocketPeer.Read(new ReadOnlySpan<byte>(address, LinuxSockets.AddressLengthInet6), Family);
+            return (int)length;
+        }
+
+        from = default;
+        return Marshal.GetLastPInvokeError() is LinuxSockets.TryAgainError or LinuxSockets.InterruptedError ? Nothing : Failed;
+    }
+
+    /// <inheritdoc/>
+    public override bool Send(ReadOnlySpan<byte> datagram, in SocketPeer to)
+    {
+        var address = stackalloc byte[LinuxSockets.AddressLengthInet6];
+        Fill(address, to);
+
+        // A pending ICMP error fails one call without sending; the next one sends.
+        return TrySend(datagram, address)
+            || (Marshal.GetLastPInvokeError() is LinuxSockets.ConnectionRefusedError or LinuxSockets.InterruptedError && TrySend(datagram, address));
+    }
+
+    /// <inheritdoc/>
+    public override bool TryConnect(in SocketPeer peer)
+    {
+        var address = stackalloc byte[LinuxSockets.AddressLengthInet6];
+        Fill(address, peer);
+        return LinuxSockets.Connect(_file, address, AddressLength) == 0;
+    }
+
+    private bool TrySend(ReadOnlySpan<byte> datagram, byte* address)
+    {
+        fixed (byte* start = datagram)
+        {
+            const int Flags = LinuxSockets.MessageDontWait | LinuxSockets.MessageNoSignal;
+            return LinuxSockets.SendTo(_file, start, (nuint)datagram.Length, Flags, address, AddressLength) >= 0;
+        }
+    }
+
+    private void Fill(byte* address, in SocketPeer peer)
+    {
+        *(ushort*)address = Family == AddressFamily.InterNetwork ? (ushort)LinuxSockets.FamilyInet : (ushort)LinuxSockets.FamilyInet6;
+        peer.Write(new Span<byte>(address, LinuxSockets.AddressLengthInet6), Family);
+    }
+}

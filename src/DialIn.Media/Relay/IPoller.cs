@@ -1,0 +1,24 @@
+using System.Net.Sockets;
+
+namespace DialIn.Media.Relay;
+
+/// <summary>Waits for datagrams on many sockets at once. All but <see cref="Wake"/> belongs to one thread.</summary>
+internal interface IPoller : IDisposable
+{
+    /// <summary>Starts to watch a bound, non-blocking socket. The socket stays its owner's.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="receiver">Who takes its datagrams.</param>
+    PolledSocket Add(Socket socket, IDatagramReceiver receiver);
+
+    /// <summary>Stops watching, before the owner closes the socket.</summary>
+    void Remove(PolledSocket socket);
+
+    /// <summary>Waits until a socket can be read, somebody calls <see cref="Wake"/>, or the time is over.</summary>
+    /// <param name="ready">Takes the sockets that can be read; those that do not fit are told of next time.</param>
+    /// <param name="timeout">At most this long, rounded up to milliseconds; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
+    /// <returns>How many can be read; 0 after a wake-up or the timeout.</returns>
+    int Wait(Span<PolledSocket> ready, TimeSpan timeout);
+
+    /// <summary>Ends the current or the next <see cref="Wait"/>. From any thread.</summary>
+    void Wake();
+}

@@ -1,0 +1,236 @@
+using DialIn.Media.Dtmf;
+using DialIn.Media.Sdp;
+using Microsoft.Extensions.Logging;
+
+namespace DialIn.Media.Relay;
+
+/// <summary>
+/// A leg as the loop sees it: datagrams and deadlines go in, packets and events come out. It knows no socket type, no clock and
+/// no thread; all its calls come from the one thread that owns it.
+/// </summary>
+internal sealed class LegPath : IDatagramReceiver
+{
+    private readonly MediaLegOptions _options;
+    private readonly Action<MediaEvent> _events;
+    private readonly ILogger _logger;
+    private readonly LegReceiver _receiver;
+    private readonly LegSender _sender;
+    private PolledSocket? _socket;
+    private SilenceWatch _silence;
+    private LegPath? _other;
+    private bool _mediaStarted;
+    private bool _closed;
+
+    public LegPath(MediaLegOptions options, Action<MediaEvent> events, RtpRewriter stream, byte[] scratch, ILogger logger)
+    {
+        (_options, _events, _logger) = (options, events, logger);
+        _receiver = new LegReceiver(options);
+        _sender = new LegSender(scratch, stream, (id, completed) => Raise(new PlaybackEnded(id) { Completed = completed }));
+        _silence = new SilenceWatch(options.SilenceAfter, TimeSpan.Zero);
+    }
+
+    /// <summary>Errors that the socket reported.</summary>
+    public long SocketErrors { get; private set; }
+
+    /// <summary>What was counted so far.</summary>
+    public LegStatistics Statistics => new(
+        _receiver.Received,
+        _sender.Sent,
+        _sender.Relayed,
+        _receiver.Strangers,
+        _receiver.Malformed,
+        _receiver.OtherPayloadTypes,
+        SocketErrors + _sender.Errors,
+        _receiver.Latch.IsLatched ? _receiver.Latch.Source.ToEndPoint() : null,
+        _receiver.Reception);
+
+    /// <summary>Gives the way out.</summary>
+    public void Attach(IDatagramSender socket)
+    {
+        _socket = socket as PolledSocket;
+        _sender.Attach(socket);
+    }
+
+    /// <summary>Takes what was negotiated, at first and again.</summary>
+    public void Start(NegotiatedAudio negotiated, TimeSpan now)
+    {
+        _receiver.Start(negotiated);
+        _sender.Start(negotiated);
+        _sender.Destination = _receiver.Latch.Destination;
+        StopUnplayable();
+        _silence.Excuse(now);
+        if (_options.Connected && _receiver.Latch.Advertised.IsSpecified)
+        {
+            _socket?.TryConnect(_receiver.Latch.Advertised);
+        }
+
+        WarnOfCodecs();
+    }
+
+    /// <summary>Continues with a source that was latched in another process.</summary>
+    public void Restore(in SocketPeer source)
+    {
+        _receiver.Restore(source);
+        _mediaStarted = true;
+        _sender.Destination = source;
+    }
+
+    /// <summary>Plays instead of what plays now.</summary>
+    public void Play(Playback playback)
+    {
+        _sender.Play(playback);
+        StopUnplayable();
+    }
+
+    /// <summary>Cuts short what plays.</summary>
+    public void StopPlayback() => _sender.StopPlayback();
+
+    /// <summary>Presses a key.</summary>
+    public void SendDigit(TelephoneEventSender press) => _sender.SendDigit(press);
+
+    /// <summary>Passes this leg's audio on to another one, and takes that one's.</summary>
+    public void Join(LegPath other)
+    {
+        Part();
+        other.Part();
+        (_other, other._other) = (other, this);
+        (_sender.IsJoined, other._sender.IsJoined) = (true, true);
+        WarnOfCodecs();
+    }
+
+    /// <summary>Ends the relay, both ways.</summary>
+    public void Part()
+    {
+        if (_other is { } other)
+        {
+            (_other, other._other) = (null, null);
+            (_sender.IsJoined, other._sender.IsJoined) = (false, false);
+        }
+    }
+
+    /// <summary>Nothing is sent and no event is raised any more.</summary>
+    public void Close()
+    {
+        _closed = true;
+        Part();
+    }
+
+    /// <summary>Does what is due in one frame of 20 ms.</summary>
+    /// <param name="due">The frame's deadline.</param>
+    public void Tick(TimeSpan due)
+    {
+        if (_receiver.Negotiated is not { } negotiated)
+        {
+            return;
+        }
+
+        _sender.Tick(due);
+        if (negotiated.Direction != Direction.SendReceive || !negotiated.MaySend)
+        {
+            // On hold the peer need not send.
+            _silence.Excuse(due);
+        }
+        else if (_silence.Expired(due))
+        {
+            Raise(new MediaSilent(due - _silence.Since));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnDatagram(ReadOnlySpan<byte> datagram, in SocketPeer from, TimeSpan now)
+    {
+        if (_closed)
+        {
+            return;
+        }
+
+        var reception = _receiver.Receive(datagram, from, now, out var packet, out var digit, out var latched);
+        if (latched)
+        {
+            OnLatched();
+        }
+
+        switch (reception)
+        {
+            case Reception.Nothing:
+                return;
+            case Reception.Audio:
+                _other?._sender.Relay(packet, _sender.Format!.Codec, now);
+                break;
+            case Reception.KeptBack:
+                _other?._sender.Skip(packet);
+                break;
+            case Reception.Digit:
+                _other?._sender.Skip(packet);
+                Raise(new DigitReceived(digit));
+                _sender.StopPlayback();
+                break;
+        }
+
+        if (_silence.Heard(now))
+        {
+            Raise(new MediaResumed());
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnSocketError() => SocketErrors++;
+
+    /// <summary>The leg as plain data.</summary>
+    public MediaLegState Snapshot(int localPort, TimeSpan now) => new(
+        _options,
+        localPort,
+        _receiver.Negotiated is { } negotiated ? NegotiatedAudioState.From(negotiated) : null,
+        _receiver.Latch.IsLatched ? _receiver.Latch.Source.ToEndPoint().ToString() : null,
+        _sender.Snapshot(now));
+
+    private void OnLatched()
+    {
+        _sender.Destination = _receiver.Latch.Destination;
+        if (!_receiver.Latch.Source.HasAddressOf(_receiver.Latch.Advertised))
+        {
+            MediaLog.LatchedElsewhere(_logger, _options.Name);
+        }
+
+        if (!_mediaStarted)
+        {
+            _mediaStarted = true;
+            Raise(new MediaStarted());
+        }
+    }
+
+    private void StopUnplayable()
+    {
+        if (_sender is { Format: { } format, Playback: { } playback } && !playback.IsOf(format.Codec))
+        {
+            MediaLog.ClipOfOtherCodec(_logger, _options.Name, format.Codec.EncodingName);
+            _sender.StopPlayback();
+        }
+    }
+
+    private void WarnOfCodecs()
+    {
+        if (_sender.Format?.Codec is { } codec && _other?._sender.Format?.Codec is { } other && codec != other)
+        {
+            MediaLog.CodecsDiffer(_logger, _options.Name, codec.EncodingName, other.EncodingName);
+        }
+    }
+
+    private void Raise(MediaEvent mediaEvent)
+    {
+        if (_closed)
+        {
+            return;
+        }
+
+        try
+        {
+            _events(mediaEvent);
+        }
+        catch (Exception exception)
+        {
+            // The loop's edge: a receiver that fails must not take the other calls with it.
+            MediaLog.EventReceiverFailed(_logger, exception, _options.Name, mediaEvent.GetType().Name);
+        }
+    }
+}

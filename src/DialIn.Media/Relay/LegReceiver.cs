@@ -1,0 +1,163 @@
+using DialIn.Media.Dtmf;
+using DialIn.Media.Rtp;
+using DialIn.Media.Sdp;
+
+namespace DialIn.Media.Relay;
+
+/// <summary>What a packet turned out to be.</summary>
+internal enum Reception
+{
+    /// <summary>Of no use: counted.</summary>
+    Nothing,
+
+    /// <summary>Audio that may be passed on.</summary>
+    Audio,
+
+    /// <summary>From the right source, but not to be passed on.</summary>
+    KeptBack,
+
+    /// <summary>Kept back, and the first of a key press.</summary>
+    Digit,
+}
+
+/// <summary>
+/// The incoming half of a leg: only what the latched source sends in a negotiated format gets through. Belongs to the loop's
+/// thread. Never throws whatever arrives.
+/// </summary>
+/// <param name="options">The leg's options.</param>
+internal sealed class LegReceiver(MediaLegOptions options)
+{
+    // What fits an Ethernet frame. Longer datagrams are no telephone audio.
+    private const int MaxDatagram = 1500;
+
+    // RFC 3389 §4: static payload type of comfort noise, which peers send also without having offered it.
+    private const byte ComfortNoise = 13;
+
+    // Some trunks send the key's tone as audio as well: it is muted until a little after the event's last packet.
+    private static readonly TimeSpan MuteAfterEvent = TimeSpan.FromMilliseconds(50);
+
+    private readonly ReceptionStatistics _statistics = new(TelephoneEvent.ClockRate);
+    private SourceLatch _latch;
+    private TelephoneEventReceiver _events;
+    private NegotiatedAudio? _negotiated;
+    private uint _ssrc;
+    private TimeSpan _mutedUntil;
+
+    /// <summary>Where the peer sends from, so far as known.</summary>
+    public ref readonly SourceLatch Latch => ref _latch;
+
+    /// <summary>What was negotiated, or null before that.</summary>
+    public NegotiatedAudio? Negotiated => _negotiated;
+
+    /// <summary>Whether the peer may send to us; a peer on hold may not.</summary>
+    public bool MayReceive => _negotiated?.Direction is Direction.SendReceive or Direction.ReceiveOnly;
+
+    /// <summary>Packets of the latched source.</summary>
+    public long Received { get; private set; }
+
+    /// <summary>Packets refused because of their source.</summary>
+    public long Strangers { get; private set; }
+
+    /// <summary>Datagrams that are no RTP.</summary>
+    public long Malformed { get; private set; }
+
+    /// <summary>Packets of a payload type that was not negotiated.</summary>
+    public long OtherPayloadTypes { get; private set; }
+
+    /// <summary>Loss and jitter of the latched source.</summary>
+    public ReceptionReport Reception => _statistics.Snapshot();
+
+    /// <summary>Takes what was negotiated. The source is learnt anew only when the peer's address changed; hold by address Any changes nothing.</summary>
+    public void Start(NegotiatedAudio negotiated)
+    {
+        var advertised = SocketPeer.From(negotiated.RemoteRtp);
+        if (_negotiated is null || (advertised.IsSpecified && advertised != _latch.Advertised))
+        {
+            _latch = new SourceLatch(advertised, options.Connected);
+        }
+
+        _negotiated = negotiated;
+    }
+
+    /// <summary>Continues with a source that was latched in another process.</summary>
+    public void Restore(in SocketPeer source) => _latch.Restore(source);
+
+    /// <summary>Takes one datagram.</summary>
+    /// <param name="datagram">The datagram.</param>
+    /// <param name="from">Its source.</param>
+    /// <param name="now">When it came.</param>
+    /// <param name="packet">The packet read from it; not for <see cref="Relay.Reception.Nothing"/>.</param>
+    /// <param name="digit">The digit, for <see cref="Relay.Reception.Digit"/>.</param>
+    /// <param name="latched">Whether this packet latched its source.</param>
+    public Reception Receive(
+        ReadOnlySpan<byte> datagram, in SocketPeer from, TimeSpan now, out RtpPacket packet, out char digit, out bool latched)
+    {
+        (digit, latched) = ('\0', false);
+        if (datagram.Length > MaxDatagram || !RtpPacket.TryParse(datagram, out packet))
+        {
+            Malformed++;
+            packet = default;
+            return Relay.Reception.Nothing;
+        }
+
+        if (_negotiated?.Format is not { } format)
+        {
+            Strangers++;
+            return Relay.Reception.Nothing;
+        }
+
+        var isEvent = packet.PayloadType == format.TelephoneEventPayloadType;
+        var isKnown = isEvent || packet.PayloadType == format.PayloadType || packet.PayloadType == ComfortNoise;
+        OtherPayloadTypes += isKnown ? 0 : 1;
+        if (!IsFromPeer(packet, from, now, isKnown, out latched))
+        {
+            return Relay.Reception.Nothing;
+        }
+
+        Received++;
+        _ = _statistics.Receive(packet.Ssrc, packet.SequenceNumber, packet.Timestamp, now);
+        if (isEvent)
+        {
+            return ReceiveEvent(packet, now, out digit);
+        }
+
+        return MayReceive && packet.PayloadType == format.PayloadType && now >= _mutedUntil
+            ? Relay.Reception.Audio
+            : Relay.Reception.KeptBack;
+    }
+
+    private bool IsFromPeer(in RtpPacket packet, in SocketPeer from, TimeSpan now, bool isKnown, out bool latched)
+    {
+        latched = false;
+        if (!isKnown)
+        {
+            // Such packets prove nothing of their source, but a latched one's numbers go on with them.
+            return _latch.IsLatched && from == _latch.Source;
+        }
+
+        switch (_latch.Judge(from, packet.Ssrc, packet.SequenceNumber, now))
+        {
+            case LatchVerdict.Refused:
+                Strangers++;
+                return false;
+            case LatchVerdict.Latched:
+                latched = true;
+                break;
+        }
+
+        if (latched || packet.Ssrc != _ssrc)
+        {
+            (_ssrc, _events) = (packet.Ssrc, default);
+        }
+
+        return true;
+    }
+
+    private Reception ReceiveEvent(in RtpPacket packet, TimeSpan now, out char digit)
+    {
+        _mutedUntil = now + MuteAfterEvent;
+        var pressed = _events.Receive(packet.Timestamp, packet.Payload);
+        digit = pressed ?? '\0';
+        return pressed is not null && MayReceive && options.ReportDigits ? Relay.Reception.Digit : Relay.Reception.KeptBack;
+    }
+}

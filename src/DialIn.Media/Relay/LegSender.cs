@@ -1,0 +1,198 @@
+using DialIn.Media.Codecs;
+using DialIn.Media.Dtmf;
+using DialIn.Media.Rtp;
+using DialIn.Media.Sdp;
+
+namespace DialIn.Media.Relay;
+
+/// <summary>
+/// The outgoing half of a leg: decides what goes out in each frame of 20 ms, and numbers it as one stream. In order of
+/// precedence: a digit, a prompt, the other leg's audio, silence. Belongs to the loop's thread.
+/// </summary>
+/// <param name="scratch">Where packets are put together; shared by the legs of a thread.</param>
+/// <param name="stream">The outgoing stream's numbers.</param>
+/// <param name="playbackEnded">Hears of every playback's end.</param>
+internal sealed class LegSender(byte[] scratch, RtpRewriter stream, Action<PlaybackId, bool> playbackEnded)
+{
+    // Beyond this a relayed source counts as gone, and silence keeps NAT bindings and the carrier's media supervision alive.
+    private static readonly TimeSpan RelayPause = TimeSpan.FromSeconds(1);
+
+    private const int MostDigits = 32;
+
+    private readonly Queue<TelephoneEventSender> _digits = [];
+    private readonly byte[] _silence = new byte[AudioCodec.Pcma.BytesPerFrame];
+    private RtpRewriter _stream = stream;
+    private IDatagramSender? _socket;
+    private AudioFormat? _format;
+    private bool _maySend;
+    private Playback? _playback;
+    private TelephoneEventSender _press;
+    private int _framesToNextPress;
+    private TimeSpan? _lastRelayed;
+
+    /// <summary>Where packets go.</summary>
+    public SocketPeer Destination { get; set; }
+
+    /// <summary>Whether the other leg's audio is to be heard here.</summary>
+    public bool IsJoined { get; set; }
+
+    /// <summary>What was agreed with the peer, or null before that.</summary>
+    public AudioFormat? Format => _format;
+
+    /// <summary>What plays, or null.</summary>
+    public Playback? Playback => _playback;
+
+    /// <summary>Packets sent.</summary>
+    public long Sent { get; private set; }
+
+    /// <summary>Packets sent that came from the other leg.</summary>
+    public long Relayed { get; private set; }
+
+    /// <summary>Packets that the system did not take.</summary>
+    public long Errors { get; private set; }
+
+    /// <summary>Gives the socket.</summary>
+    public void Attach(IDatagramSender socket) => _socket = socket;
+
+    /// <summary>Takes what was negotiated. On hold, nothing is sent, while prompts run on unheard.</summary>
+    public void Start(NegotiatedAudio negotiated)
+    {
+        (_format, _maySend) = (negotiated.Format, negotiated.MaySend);
+        _silence.AsSpan().Fill(_format.Codec.SilenceByte);
+        if (!_maySend)
+        {
+            _stream.Pause();
+        }
+    }
+
+    /// <summary>Plays from the next frame on, instead of what plays now.</summary>
+    public void Play(Playback playback)
+    {
+        StopPlayback();
+        _playback = playback;
+    }
+
+    /// <summary>Cuts short what plays.</summary>
+    public void StopPlayback() => EndPlayback(completed: false);
+
+    /// <summary>Presses a key after those that wait already; beyond a bound it is dropped.</summary>
+    public void SendDigit(TelephoneEventSender press)
+    {
+        if (_digits.Count < MostDigits)
+        {
+            _digits.Enqueue(press);
+        }
+    }
+
+    /// <summary>Sends what is due in one frame.</summary>
+    /// <param name="due">The frame's deadline.</param>
+    public void Tick(TimeSpan due)
+    {
+        if (_format is null)
+        {
+            return;
+        }
+
+        _framesToNextPress--;
+        if (TryPress(due))
+        {
+            return;
+        }
+
+        var startsTalkspurt = _playback is { IsAtStart: true };
+        if (_playback?.TryNext(out var frame) == true)
+        {
+            SendFrame(due, frame, startsTalkspurt);
+            return;
+        }
+
+        EndPlayback(completed: true);
+        if (!IsJoined || _lastRelayed is not { } last || due - last >= RelayPause)
+        {
+            SendFrame(due, _silence, startsTalkspurt: false);
+        }
+    }
+
+    /// <summary>Passes on a packet of the other leg, unless something of our own goes out here.</summary>
+    /// <param name="packet">The packet as it came.</param>
+    /// <param name="codec">Its codec; another one than ours cannot be passed on.</param>
+    /// <param name="now">When it came.</param>
+    public void Relay(in RtpPacket packet, AudioCodec codec, TimeSpan now)
+    {
+        if (!IsJoined || _format is null || _format.Codec != codec || _playback is not null || _press.IsSending)
+        {
+            return;
+        }
+
+        if (!_maySend)
+        {
+            _stream.Pause();
+            return;
+        }
+
+        if (_stream.TryRelay(packet, now, out var header))
+        {
+            _lastRelayed = now;
+            Relayed++;
+            Send(header, _format.PayloadType, packet.Payload);
+        }
+    }
+
+    /// <summary>A packet of the other leg is kept back, such as a telephone-event.</summary>
+    public void Skip(in RtpPacket packet) => _stream.Skip(packet);
+
+    /// <summary>The stream as plain data.</summary>
+    public OutgoingStreamState Snapshot(TimeSpan now) => _stream.Snapshot(now);
+
+    private bool TryPress(TimeSpan due)
+    {
+        if (!_press.IsSending && _framesToNextPress <= 0 && _digits.TryDequeue(out _press))
+        {
+            _framesToNextPress = _press.FramesToNextPress;
+        }
+
+        if (_format!.TelephoneEventPayloadType is not { } payloadType || !_press.TryNext(out var pressed, out var first))
+        {
+            return false;
+        }
+
+        if (_maySend)
+        {
+            Span<byte> payload = stackalloc byte[TelephoneEvent.Length];
+            pressed.Write(payload);
+            Send(_stream.Event(due, first), payloadType, payload);
+        }
+
+        return true;
+    }
+
+    private void SendFrame(TimeSpan due, ReadOnlySpan<byte> frame, bool startsTalkspurt)
+    {
+        if (_maySend)
+        {
+            Send(_stream.Frame(due, startsTalkspurt), _format!.PayloadType, frame);
+        }
+    }
+
+    private void Send(in OutgoingHeader header, byte payloadType, ReadOnlySpan<byte> payload)
+    {
+        var length = RtpPacket.Write(scratch, header.Marker, payloadType, header.SequenceNumber, header.Timestamp, header.Ssrc, payload);
+        if (_socket is not null && Destination.IsSpecified && _socket.Send(scratch.AsSpan(0, length), Destination))
+        {
+            Sent++;
+        }
+        else
+        {
+            Errors++;
+        }
+    }
+
+    private void EndPlayback(bool completed)
+    {
+        if (_playback is { } playback)
+        {
+            _playback = null;
+            playbackEnded(playback.Id, completed);
+        }
+    }
+}

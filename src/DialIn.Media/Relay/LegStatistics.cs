@@ -1,0 +1,25 @@
+using System.Net;
+using DialIn.Media.Rtp;
+
+namespace DialIn.Media.Relay;
+
+/// <summary>What a leg counted so far. The figures are read while the loop runs, so they may be a packet apart.</summary>
+/// <param name="Received">Packets of the latched source.</param>
+/// <param name="Sent">Packets sent to the peer: prompts, digits, silence and relayed audio.</param>
+/// <param name="Relayed">Those of the sent packets that came from the other leg.</param>
+/// <param name="Strangers">Packets refused because of their source: before the latch, and from elsewhere after it.</param>
+/// <param name="Malformed">Datagrams that are no RTP.</param>
+/// <param name="OtherPayloadTypes">Packets of a payload type that was not negotiated.</param>
+/// <param name="SocketErrors">Errors of the socket, such as ICMP's "port unreachable". They end nothing.</param>
+/// <param name="Source">The latched source, or null before the latch.</param>
+/// <param name="Reception">Loss and jitter of the latched source.</param>
+public sealed record LegStatistics(
+    long Received,
+    long Sent,
+    long Relayed,
+    long Strangers,
+    long Malformed,
+    long OtherPayloadTypes,
+    long SocketErrors,
+    IPEndPoint? Source,
+    ReceptionReport Reception);

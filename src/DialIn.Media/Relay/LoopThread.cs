@@ -1,0 +1,196 @@
+using Microsoft.Extensions.Logging;
+
+namespace DialIn.Media.Relay;
+
+/// <summary>
+/// One thread of the media loop, with its own poller, sockets and legs: a leg's state is touched here alone, so it needs no
+/// lock. Other threads reach it by <see cref="Post"/>.
+/// </summary>
+internal sealed class LoopThread : IDisposable
+{
+    private const int BatchSize = 64;
+    private const int BufferSize = 2048;
+
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly IPoller _poller;
+    private readonly Pacing _pacing = new();
+    private readonly long _origin;
+    private readonly Thread _thread;
+    private readonly Lock _gate = new();
+    private readonly Action<LegPath, TimeSpan> _step;
+    private readonly Action<TimeSpan, int> _stalled;
+    private List<Action> _posted = [];
+    private List<Action> _running = [];
+    private bool _ended;
+    private volatile bool _stopping;
+
+    public LoopThread(string name, IPoller poller, TimeProvider time, ILogger logger)
+    {
+        (_poller, _time, _logger) = (poller, time, logger);
+        (_step, _stalled) = (Step, OnStalled);
+        _origin = time.GetTimestamp();
+        _thread = new Thread(Run) { IsBackground = true, Name = name, Priority = ThreadPriority.AboveNormal };
+        _thread.Start();
+    }
+
+    /// <summary>The loop's clock: time since it started.</summary>
+    public TimeSpan Now => _time.GetElapsedTime(_origin);
+
+    /// <summary>Where the legs of this thread put packets together.</summary>
+    public byte[] Scratch { get; } = new byte[BufferSize];
+
+    /// <summary>Has the thread do something, after what was posted before.</summary>
+    /// <returns>False when the thread has ended and will not do it.</returns>
+    public bool Post(Action command)
+    {
+        lock (_gate)
+        {
+            if (_ended)
+            {
+                return false;
+            }
+
+            _posted.Add(command);
+            if (_posted.Count == 1)
+            {
+                _poller.Wake();
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Starts to serve a leg. On the loop's thread.</summary>
+    public LegSockets Open(LegPath leg, PortPair ports)
+    {
+        var sockets = new LegSockets(_poller.Add(ports.Rtp, leg), _poller.Add(ports.Rtcp, RtcpDrain.Instance));
+        leg.Attach(sockets.Rtp);
+        _pacing.Add(leg, Now);
+        return sockets;
+    }
+
+    /// <summary>Stops serving a leg. On the loop's thread.</summary>
+    public void Close(LegPath leg, LegSockets sockets)
+    {
+        leg.Close();
+        _pacing.Remove(leg);
+        _poller.Remove(sockets.Rtp);
+        _poller.Remove(sockets.Rtcp);
+    }
+
+    /// <summary>Ends the thread, after what was posted. Waits for it.</summary>
+    public void Dispose()
+    {
+        _stopping = true;
+        lock (_gate)
+        {
+            // Once ended, the poller may be gone.
+            if (!_ended)
+            {
+                _poller.Wake();
+            }
+        }
+
+        _thread.Join();
+    }
+
+    private void Run()
+    {
+        var ready = new PolledSocket[BatchSize];
+        var buffer = new byte[BufferSize];
+        while (!_stopping)
+        {
+            var count = _poller.Wait(ready, _pacing.UntilNext(Now));
+            var now = Now;
+            for (var i = 0; i < count; i++)
+            {
+                Receive(ready[i], buffer, now);
+            }
+
+            RunPosted();
+            _pacing.Run(Now, _step, _stalled);
+        }
+
+        End();
+    }
+
+    // One datagram of each socket and round: a flood on one socket cannot starve the others.
+    private void Receive(PolledSocket socket, byte[] buffer, TimeSpan now)
+    {
+        var length = socket.Receive(buffer, out var from);
+        if (length == PolledSocket.Nothing)
+        {
+            return;
+        }
+
+        try
+        {
+            if (length == PolledSocket.Failed)
+            {
+                socket.Receiver.OnSocketError();
+            }
+            else
+            {
+                socket.Receiver.OnDatagram(buffer.AsSpan(0, length), from, now);
+            }
+        }
+        catch (Exception exception)
+        {
+            // The loop's edge: a fault in one call touches no other.
+            MediaLog.StepFailed(_logger, exception);
+        }
+    }
+
+    private void Step(LegPath leg, TimeSpan due)
+    {
+        try
+        {
+            leg.Tick(due);
+        }
+        catch (Exception exception)
+        {
+            MediaLog.StepFailed(_logger, exception);
+        }
+    }
+
+    private void OnStalled(TimeSpan skipped, int legs) => MediaLog.Stalled(_logger, (long)skipped.TotalMilliseconds, legs);
+
+    private void RunPosted()
+    {
+        lock (_gate)
+        {
+            if (_posted.Count == 0)
+            {
+                return;
+            }
+
+            (_posted, _running) = (_running, _posted);
+        }
+
+        foreach (var command in _running)
+        {
+            try
+            {
+                command();
+            }
+            catch (Exception exception)
+            {
+                MediaLog.StepFailed(_logger, exception);
+            }
+        }
+
+        _running.Clear();
+    }
+
+    private void End()
+    {
+        lock (_gate)
+        {
+            _ended = true;
+        }
+
+        RunPosted();
+        _poller.Dispose();
+    }
+}

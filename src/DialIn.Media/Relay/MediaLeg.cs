@@ -1,0 +1,99 @@
+using System.Net;
+using DialIn.Media.Audio;
+using DialIn.Media.Dtmf;
+using DialIn.Media.Sdp;
+
+namespace DialIn.Media.Relay;
+
+/// <summary>
+/// The media of one dialog: a pair of ports, and one outgoing RTP stream for its whole life. All methods may be called from
+/// any thread and return at once; the loop carries them out in their order.
+/// </summary>
+public sealed class MediaLeg
+{
+    private readonly LoopThread _loop;
+    private readonly PortPool _ports;
+    private readonly PortPair _pair;
+    private LegSockets? _sockets;
+    private volatile AudioFormat? _format;
+    private int _closed;
+
+    internal MediaLeg(
+        LoopThread loop, PortPool ports, PortPair pair, MediaLegOptions options, LegPath path)
+    {
+        (_loop, _ports, _pair, Name, Path) = (loop, ports, pair, options.Name, path);
+        LocalRtp = pair.LocalRtp;
+        _loop.Post(() => _sockets = _loop.Open(path, pair));
+    }
+
+    /// <summary>The name given in <see cref="MediaLegOptions.Name"/>.</summary>
+    public string Name { get; }
+
+    /// <summary>The local address and even port where RTP arrives; RTCP's port is one above.</summary>
+    public IPEndPoint LocalRtp { get; }
+
+    /// <summary>What was negotiated last, or null before <see cref="Start"/>.</summary>
+    public AudioFormat? Format => _format;
+
+    /// <summary>What the leg counted so far; readable also after its end.</summary>
+    public LegStatistics Statistics => Path.Statistics;
+
+    internal LegPath Path { get; }
+
+    internal bool IsClosed => Volatile.Read(ref _closed) != 0;
+
+    /// <summary>Sends and receives as negotiated: silence goes out at once, so that NAT and carrier learn our address. Called
+    /// again after a re-INVITE; the peer's source is learnt anew only if its address changed.</summary>
+    public void Start(NegotiatedAudio negotiated)
+    {
+        _format = negotiated.Format;
+        _loop.Post(() => Path.Start(negotiated, _loop.Now));
+    }
+
+    /// <summary>Plays clips one after the other, instead of what plays now. The other leg's audio pauses meanwhile.</summary>
+    /// <param name="clips">Encoded in the codec of <see cref="Format"/>; others end the playback at once.</param>
+    /// <param name="id">Comes back in <see cref="PlaybackEnded"/>.</param>
+    /// <param name="loop">Whether to start over until something else ends it.</param>
+    public void Play(IReadOnlyList<EncodedAudio> clips, PlaybackId id, bool loop = false)
+    {
+        var playback = new Playback(id, clips, loop);
+        _loop.Post(() => Path.Play(playback));
+    }
+
+    /// <summary>Cuts short what plays.</summary>
+    public void StopPlayback() => _loop.Post(Path.StopPlayback);
+
+    /// <summary>Presses a key, 100 ms long, after those that were sent before.</summary>
+    /// <param name="digit">One of <c>0</c>-<c>9</c> <c>*</c> <c>#</c> <c>A</c>-<c>D</c>.</param>
+    /// <returns>False, and nothing is sent, when it is no key or telephone-events are not negotiated.</returns>
+    public bool SendDigit(char digit)
+    {
+        if (_format?.TelephoneEventPayloadType is null || !TelephoneEventSender.TryCreate(digit, TelephoneEventSender.DefaultPress, out var press))
+        {
+            return false;
+        }
+
+        return _loop.Post(() => Path.SendDigit(press));
+    }
+
+    /// <summary>Ends the leg: nothing is sent or raised any more, and its ports drain. Calling it again does nothing.</summary>
+    public void Close()
+    {
+        if (Interlocked.Exchange(ref _closed, 1) == 0 && !_loop.Post(CloseOnLoop))
+        {
+            _ports.Return(_pair);
+        }
+    }
+
+    internal MediaLegState Snapshot(TimeSpan now) => Path.Snapshot(LocalRtp.Port, now);
+
+    private void CloseOnLoop()
+    {
+        if (_sockets is { } sockets)
+        {
+            _loop.Close(Path, sockets);
+        }
+
+        _ports.Return(_pair);
+    }
+}

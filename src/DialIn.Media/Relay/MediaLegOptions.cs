@@ -1,0 +1,17 @@
+namespace DialIn.Media.Relay;
+
+/// <summary>What a leg is like for its whole life.</summary>
+public sealed record MediaLegOptions
+{
+    /// <summary>The leg's name in the log, such as <c>trunk</c> or <c>conference</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Whether key presses are reported; off for a leg whose peer has no keys.</summary>
+    public bool ReportDigits { get; init; }
+
+    /// <summary>Takes packets from the address in the session description alone: for a peer that is not behind NAT, such as a conference server.</summary>
+    public bool Connected { get; init; }
+
+    /// <summary>How long without a packet is a silence. Pauses between words are far shorter even with silence suppression's comfort noise.</summary>
+    public TimeSpan SilenceAfter { get; init; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,93 @@
+namespace DialIn.Media.Relay;
+
+/// <summary>What the latch says of one packet.</summary>
+internal enum LatchVerdict
+{
+    /// <summary>From the wrong source: counted, and used for nothing.</summary>
+    Refused,
+
+    /// <summary>From the latched source.</summary>
+    Accepted,
+
+    /// <summary>From the source that is latched with this very packet.</summary>
+    Latched,
+}
+
+/// <summary>
+/// Finds out where the peer really sends from, and lets nobody else in afterwards. A source is believed after
+/// <see cref="SourceProbation.Length"/> packets in order: at once if it has the address of the session description, and from
+/// any other address only as long as nothing came from there. The advertised address may still take the latch back from
+/// such a stranger; nobody else ever may. A plain value: a copy is a snapshot.
+/// </summary>
+/// <param name="Advertised">The peer's address in its session description; unspecified while that says Any.</param>
+/// <param name="Exact">Takes packets from <see cref="Advertised"/> alone, without probation.</param>
+internal record struct SourceLatch(SocketPeer Advertised, bool Exact)
+{
+    // Four packets of 20 ms are 60 ms apart; a flood with counting sequence numbers is over in less.
+    private static readonly TimeSpan StrangersSpread = TimeSpan.FromMilliseconds(40);
+
+    private SourceProbation _advertised;
+    private SourceProbation _sameAddress;
+    private SourceProbation _stranger;
+    private bool _advertisedHeard;
+
+    /// <summary>The latched source; meaningful only when <see cref="IsLatched"/>.</summary>
+    public SocketPeer Source { get; private set; }
+
+    /// <summary>Whether a source is latched.</summary>
+    public bool IsLatched { get; private set; }
+
+    /// <summary>Where to send to: the latched source, before that the advertised address.</summary>
+    public readonly SocketPeer Destination => IsLatched ? Source : Advertised;
+
+    /// <summary>Continues with a source that was latched in another process.</summary>
+    public void Restore(in SocketPeer source) => (Source, IsLatched) = (source, true);
+
+    /// <summary>Judges a packet of a valid payload type.</summary>
+    public LatchVerdict Judge(in SocketPeer from, uint ssrc, ushort sequence, TimeSpan now)
+    {
+        if (IsLatched && from == Source)
+        {
+            return LatchVerdict.Accepted;
+        }
+
+        if (Exact)
+        {
+            return from == Advertised ? Latch(from) : LatchVerdict.Refused;
+        }
+
+        if (IsLatched && Source.HasAddressOf(Advertised))
+        {
+            return LatchVerdict.Refused;
+        }
+
+        if (from.HasAddressOf(Advertised))
+        {
+            _advertisedHeard = true;
+            ref var probation = ref SlotFor(from);
+            return probation.Passes(from, ssrc, sequence, now, TimeSpan.Zero) ? Latch(from) : LatchVerdict.Refused;
+        }
+
+        return !IsLatched && !_advertisedHeard && _stranger.Passes(from, ssrc, sequence, now, StrangersSpread)
+            ? Latch(from)
+            : LatchVerdict.Refused;
+    }
+
+    // The advertised port has a place of its own, so that another stream of the same host cannot push it out.
+    [System.Diagnostics.CodeAnalysis.UnscopedRef]
+    private ref SourceProbation SlotFor(in SocketPeer from)
+    {
+        if (from.Port == Advertised.Port)
+        {
+            return ref _advertised;
+        }
+
+        return ref _sameAddress;
+    }
+
+    private LatchVerdict Latch(in SocketPeer source)
+    {
+        (Source, IsLatched) = (source, true);
+        return LatchVerdict.Latched;
+    }
+}

@@ -1,0 +1,45 @@
+namespace DialIn.Media.Relay;
+
+/// <summary>Watches whether one source sends a few packets in order. A packet of another source starts anew with that one.</summary>
+internal record struct SourceProbation
+{
+    /// <summary>Packets in order that make a source believed.</summary>
+    public const int Length = 4;
+
+    private SocketPeer _from;
+    private uint _ssrc;
+    private ushort _next;
+    private int _inOrder;
+    private TimeSpan _since;
+
+    /// <summary>Takes a packet.</summary>
+    /// <param name="from">Its source.</param>
+    /// <param name="ssrc">Its SSRC.</param>
+    /// <param name="sequence">Its sequence number.</param>
+    /// <param name="now">When it came.</param>
+    /// <param name="spread">The packets must have taken at least this long; those of a faster flood start anew.</param>
+    /// <returns>Whether the source is believed now.</returns>
+    public bool Passes(in SocketPeer from, uint ssrc, ushort sequence, TimeSpan now, TimeSpan spread)
+    {
+        var continues = _inOrder > 0 && from == _from && ssrc == _ssrc && sequence == _next;
+        (_from, _ssrc, _next) = (from, ssrc, (ushort)(sequence + 1));
+        if (!continues)
+        {
+            (_inOrder, _since) = (1, now);
+            return false;
+        }
+
+        if (++_inOrder < Length)
+        {
+            return false;
+        }
+
+        if (now - _since >= spread)
+        {
+            return true;
+        }
+
+        (_inOrder, _since) = (1, now);
+        return false;
+    }
+}
