@@ -1,6 +1,8 @@
+using DialIn.Hosting.Commands;
+
 namespace DialIn;
 
 internal static class Program
 {
-    private static int Main() => 0;
+    private static Task<int> Main(string[] arguments) => CommandLine.RunAsync(arguments, Terminal.OfProcess());
 }

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using DialIn.BigBlueButton;
+using DialIn.Hosting.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DialIn.Hosting.Commands;
+
+/// <summary><c>dialin check</c>: says whether calls would work, without taking any, and what to do if not.</summary>
+internal static class CheckCommand
+{
+    /// <summary>Builds the verb.</summary>
+    public static Command Create(ConfigOption config, Terminal terminal)
+    {
+        var command = new Command("check", "Check configuration, storage, servers and trunks. Exit code 1 when calls would fail.");
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            var findings = await FindAsync(config.Load(arguments), cancellationToken);
+            Write(findings, terminal);
+            return findings.Any(static finding => finding.Verdict == Verdict.Fault) ? 1 : 0;
+        });
+        return command;
+    }
+
+    private static async Task<IReadOnlyList<Finding>> FindAsync(LoadedConfiguration loaded, CancellationToken cancellationToken)
+    {
+        await using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddBbbApiClient().BuildServiceProvider();
+        var servers = new ServerCheck(services.GetRequiredService<BbbApiClient>(), TimeProvider.System);
+        return
+        [
+            .. ConfigurationCheck.Find(loaded),
+            .. await StorageCheck.FindAsync(loaded, TimeProvider.System, cancellationToken),
+            .. await servers.FindAsync(loaded, cancellationToken),
+            .. TrunkCheck.Find(loaded),
+        ];
+    }
+
+    private static void Write(IReadOnlyList<Finding> findings, Terminal terminal)
+    {
+        terminal.WriteRows(
+            ["", "What", "Found", "What to do"],
+            findings.Select(static f => (IReadOnlyList<string>)[Word(f.Verdict), f.Subject, f.Text, f.Remedy]));
+        var faults = findings.Count(static finding => finding.Verdict == Verdict.Fault);
+        var warnings = findings.Count(static finding => finding.Verdict == Verdict.Warning);
+        terminal.Output.WriteLine(faults > 0 ? $"Faults: {faults}, warnings: {warnings}. Calls would fail." : $"No faults, warnings: {warnings}.");
+    }
+
+    private static string Word(Verdict verdict) => verdict switch
+    {
+        Verdict.Ok => "ok",
+        Verdict.Warning => "warning",
+        _ => "FAULT",
+    };
+}

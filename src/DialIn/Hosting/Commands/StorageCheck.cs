@@ -1,0 +1,63 @@
+using System.Globalization;
+using DialIn.Hosting.Configuration;
+using DialIn.Pins;
+using DialIn.Storage;
+
+namespace DialIn.Hosting.Commands;
+
+/// <summary>The part of <c>dialin check</c> that opens the database.</summary>
+internal static class StorageCheck
+{
+    /// <summary>Opens and migrates the database and counts its PINs.</summary>
+    public static async Task<IReadOnlyList<Finding>> FindAsync(LoadedConfiguration loaded, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        if (loaded.Faults.HasFaultAt($"{DialInOptions.Section}:Storage"))
+        {
+            return [];
+        }
+
+        using var database = new SqliteDatabase(loaded.Options.Storage.ConnectionString, loaded.BaseFolder);
+        try
+        {
+            return [File.Exists(database.FilePath)
+                ? await CountAsync(database, loaded.Options.Pins.Quarantine, timeProvider, cancellationToken)
+                : await TryFolderAsync(database.FilePath, cancellationToken)];
+        }
+        catch (StoreUnavailableException fault)
+        {
+            return [new Finding(Verdict.Fault, "storage", fault.Message, $"let this user read and write {database.FilePath} and its folder")];
+        }
+    }
+
+    private static async Task<Finding> CountAsync(SqliteDatabase database, TimeSpan quarantine, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        await database.MigrateAsync(cancellationToken);
+        var pool = await new SqlitePinStore(database, quarantine, timeProvider).CountAsync(cancellationToken);
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{database.FilePath}: {pool.Free} PINs free, {pool.Assigned} assigned, {pool.Quarantined} resting");
+        return pool.Free == 0
+            ? new Finding(Verdict.Warning, "storage", text, "dialin pins generate --count 10000")
+            : new Finding(Verdict.Ok, "storage", text);
+    }
+
+    // Created by a check run as root, the database would not be the service's. So the folder is tried with a file that goes again.
+    private static async Task<Finding> TryFolderAsync(string file, CancellationToken cancellationToken)
+    {
+        var trial = $"{file}.check-{Guid.NewGuid():N}";
+        try
+        {
+            using var database = new SqliteDatabase($"Data Source={trial}", Path.GetDirectoryName(file)!);
+            await database.MigrateAsync(cancellationToken);
+        }
+        finally
+        {
+            foreach (var left in new[] { trial, $"{trial}-wal", $"{trial}-shm" })
+            {
+                File.Delete(left);
+            }
+        }
+
+        return new Finding(Verdict.Warning, "storage", $"{file} does not exist yet; it can be created", "dialin pins generate --count 10000, as the service's user");
+    }
+}

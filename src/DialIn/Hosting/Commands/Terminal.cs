@@ -1,0 +1,52 @@
+using Spectre.Console;
+
+namespace DialIn.Hosting.Commands;
+
+/// <summary>Where a command writes: for people with tables, for scripts and files as plain lines with tabs.</summary>
+/// <param name="output">Results.</param>
+/// <param name="error">Complaints.</param>
+/// <param name="isForPeople">Whether results go to a screen.</param>
+internal sealed class Terminal(TextWriter output, TextWriter error, bool isForPeople)
+{
+    /// <summary>Results go here.</summary>
+    public TextWriter Output { get; } = output;
+
+    /// <summary>Complaints go here.</summary>
+    public TextWriter Error { get; } = error;
+
+    /// <summary>Whether results go to a screen, else into a file or another program.</summary>
+    public bool IsForPeople { get; } = isForPeople;
+
+    /// <summary>The terminal that the process was started on.</summary>
+    public static Terminal OfProcess() => new(Console.Out, Console.Error, !Console.IsOutputRedirected);
+
+    /// <summary>Writes rows: a table for people, else a line per row, values parted by tabs, no heading.</summary>
+    /// <param name="headings">One for each column.</param>
+    /// <param name="rows">The values.</param>
+    public void WriteRows(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        if (!IsForPeople)
+        {
+            foreach (var row in rows)
+            {
+                Output.WriteLine(string.Join('\t', row.Select(static value => value.ReplaceLineEndings(" ").Replace('\t', ' '))));
+            }
+
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Rounded);
+        foreach (var heading in headings)
+        {
+            table.AddColumn(Markup.Escape(heading));
+        }
+
+        foreach (var row in rows)
+        {
+            // Text, not markup: a meeting's id may well hold square brackets.
+            table.AddRow(row.Select(static value => new Text(value)));
+        }
+
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Output) }).Write(table);
+    }
+}

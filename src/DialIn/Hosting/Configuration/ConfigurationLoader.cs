@@ -1,0 +1,98 @@
+using System.Collections;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+
+namespace DialIn.Hosting.Configuration;
+
+/// <summary>Reads the configuration: <c>appsettings.json</c> beside the program, then the file of <c>--config</c>, then the environment.</summary>
+internal static class ConfigurationLoader
+{
+    /// <summary>Reads and validates. Never throws for what a file says; all faults are in the result.</summary>
+    /// <param name="file">The file of <c>--config</c>, or <see langword="null"/>.</param>
+    /// <param name="environment">Environment variables.</param>
+    public static LoadedConfiguration Load(string? file, IDictionary environment)
+    {
+        var faults = new FaultList();
+        var builder = new ConfigurationBuilder();
+        AddFile(builder, Path.Combine(AppContext.BaseDirectory, "appsettings.json"), mustExist: false, faults);
+        var path = file is null ? null : Path.GetFullPath(file);
+        var own = path is null ? null : AddFile(builder, path, mustExist: true, faults);
+        builder.AddInMemoryCollection(FromEnvironment(environment));
+
+        var root = builder.Build();
+        var baseFolder = path is null ? Environment.CurrentDirectory : Path.GetDirectoryName(path)!;
+        CheckTopLevel(own, path, faults);
+        // A file that cannot be read would only be followed by "is missing" for all that it holds.
+        var isReadable = !faults.HasFaults;
+        var options = new OptionsReader(faults).Read<DialInOptions>(root.GetSection(DialInOptions.Section));
+        if (isReadable)
+        {
+            OptionsRules.Check(options, baseFolder, faults);
+        }
+
+        return new LoadedConfiguration(root, options, faults, baseFolder, path);
+    }
+
+    private static IConfiguration? AddFile(ConfigurationBuilder builder, string path, bool mustExist, FaultList faults)
+    {
+        try
+        {
+            if (!mustExist && !File.Exists(path))
+            {
+                return null;
+            }
+
+            // Parsed on its own first, so that a fault has a file and does not take the other sources with it.
+            using var stream = new MemoryStream(File.ReadAllBytes(path));
+            var parsed = new ConfigurationBuilder().AddJsonStream(stream).Build();
+            builder.AddConfiguration(parsed);
+            return parsed;
+        }
+        catch (JsonException fault)
+        {
+            var line = (fault.LineNumber + 1)?.ToString(CultureInfo.InvariantCulture) ?? "?";
+            faults.Add(path, null, $"line {line} is not JSON: {WithoutPosition(fault.Message)}");
+        }
+        catch (FormatException fault)
+        {
+            faults.Add(path, null, fault.Message);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            faults.Add(path, null, $"cannot be read: {fault.Message}");
+        }
+
+        return null;
+    }
+
+    // The message ends with a position that counts lines from 0.
+    private static string WithoutPosition(string message)
+    {
+        var position = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return position < 0 ? message : message[..position];
+    }
+
+    private static Dictionary<string, string?> FromEnvironment(IDictionary environment) => environment
+        .Cast<DictionaryEntry>()
+        .Select(static variable => (Key: ((string)variable.Key).Replace("__", ":", StringComparison.Ordinal), Value: variable.Value as string))
+        .Where(static variable => variable.Key.StartsWith("DialIn:", StringComparison.OrdinalIgnoreCase)
+            || variable.Key.StartsWith("Logging:", StringComparison.OrdinalIgnoreCase))
+        .ToDictionary(static variable => variable.Key, static variable => variable.Value, StringComparer.OrdinalIgnoreCase);
+
+    // Other sections are the host's business, but a section just beside ours would silently do nothing.
+    private static void CheckTopLevel(IConfiguration? own, string? path, FaultList faults)
+    {
+        foreach (var section in own?.GetChildren() ?? [])
+        {
+            if (UnknownKey.IsLikely(section.Key, DialInOptions.Section))
+            {
+                faults.Add(section.Key, null, $"is unknown in {path}; did you mean {DialInOptions.Section}?");
+            }
+            else if (typeof(DialInOptions).GetProperty(section.Key) is not null)
+            {
+                faults.Add(section.Key, null, $"must be inside the section {DialInOptions.Section}: {{ \"{DialInOptions.Section}\": {{ \"{section.Key}\": … }} }}");
+            }
+        }
+    }
+}

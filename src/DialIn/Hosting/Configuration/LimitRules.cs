@@ -1,0 +1,50 @@
+using DialIn.Pins;
+
+namespace DialIn.Hosting.Configuration;
+
+/// <summary>Rules for <c>DialIn:Pins</c> and <c>DialIn:Calls</c>: numbers and durations within bounds.</summary>
+internal static class LimitRules
+{
+    // Eight: the fewest digits with which guessing takes months and not hours.
+    private const int SafePinLength = 8;
+
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    /// <summary>Checks them.</summary>
+    public static void Check(DialInOptions options, FaultList faults)
+    {
+        CheckPins(options.Pins, faults);
+        var calls = options.Calls;
+        Between(calls.WaitForMeeting, TimeSpan.Zero, Day, OptionsRules.Key($"Calls:WaitForMeeting"), faults);
+        Between(calls.ReconnectFor, TimeSpan.Zero, TimeSpan.FromHours(1), OptionsRules.Key($"Calls:ReconnectFor"), faults);
+        Between(calls.MaxDuration, TimeSpan.FromMinutes(1), Day, OptionsRules.Key($"Calls:MaxDuration"), faults);
+        Between(calls.DrainTimeout, TimeSpan.Zero, Day, OptionsRules.Key($"Calls:DrainTimeout"), faults);
+        if (calls.MaxCalls is < 1 or > 100_000)
+        {
+            faults.Add(OptionsRules.Key($"Calls:MaxCalls"), calls.MaxCalls, "must be 1 to 100000");
+        }
+    }
+
+    private static void CheckPins(PinsOptions pins, FaultList faults)
+    {
+        var key = OptionsRules.Key($"Pins:Length");
+        if (pins.Length is < Pin.MinLength or > Pin.MaxLength)
+        {
+            faults.Add(key, pins.Length, $"must be {Pin.MinLength} to {Pin.MaxLength}");
+        }
+        else if (pins.Length < SafePinLength)
+        {
+            faults.Warn(key, pins.Length, $"can be guessed by telephone within days; take {SafePinLength} or more");
+        }
+
+        Between(pins.Quarantine, Day, TimeSpan.FromDays(3650), OptionsRules.Key($"Pins:Quarantine"), faults);
+    }
+
+    private static void Between(TimeSpan value, TimeSpan least, TimeSpan most, string key, FaultList faults)
+    {
+        if (value < least || value > most)
+        {
+            faults.Add(key, Duration.Format(value), $"must be {Duration.Format(least)} to {Duration.Format(most)}");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using System.Net;
+
+namespace DialIn.Hosting.Configuration;
+
+/// <summary>Section <c>DialIn:Media</c>: where audio is sent and received.</summary>
+internal sealed class MediaOptions
+{
+    /// <summary>Address that audio is received on.</summary>
+    // All addresses: trunk and servers may be on different networks of the machine.
+    public IPAddress Address { get; set; } = IPAddress.Any;
+
+    /// <summary>The address written into SDP, where it is not <see cref="Address"/> (NAT, 0.0.0.0).</summary>
+    // Unset: on a machine with one public address the one received on is right.
+    public IPAddress? PublicAddress { get; set; }
+
+    /// <summary>UDP ports for audio, 1024 to 65535; the first is even. A call takes four.</summary>
+    // Ten thousand: a thousand calls and as many again that have just ended and whose ports rest. Below Linux's own ephemeral ports.
+    public PortRange PortRange { get; set; } = new(20000, 29999);
+}

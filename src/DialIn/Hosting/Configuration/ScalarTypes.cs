@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Net;
+
+namespace DialIn.Hosting.Configuration;
+
+/// <summary>How one value of the configuration becomes a typed one, and what to say when it does not.</summary>
+internal static class ScalarTypes
+{
+    private delegate bool Parser<T>(string text, out T value);
+
+    private static readonly Dictionary<Type, Scalar> Known = new()
+    {
+        [typeof(string)] = new("text", "must be a text", static text => text),
+        [typeof(int)] = Of<int>("integer", "must be a whole number", TryInteger),
+        [typeof(TimeSpan)] = Of<TimeSpan>("duration", "must be a duration, such as 30 s, 30 min, 8 h, 3 d or 00:30:00", Duration.TryParse),
+        [typeof(IPAddress)] = Of<IPAddress>("IP address", "must be an IP address, such as 192.0.2.1", TryAddress),
+        [typeof(IPNetwork)] = Of<IPNetwork>("network", "must be a network, such as 192.0.2.0/24 with all host bits 0, or a single address", TryNetwork),
+        [typeof(PortRange)] = Of<PortRange>("port range", "must be two ports in ascending order, such as 20000-29999", PortRange.TryParse),
+        [typeof(SipListenAddress)] = Of<SipListenAddress>(
+            "listen address", "must be udp:// or tcp://, an IP address and a port, such as udp://192.0.2.1:5060", SipListenAddress.TryParse),
+    };
+
+    /// <summary>The scalar that a type is; <see langword="null"/> for lists and sections.</summary>
+    public static Scalar? For(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type.IsEnum)
+        {
+            var names = string.Join(", ", Enum.GetNames(type));
+            return new Scalar($"one of {names}", $"must be one of {names}", text => EnumValue(type, text));
+        }
+
+        return Known.GetValueOrDefault(type);
+    }
+
+    private static Scalar Of<T>(string name, string expected, Parser<T> parser) =>
+        new(name, expected, text => parser(text, out var value) ? value : null);
+
+    // Enum.TryParse would take "1" as well, and any number at that.
+    private static object? EnumValue(Type type, string text) =>
+        Enum.GetNames(type).FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } found ? Enum.Parse(type, found) : null;
+
+    private static bool TryInteger(string text, out int value) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+
+    private static bool TryAddress(string text, out IPAddress value)
+    {
+        // IPAddress reads "127.1", "1" and "[::1]:80" as addresses too; nobody means that here.
+        var isPlain = text.Contains(':', StringComparison.Ordinal) ? !text.Contains('[', StringComparison.Ordinal) : text.Count(static c => c == '.') == 3;
+        value = IPAddress.None;
+        return isPlain && IPAddress.TryParse(text, out value!);
+    }
+
+    private static bool TryNetwork(string text, out IPNetwork value)
+    {
+        if (text.Contains('/', StringComparison.Ordinal))
+        {
+            return IPNetwork.TryParse(text, out value);
+        }
+
+        value = default;
+        if (!TryAddress(text, out var address))
+        {
+            return false;
+        }
+
+        value = new IPNetwork(address, address.GetAddressBytes().Length * 8);
+        return true;
+    }
+
+    /// <summary>A type of a value.</summary>
+    /// <param name="Name">What the documentation calls it.</param>
+    /// <param name="Expected">What would be right.</param>
+    /// <param name="Parse">The value, or <see langword="null"/>.</param>
+    internal sealed record Scalar(string Name, string Expected, Func<string, object?> Parse);
+}

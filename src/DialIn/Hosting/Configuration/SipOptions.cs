@@ -1,0 +1,16 @@
+using System.Net;
+
+namespace DialIn.Hosting.Configuration;
+
+/// <summary>Section <c>DialIn:Sip</c>: where SIP is spoken.</summary>
+internal sealed class SipOptions
+{
+    /// <summary>Addresses to listen on. Port 0 takes any free one.</summary>
+    // Both transports on the standard port: a carrier may send large requests by TCP at any time (RFC 3261 §18.1.1).
+    public IReadOnlyList<SipListenAddress> Listen { get; set; } =
+        [new(false, new IPEndPoint(IPAddress.Any, 5060)), new(true, new IPEndPoint(IPAddress.Any, 5060))];
+
+    /// <summary>The address that others reach us at, where it is not the one we listen on (NAT, 0.0.0.0).</summary>
+    // Unset: on a machine with one public address the one listened on is right.
+    public IPAddress? PublicAddress { get; set; }
+}

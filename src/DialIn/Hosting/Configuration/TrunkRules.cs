@@ -1,0 +1,87 @@
+using DialIn.Trunks;
+
+namespace DialIn.Hosting.Configuration;
+
+/// <summary>Rules for <c>DialIn:Trunks</c>.</summary>
+internal static class TrunkRules
+{
+    private static readonly TimeSpan ShortestExpiry = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestExpiry = TimeSpan.FromDays(1);
+
+    /// <summary>Checks them.</summary>
+    public static void Check(IReadOnlyList<TrunkOptions> trunks, string baseFolder, FaultList faults)
+    {
+        if (trunks.Count == 0)
+        {
+            faults.Add(OptionsRules.Key($"Trunks"), null, "is missing; name at least one carrier: [ { \"Name\": \"carrier\", \"Mode\": \"Static\", \"AllowedSources\": [\"192.0.2.0/24\"] } ]");
+        }
+
+        NameRules.Check(trunks.Select(static trunk => trunk.Name), "Trunks", faults);
+        foreach (var (index, trunk) in trunks.Index())
+        {
+            CheckSources(trunk, index, faults);
+            if (trunk.Mode == TrunkMode.Register)
+            {
+                CheckRegister(trunk, index, faults);
+                PasswordFileRule.Check(trunk, OptionsRules.Key($"Trunks:{index}:PasswordFile"), baseFolder, faults);
+            }
+            else
+            {
+                CheckStatic(trunk, index, faults);
+            }
+        }
+    }
+
+    private static void CheckSources(TrunkOptions trunk, int index, FaultList faults)
+    {
+        var list = OptionsRules.Key($"Trunks:{index}:AllowedSources");
+        if (trunk.Mode == TrunkMode.Static && trunk.AllowedSources.Count == 0)
+        {
+            faults.Add(list, null, "is missing; a Static trunk is known by its networks alone: [\"192.0.2.0/24\"]");
+        }
+
+        if (trunk.AllowedSources.Any(static network => network.PrefixLength == 0))
+        {
+            faults.Warn(list, string.Join(", ", trunk.AllowedSources), "admits the whole internet; name the carrier's networks");
+        }
+    }
+
+    private static void CheckRegister(TrunkOptions trunk, int index, FaultList faults)
+    {
+        if (trunk.Registrar is null || !SipUriRule.IsValid(trunk.Registrar, needsUser: false))
+        {
+            faults.Add(OptionsRules.Key($"Trunks:{index}:Registrar"), trunk.Registrar, "must be the registrar's SIP URI, such as sip:registrar.example.org or sip:192.0.2.1:5060;transport=tcp");
+        }
+
+        if (trunk.OutboundProxy is { } proxy && !SipUriRule.IsValid(proxy, needsUser: false))
+        {
+            faults.Add(OptionsRules.Key($"Trunks:{index}:OutboundProxy"), proxy, "must be a SIP URI, such as sip:proxy.example.org");
+        }
+
+        if (string.IsNullOrWhiteSpace(trunk.Username) || trunk.Username.Any(static c => char.IsWhiteSpace(c) || c is '@' or ':' or '<' or '>'))
+        {
+            faults.Add(OptionsRules.Key($"Trunks:{index}:Username"), trunk.Username, "must be the user part of the account's address, without @ and host");
+        }
+
+        if (trunk.Expires < ShortestExpiry || trunk.Expires > LongestExpiry)
+        {
+            faults.Add(OptionsRules.Key($"Trunks:{index}:Expires"), Duration.Format(trunk.Expires), $"must be {Duration.Format(ShortestExpiry)} to {Duration.Format(LongestExpiry)}");
+        }
+    }
+
+    private static void CheckStatic(TrunkOptions trunk, int index, FaultList faults)
+    {
+        (string Name, string? Value)[] unused =
+        [
+            (nameof(trunk.Registrar), trunk.Registrar),
+            (nameof(trunk.Username), trunk.Username),
+            (nameof(trunk.AuthUsername), trunk.AuthUsername),
+            (nameof(trunk.PasswordFile), trunk.PasswordFile),
+            (nameof(trunk.OutboundProxy), trunk.OutboundProxy),
+        ];
+        foreach (var (name, value) in unused.Where(static option => option.Value is not null))
+        {
+            faults.Warn(OptionsRules.Key($"Trunks:{index}:{name}"), value, "has no effect on a Static trunk; remove it, or set Mode to Register");
+        }
+    }
+}

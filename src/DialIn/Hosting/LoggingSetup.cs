@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting.Systemd;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace DialIn.Hosting;
+
+/// <summary>How the service logs: to standard error, in systemd's form under systemd, else one line each with the time in UTC.</summary>
+internal static class LoggingSetup
+{
+    /// <summary>Sets logging up by the section <c>Logging</c>.</summary>
+    public static ILoggingBuilder AddDialInLogging(this ILoggingBuilder logging, IConfiguration configuration)
+    {
+        logging.ClearProviders().AddConfiguration(configuration.GetSection("Logging"));
+        // Whatever the section says: these write the URL of each request, and a BBB URL has its checksum in it.
+        logging.AddFilter("System.Net.Http.HttpClient", LogLevel.None);
+        if (SystemdHelpers.IsSystemdService())
+        {
+            logging.AddSystemdConsole(static console => console.IncludeScopes = true);
+        }
+        else
+        {
+            logging.AddSimpleConsole(static console =>
+            {
+                console.SingleLine = true;
+                console.IncludeScopes = true;
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+            });
+        }
+
+        // Standard output is for what the program was asked for: "Ready", tables, PINs.
+        logging.Services.Configure<ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        return logging;
+    }
+}
