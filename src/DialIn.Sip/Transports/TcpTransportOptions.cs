@@ -12,8 +12,8 @@ public sealed record TcpTransportOptions
     /// <summary>Connections that one address may open, 32 by default: a proxy behind one address opens a handful.</summary>
     public int MaxConnectionsPerSource { get; init; } = 32;
 
-    /// <summary>Messages that wait for one peer to read them, 256 by default: about the INVITEs and answers of a busy second.</summary>
-    public int WriteQueueLength { get; init; } = 256;
+    /// <summary>Messages that wait for one peer to read them, 4,096 by default: every call of a full bridge may have something to say at once.</summary>
+    public int WriteQueueLength { get; init; } = 4096;
 
     /// <summary>How long a new connection is given for its first message, and any message from its first byte to its last; 10 s stops slow senders.</summary>
     public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromSeconds(10);
