@@ -86,6 +86,11 @@ public static class SipParser
             bodyOffset = reader.Offset;
             switch (step)
             {
+                case HeaderLineReader.Step.OutOfInput when reader.Offset == input.Length:
+                    // Every line is whole, only the blank one is missing: enough to tell the sender.
+                    error = new SipParseError(SipParseErrorKind.Incomplete, input.Length, 400);
+                    headers = new SipHeaders([.. items]);
+                    return true;
                 case HeaderLineReader.Step.OutOfInput:
                     error = new SipParseError(SipParseErrorKind.Incomplete, input.Length);
                     return false;

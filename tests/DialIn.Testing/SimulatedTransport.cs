@@ -1,0 +1,101 @@
+using System.Net;
+using DialIn.Sip.Messages;
+using DialIn.Sip.Transports;
+
+namespace DialIn.Testing;
+
+/// <summary>One node of a <see cref="SimulatedNetwork"/>. Its events come one at a time, in the order of arrival.</summary>
+public sealed class SimulatedTransport : ISipTransport
+{
+    private readonly SimulatedNetwork _network;
+    private readonly Queue<Action<ISipTransportEvents>> _arrivals = new();
+    private ISipTransportEvents? _events;
+    private bool _delivering;
+
+    internal SimulatedTransport(SimulatedNetwork network, SipEndPoint endPoint)
+    {
+        _network = network;
+        EndPoint = endPoint;
+    }
+
+    /// <inheritdoc/>
+    public SipProtocol Protocol => EndPoint.Protocol;
+
+    /// <inheritdoc/>
+    public IPEndPoint LocalEndPoint => EndPoint.Address;
+
+    /// <summary>Protocol and address.</summary>
+    public SipEndPoint EndPoint { get; }
+
+    /// <inheritdoc/>
+    public Task StartAsync(ISipTransportEvents events, CancellationToken cancellationToken)
+    {
+        _events = events;
+        _network.Attach(this);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask SendAsync(ReadOnlyMemory<byte> message, IPEndPoint remote, long connectionId, CancellationToken cancellationToken)
+    {
+        _network.Send(this, remote, message, connectionId);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _network.Detach(this);
+        return ValueTask.CompletedTask;
+    }
+
+    internal void Deliver(SipEndPoint from, byte[] bytes, long connectionId) => Arrive(events =>
+    {
+        if (!bytes.AsSpan().StartsWith("SIP/2.0 "u8) && !events.Admit(Protocol, from.Address))
+        {
+            events.OnDropped(DropReason.NotAdmitted);
+            return;
+        }
+
+        var flow = new Flow(EndPoint, from, connectionId);
+        if (SipParser.TryParse(bytes, SipLimits.Default, out var message, out var error))
+        {
+            events.OnMessage(message, flow);
+        }
+        else
+        {
+            events.OnMalformed(error, message, flow);
+        }
+    });
+
+    internal void CloseFlow(SipEndPoint remote, long connectionId) => Arrive(events => events.OnFlowClosed(new Flow(EndPoint, remote, connectionId)));
+
+    // Two nodes that answer each other at once would otherwise call each other ever deeper.
+    private void Arrive(Action<ISipTransportEvents> arrival)
+    {
+        lock (_arrivals)
+        {
+            _arrivals.Enqueue(arrival);
+            if (_delivering)
+            {
+                return;
+            }
+
+            _delivering = true;
+        }
+
+        while (TryTake(out var next))
+        {
+            next(_events!);
+        }
+    }
+
+    private bool TryTake(out Action<ISipTransportEvents> arrival)
+    {
+        lock (_arrivals)
+        {
+            _delivering = _arrivals.TryDequeue(out arrival!);
+            return _delivering;
+        }
+    }
+}
