@@ -54,6 +54,7 @@ public static class DigestComputation
         return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(authorization.Response));
     }
 
+#pragma warning disable CA5351 // Every registrar has MD5 and many have nothing else; SHA-256 is preferred where offered.
     private static string Hash(string? algorithm, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
@@ -65,6 +66,7 @@ public static class DigestComputation
             _ => throw new ArgumentException($"digest algorithm {algorithm} is not supported", nameof(algorithm)),
         });
     }
+#pragma warning restore CA5351
 
     private static bool Is(string algorithm, string name) => algorithm.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

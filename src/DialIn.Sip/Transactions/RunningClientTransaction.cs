@@ -1,0 +1,73 @@
+using DialIn.Sip.Messages;
+using DialIn.Sip.Transports;
+
+namespace DialIn.Sip.Transactions;
+
+/// <summary>A client transaction at work.</summary>
+internal sealed class RunningClientTransaction : RunningTransaction
+{
+    private readonly TransactionLayer _layer;
+    private readonly IClientTransactionUser _user;
+    private readonly byte[] _bytes;
+    private byte[]? _ack;
+
+    public RunningClientTransaction(Mailbox mailbox, TransactionLayer layer, SipTimers timers, SipRequest request, SipEndPoint remote, IClientTransactionUser user)
+        : base(mailbox, Machines(request.Method, timers, remote.Protocol != SipProtocol.Udp))
+    {
+        _layer = layer;
+        _user = user;
+        _bytes = SipWriter.ToBytes(request);
+        Request = request;
+        Remote = remote;
+    }
+
+    /// <summary>The request as it is sent, with its Via.</summary>
+    public SipRequest Request { get; }
+
+    /// <summary>Where it goes.</summary>
+    public SipEndPoint Remote { get; }
+
+    /// <summary>Sends the request for the first time.</summary>
+    public void Start() => Drive(TransactionInput.Start.Instance);
+
+    /// <summary>A response that matches came.</summary>
+    public void OnResponse(SipResponse response) => Drive(new TransactionInput.ResponseReceived(response.StatusCode), response);
+
+    protected override void Perform(TransactionEffect effect, object? message)
+    {
+        switch (effect)
+        {
+            case TransactionEffect.SendRequest:
+                Send(_bytes);
+                break;
+            case TransactionEffect.SendAck when message is SipResponse response:
+                Send(_ack = SipWriter.ToBytes(FailureAck.For(Request, response)));
+                break;
+            case TransactionEffect.PassToUser when message is SipResponse response:
+                _user.OnResponse(this, response);
+                break;
+            case TransactionEffect.InformTimeout:
+                _user.OnTimeout(this);
+                break;
+            case TransactionEffect.InformTransportError when _ack is null:
+                _user.OnTransportError(this);
+                break;
+            default:
+                // A failed ACK is of no interest: the user has its final response already.
+                break;
+        }
+    }
+
+    protected override void OnTerminated() => _layer.Remove(this);
+
+    private static TransactionMachine Machines(SipMethod method, SipTimers timers, bool reliable) =>
+        method == SipMethod.Invite ? new InviteClientTransaction(timers, reliable) : new ClientTransaction(timers, reliable);
+
+    private void Send(byte[] bytes) => _layer.Send(bytes, Remote, sent =>
+    {
+        if (!sent)
+        {
+            Drive(TransactionInput.TransportFailed.Instance);
+        }
+    });
+}

@@ -1,0 +1,113 @@
+using System.Net;
+using DialIn.Sip.Messages;
+using DialIn.Sip.Transports;
+
+namespace DialIn.Sip.Transactions;
+
+/// <summary>A server transaction at work.</summary>
+internal sealed class RunningServerTransaction : RunningTransaction
+{
+    private const int DefaultPort = 5060;
+
+    private readonly TransactionLayer _layer;
+    private readonly IServerTransactionUser _user;
+    private SipResponse? _last;
+    private byte[]? _lastBytes;
+
+    public RunningServerTransaction(Mailbox mailbox, TransactionLayer layer, SipTimers timers, ServerTransactionKey key, SipRequest request, Flow flow, IServerTransactionUser user)
+        : base(mailbox, Machines(request.Method, timers, flow.Remote.Protocol != SipProtocol.Udp))
+    {
+        _layer = layer;
+        _user = user;
+        Key = key;
+        Request = request;
+        Flow = flow;
+    }
+
+    public ServerTransactionKey Key { get; }
+
+    /// <summary>The request, its top Via completed with where it came from.</summary>
+    public SipRequest Request { get; }
+
+    /// <summary>The way that the request came.</summary>
+    public Flow Flow { get; }
+
+    /// <summary>What a CANCEL of this INVITE does; set by whoever owes the final response.</summary>
+    public Action? Cancelled { get; set; }
+
+    /// <summary>What follows the end of the transaction.</summary>
+    public Action? Terminated { get; set; }
+
+    /// <summary>The tag that our responses carry.</summary>
+    public string? LocalTag { get; set; }
+
+    /// <summary>Hands the request to the user, after 100 Trying if it is an INVITE.</summary>
+    public void Start() => Drive(TransactionInput.Start.Instance);
+
+    /// <summary>Sends a response, if the state of the transaction allows it.</summary>
+    public void Respond(SipResponse response) => Drive(new TransactionInput.Respond(response.StatusCode), response);
+
+    /// <summary>The request came once more.</summary>
+    public void OnRepeated() => Drive(TransactionInput.RequestRepeated.Instance);
+
+    /// <summary>An ACK with the branch of this INVITE came.</summary>
+    public void OnAck(SipRequest ack) => Drive(TransactionInput.AckReceived.Instance, ack);
+
+    protected override void Perform(TransactionEffect effect, object? message)
+    {
+        switch (effect)
+        {
+            case TransactionEffect.SendTrying:
+                Keep(SipResponse.For(Request, 100));
+                Send();
+                break;
+            case TransactionEffect.SendResponse when message is SipResponse response:
+                Keep(response);
+                Send();
+                break;
+            case TransactionEffect.ResendResponse:
+                Send();
+                break;
+            case TransactionEffect.PassToUser when message is SipRequest ack:
+                _user.OnAck(ack);
+                break;
+            case TransactionEffect.PassToUser:
+                _layer.PassToUser(this);
+                break;
+            default:
+                // RFC 3261 §17.2.4: neither a lost ACK nor a broken transport leaves anything to do here; sessions have their own timers.
+                break;
+        }
+    }
+
+    protected override void OnTerminated()
+    {
+        _layer.Remove(this);
+        Terminated?.Invoke();
+    }
+
+    private static TransactionMachine Machines(SipMethod method, SipTimers timers, bool reliable) =>
+        method == SipMethod.Invite ? new InviteServerTransaction(timers, reliable) : new ServerTransaction(timers, reliable);
+
+    private void Keep(SipResponse response)
+    {
+        // A repeated 2xx is the same object; it need not be written again.
+        if (!ReferenceEquals(_last, response))
+        {
+            _last = response;
+            _lastBytes = SipWriter.ToBytes(response);
+        }
+    }
+
+    private void Send() => _layer.SendResponse(_lastBytes!, Request, Flow, sent =>
+    {
+        if (!sent)
+        {
+            Drive(TransactionInput.TransportFailed.Instance);
+        }
+    });
+
+    /// <summary>Where a response goes that cannot go back the way the request came, RFC 3261 §18.2.2.</summary>
+    internal static IPEndPoint SentByOf(SipRequest request, Flow flow) =>
+        new(flow.Remote.Address.Address, request.TopVia.SentByPort ?? DefaultPort);
+}

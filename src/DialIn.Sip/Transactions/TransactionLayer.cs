@@ -1,0 +1,179 @@
+using System.Net;
+using DialIn.Sip.Messages;
+using DialIn.Sip.Transports;
+
+namespace DialIn.Sip.Transactions;
+
+/// <summary>
+/// All transactions of a stack: matches messages to them, creates and forgets them, and sends for them. Loop only.
+/// </summary>
+internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transports, SipTimers timers, int maxServerTransactions)
+{
+    private readonly Dictionary<(string Branch, SipMethod Method), RunningClientTransaction> _clients = [];
+    private readonly Dictionary<ServerTransactionKey, RunningServerTransaction> _servers = [];
+    private IServerTransactionUser? _user;
+
+    /// <summary>How many transactions are alive.</summary>
+    public int Count => _clients.Count + _servers.Count;
+
+    /// <summary>The base times.</summary>
+    public SipTimers Timers => timers;
+
+    /// <summary>Names the core that requests go to; once, before the first message.</summary>
+    public void SetUser(IServerTransactionUser user) => _user = user;
+
+    /// <summary>Starts a client transaction; the request gets its Via here. The user may hear before this method returns.</summary>
+    public RunningClientTransaction Start(SipRequest request, SipEndPoint remote, IClientTransactionUser user, Action<RunningClientTransaction>? created = null)
+    {
+        var transaction = new RunningClientTransaction(mailbox, this, timers, WithVia(request, remote), remote, user);
+        _clients.Add((transaction.Request.TopVia.Branch!, request.Method), transaction);
+        created?.Invoke(transaction);
+        transaction.Start();
+        return transaction;
+    }
+
+    /// <summary>Cancels an INVITE with a CANCEL transaction of its own, which has the same branch, RFC 3261 §9.1.</summary>
+    public void Cancel(RunningClientTransaction invite, string? reason, IClientTransactionUser user)
+    {
+        var key = (invite.Request.TopVia.Branch!, SipMethod.Cancel);
+        if (!_clients.ContainsKey(key))
+        {
+            var transaction = new RunningClientTransaction(mailbox, this, timers, FailureAck.Cancel(invite.Request, reason), invite.Remote, user);
+            _clients.Add(key, transaction);
+            transaction.Start();
+        }
+    }
+
+    /// <summary>Gives a request its Via for a destination. For the ACK to a 2xx, which has no transaction.</summary>
+    public SipRequest WithVia(SipRequest request, SipEndPoint remote)
+    {
+        // RFC 3581 §3: rport without a value asks for the response at the port that we send from.
+        var (host, port) = transports.Find(remote) is { } transport ? transports.AddressOf(transport, remote.Address) : ("invalid", 5060);
+        var protocol = remote.Protocol == SipProtocol.Udp ? "UDP" : "TCP";
+        var via = new Via(protocol, host, port, SipParameters.Empty.With("branch", Identifiers.NewBranch()).With("rport", null));
+        return request.With(request.Headers.WithPrepended(HeaderNames.Via, via.ToString()));
+    }
+
+    /// <summary>Sends bytes; <paramref name="completed"/> hears whether that worked.</summary>
+    public void Send(byte[] bytes, SipEndPoint remote, Action<bool> completed) =>
+        transports.Send(bytes, transports.Find(remote), remote.Address, 0, completed);
+
+    /// <summary>Sends a response where RFC 3261 §18.2.2 and RFC 3581 §4 want it.</summary>
+    public void SendResponse(byte[] bytes, SipRequest request, Flow flow, Action<bool> completed)
+    {
+        var transport = transports.Find(flow);
+        var remote = flow.Remote;
+        if (remote.Protocol == SipProtocol.Udp)
+        {
+            // RFC 3581 §4: to the source port if the client asked for it; maddr is ignored, it only serves reflection attacks.
+            var port = request.TopVia.HasRPort ? remote.Address : RunningServerTransaction.SentByOf(request, flow);
+            transports.Send(bytes, transport, port, 0, completed);
+            return;
+        }
+
+        transports.Send(bytes, transport, remote.Address, flow.ConnectionId, sent =>
+        {
+            if (sent)
+            {
+                completed(true);
+                return;
+            }
+
+            // RFC 3261 §18.2.2: the connection is gone, so a new one to the port that the client named.
+            transports.Send(bytes, transport, RunningServerTransaction.SentByOf(request, flow), 0, completed);
+        });
+    }
+
+    /// <summary>Answers without a transaction: for requests too broken to have one.</summary>
+    public void RespondStateless(SipRequest request, int status, string reason, Flow flow)
+    {
+        if (request.Method != SipMethod.Ack && Via.TryParse(request.Headers[HeaderNames.Via], out _))
+        {
+            SendResponse(SipWriter.ToBytes(SipResponse.For(request, status, reason)), request, flow, _ => { });
+        }
+    }
+
+    /// <summary>A valid request came.</summary>
+    public void OnRequest(SipRequest request, Flow flow)
+    {
+        var key = ServerTransactionKey.For(request);
+        if (_servers.TryGetValue(key, out var existing))
+        {
+            if (request.Method == SipMethod.Ack)
+            {
+                existing.OnAck(request);
+            }
+            else
+            {
+                existing.OnRepeated();
+            }
+        }
+        else if (request.Method == SipMethod.Ack)
+        {
+            _user!.OnAck(request);
+        }
+        else if (_servers.Count >= maxServerTransactions)
+        {
+            _user!.OnDropped(DropReason.Overload);
+        }
+        else
+        {
+            var transaction = new RunningServerTransaction(mailbox, this, timers, key, WithSource(request, flow.Remote.Address), flow, _user!);
+            _servers.Add(key, transaction);
+            transaction.Start();
+        }
+    }
+
+    /// <summary>A valid response came.</summary>
+    public void OnResponse(SipResponse response)
+    {
+        // RFC 3261 §17.1.3: branch and CSeq method; 128 random bits in the branch make sent-by superfluous.
+        if (response.TopVia.Branch is { } branch && _clients.TryGetValue((branch, response.CSeq.Method), out var transaction))
+        {
+            transaction.OnResponse(response);
+        }
+        else
+        {
+            // RFC 6026 §7.2: a response to no transaction is dropped, also a 2xx to INVITE.
+            _user!.OnDropped(DropReason.StrayResponse);
+        }
+    }
+
+    /// <summary>Ends all transactions without a word.</summary>
+    public void Clear()
+    {
+        foreach (var transaction in _clients.Values.Cast<RunningTransaction>().Concat(_servers.Values).ToList())
+        {
+            transaction.Abandon();
+        }
+    }
+
+    internal void PassToUser(RunningServerTransaction transaction)
+    {
+        if (transaction.Request.Method == SipMethod.Cancel)
+        {
+            _user!.OnCancel(transaction, _servers.GetValueOrDefault(ServerTransactionKey.OfCancelled(transaction.Request)));
+        }
+        else
+        {
+            _user!.OnRequest(transaction);
+        }
+    }
+
+    internal void Remove(RunningClientTransaction transaction) => _clients.Remove((transaction.Request.TopVia.Branch!, transaction.Request.Method));
+
+    internal void Remove(RunningServerTransaction transaction) => _servers.Remove(transaction.Key);
+
+    // RFC 3261 §18.2.1 and RFC 3581 §4: received and rport tell the client, and our responses, where the request came from.
+    private static SipRequest WithSource(SipRequest request, IPEndPoint source)
+    {
+        var vias = request.Vias;
+        var headers = request.Headers.Without(HeaderNames.Via);
+        for (var i = vias.Count - 1; i >= 0; i--)
+        {
+            headers = headers.WithPrepended(HeaderNames.Via, (i == 0 ? vias[i].WithSource(source) : vias[i]).ToString());
+        }
+
+        return request.With(headers);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Net;
+using System.Net.Sockets;
+using DialIn.Sip.Messages;
+using DialIn.Sip.Transports;
+using Microsoft.Extensions.Logging;
+
+namespace DialIn.Sip.Transactions;
+
+/// <summary>Finds the transport for a destination, names our own address on it, and sends. Loop only.</summary>
+internal sealed class TransportLayer(Mailbox mailbox, IReadOnlyList<ISipTransport> transports, IPAddress? publicAddress, ILogger logger)
+{
+    private const int MaxRememberedRoutes = 1000;
+
+    private readonly Dictionary<IPAddress, IPAddress> _localAddresses = [];
+
+    /// <summary>Can anything be sent by this protocol?</summary>
+    public bool Has(SipProtocol protocol) => transports.Any(transport => transport.Protocol == protocol);
+
+    /// <summary>The transport towards a destination, <c>null</c> if there is none.</summary>
+    public ISipTransport? Find(SipEndPoint remote) => transports.FirstOrDefault(transport =>
+        transport.Protocol == remote.Protocol && transport.LocalEndPoint.AddressFamily == remote.Address.AddressFamily);
+
+    /// <summary>The transport that a message came in by, RFC 3581 §4: its answer leaves from the same address and port.</summary>
+    public ISipTransport? Find(Flow flow) => transports.FirstOrDefault(transport =>
+        transport.Protocol == flow.Local.Protocol && transport.LocalEndPoint.Equals(flow.Local.Address)) ?? Find(flow.Remote);
+
+    /// <summary>How peers reach us by this transport: for Via and Contact.</summary>
+    public (string Host, int Port) AddressOf(ISipTransport transport, IPEndPoint remote)
+    {
+        var local = transport.LocalEndPoint;
+        var address = publicAddress ?? (IsAny(local.Address) ? LocalAddressTowards(remote) : local.Address);
+        return (address.ToString(), local.Port);
+    }
+
+    /// <summary>Our Contact towards a destination.</summary>
+    public NameAddress ContactFor(string? user, SipEndPoint remote)
+    {
+        var (host, port) = Find(remote) is { } transport ? AddressOf(transport, remote.Address) : ("invalid", 5060);
+        var uri = new SipUri("sip", user, host, port);
+        return new NameAddress(remote.Protocol == SipProtocol.Udp ? uri : uri with { Parameters = uri.Parameters.With("transport", "tcp") });
+    }
+
+    /// <summary>Sends; <paramref name="completed"/> hears on the loop whether that worked, perhaps before this method returns.</summary>
+    public void Send(ReadOnlyMemory<byte> message, ISipTransport? transport, IPEndPoint remote, long connectionId, Action<bool> completed)
+    {
+        if (transport is null)
+        {
+            completed(false);
+            return;
+        }
+
+        mailbox.Await(TrySendAsync(message, transport, remote, connectionId), exception =>
+        {
+            if (exception is not null)
+            {
+                SipLog.SendFailed(logger, new SipEndPoint(transport.Protocol, remote), exception);
+            }
+
+            completed(exception is null);
+        });
+    }
+
+    private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+
+    // A transport may throw before it returns its task; both ways are one failure to the caller.
+    private async ValueTask TrySendAsync(ReadOnlyMemory<byte> message, ISipTransport transport, IPEndPoint remote, long connectionId) =>
+        await transport.SendAsync(message, remote, connectionId, mailbox.Stopping).ConfigureAwait(false);
+
+    private IPAddress LocalAddressTowards(IPEndPoint remote)
+    {
+        if (_localAddresses.TryGetValue(remote.Address, out var known))
+        {
+            return known;
+        }
+
+        if (_localAddresses.Count >= MaxRememberedRoutes)
+        {
+            _localAddresses.Clear();
+        }
+
+        return _localAddresses[remote.Address] = AskRoutingTable(remote);
+    }
+
+    private static IPAddress AskRoutingTable(IPEndPoint remote)
+    {
+        // Connecting a datagram socket sends nothing; it only makes the system choose the address it would send from.
+        using var probe = new Socket(remote.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            probe.Connect(remote);
+            return ((IPEndPoint)probe.LocalEndPoint!).Address;
+        }
+        catch (SocketException)
+        {
+            return remote.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Loopback : IPAddress.Loopback;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using DialIn.Sip.Messages;
+using DialIn.Sip.Transactions;
+
+namespace DialIn.Sip.UserAgents;
+
+/// <summary>The requests of the peer within the dialog.</summary>
+internal sealed partial class DialogSession
+{
+    private RunningServerTransaction? _peerInvite;
+    private bool _isConfirmed = true;
+
+    public void OnRequest(RunningServerTransaction transaction)
+    {
+        var request = transaction.Request;
+        if (_over)
+        {
+            // RFC 3261 §15.1.2: a BYE that crossed ours finds the session ended, but not unknown.
+            _core.Respond(transaction, request.Method == SipMethod.Bye ? 200 : 481);
+            return;
+        }
+
+        if (!_dialog.TryReceive(request, out var next))
+        {
+            // RFC 3261 §12.2.2: out of order.
+            _core.Respond(transaction, 500);
+            return;
+        }
+
+        Update(next);
+        switch (request.Method.Name)
+        {
+            case "BYE":
+                _core.Respond(transaction, 200);
+                EndByPeer(new SessionEnd(SessionEndCause.RemoteBye, null, request.Headers[HeaderNames.Reason]));
+                break;
+            case "INFO" when request.Headers.Contains("Info-Package"):
+                // RFC 6086 §4.2.2: a package that we have not asked for.
+                _core.Respond(transaction, 469, "Bad Info Package", SipHeaders.Empty.WithAdded("Recv-Info", ""));
+                break;
+            case "INFO":
+                // RFC 6086 §4.2.2: 200, whether or not anyone cares for the content.
+                _core.Respond(transaction, 200);
+                _sink?.Emit(new SessionInfo(request));
+                break;
+            case "OPTIONS":
+                _core.Respond(transaction, 200, extra: Capabilities.ForOptions());
+                break;
+            case "UPDATE" when request.Body.IsEmpty:
+                // RFC 3311 §5.2: without an offer it refreshes the target (or somebody's session timer) and nothing else.
+                Update(_dialog.WithRefreshedTarget(request));
+                _core.Respond(transaction, 200, extra: Capabilities.ForDialog(_dialog.LocalContact));
+                break;
+            default:
+                OnOffer(transaction);
+                break;
+        }
+    }
+
+    public void AcceptReinvite(RunningServerTransaction transaction, ReadOnlyMemory<byte> body, string contentType)
+    {
+        if (!TryDecide(transaction))
+        {
+            return;
+        }
+
+        Update(_dialog.WithRefreshedTarget(transaction.Request));
+        var answer = _core.CreateResponse(transaction, 200, null, Capabilities.ForDialog(_dialog.LocalContact), body, contentType);
+        if (transaction.Request.Method == SipMethod.Invite)
+        {
+            _unacknowledged = new AnsweredInvite(_core, transaction, answer, OnAckMissing);
+        }
+        else
+        {
+            transaction.Respond(answer);
+            TryStartReinvite();
+        }
+    }
+
+    public void RejectReinvite(RunningServerTransaction transaction, int status)
+    {
+        if (TryDecide(transaction))
+        {
+            _core.Respond(transaction, status);
+            TryStartReinvite();
+        }
+    }
+
+    private void OnOffer(RunningServerTransaction transaction)
+    {
+        if (_peerInvite is not null)
+        {
+            // RFC 3261 §14.2: a second one before the final response to the first.
+            _core.Respond(transaction, 500, extra: SipHeaders.Empty.WithAdded(HeaderNames.RetryAfter, RetryAfter()));
+        }
+        else if (_ownInvite is not null || _unacknowledged is not null)
+        {
+            // RFC 3261 §14.2: ours is under way, or the ACK that ends the peer's last one still is.
+            _core.Respond(transaction, 491);
+        }
+        else
+        {
+            _peerInvite = transaction;
+            transaction.Cancelled = () =>
+            {
+                if (TryDecide(transaction))
+                {
+                    _core.Respond(transaction, 487);
+                    TryStartReinvite();
+                }
+            };
+            _sink?.Emit(new SessionReinvite(new PendingReinvite(_core, this, transaction)));
+        }
+    }
+
+    private bool TryDecide(RunningServerTransaction transaction)
+    {
+        if (_over || _peerInvite != transaction)
+        {
+            return false;
+        }
+
+        _peerInvite = null;
+        transaction.Cancelled = null;
+        return true;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Security.Cryptography;
+using DialIn.Sip.Messages;
+using DialIn.Sip.Transactions;
+
+namespace DialIn.Sip.UserAgents;
+
+/// <summary>Our own re-INVITE, RFC 3261 §14.1: one INVITE transaction at a time in either direction.</summary>
+internal sealed partial class DialogSession
+{
+    // Two sides that keep meeting are not going to agree on a fifth try.
+    private const int MaxGlareRetries = 4;
+
+    private Offer? _wanted;
+    private OwnInvite? _ownInvite;
+    private LoopTimer? _glare;
+    private int _glareRetries;
+
+    public override void Reinvite(ReadOnlyMemory<byte> body, string contentType)
+    {
+        if (_over)
+        {
+            return;
+        }
+
+        if (_wanted is not null)
+        {
+            // The later wish replaces one that still waits.
+            _sink?.Emit(new ReinviteFailed(491));
+        }
+
+        _wanted = new Offer(body, contentType);
+        TryStartReinvite();
+    }
+
+    private void TryStartReinvite()
+    {
+        if (_over || _glare is not null || _ownInvite is not null || _peerInvite is not null || _unacknowledged is not null || _wanted is not { } offer)
+        {
+            return;
+        }
+
+        _wanted = null;
+        _ownInvite = new OwnInvite(this, offer);
+        _ownInvite.Start();
+    }
+
+    private void OnReinviteAnswered(SipResponse response)
+    {
+        _ownInvite = null;
+        _glareRetries = 0;
+        _sink?.Emit(new ReinviteAnswered(response));
+        TryStartReinvite();
+    }
+
+    private void OnReinviteFailed(int status, Offer offer)
+    {
+        _ownInvite = null;
+        if (_over)
+        {
+            return;
+        }
+
+        if (status == 491 && _wanted is null && _glareRetries < MaxGlareRetries)
+        {
+            _glareRetries++;
+            _wanted = offer;
+            _glare = _core.Mailbox.StartTimer(GlareDelay(), () =>
+            {
+                _glare = null;
+                TryStartReinvite();
+            });
+            return;
+        }
+
+        _glareRetries = 0;
+        _sink?.Emit(new ReinviteFailed(status));
+        EndIfGone(status);
+        TryStartReinvite();
+    }
+
+    // RFC 3261 §14.1: the owner of the Call-ID waits longer, in steps of 10 ms, so that the two do not meet again.
+    private TimeSpan GlareDelay() => TimeSpan.FromMilliseconds(10 * (_dialog.IsCaller
+        ? RandomNumberGenerator.GetInt32(210, 401)
+        : RandomNumberGenerator.GetInt32(0, 201)));
+
+    private sealed record Offer(ReadOnlyMemory<byte> Body, string ContentType);
+
+    /// <summary>One re-INVITE; outlives its answer, because a 2xx that comes again is acknowledged again.</summary>
+    private sealed class OwnInvite(DialogSession session, Offer offer) : IExchangeUser
+    {
+        private ClientExchange? _exchange;
+        private SentAck? _ack;
+
+        public void Start()
+        {
+            var headers = Capabilities.ForDialog(session._dialog.LocalContact);
+            _exchange = session.CreateExchange(SipMethod.Invite, headers, offer.Body, offer.Body.IsEmpty ? null : offer.ContentType, this, out var nextHop);
+            _exchange.Start(nextHop, destination: null);
+        }
+
+        public void Abandon() => _exchange?.Abandon();
+
+        public void OnResponse(ClientExchange exchange, SipResponse response, SipRequest sent)
+        {
+            if (_ack is not null)
+            {
+                _ack.Resend();
+            }
+            else if (response.IsSuccess)
+            {
+                session.Update(session._dialog.WithRefreshedTarget(response));
+                _ack = new SentAck(session._core, session._dialog, sent);
+                session.OnReinviteAnswered(response);
+            }
+            else if (!response.IsProvisional)
+            {
+                session.OnReinviteFailed(response.StatusCode, offer);
+            }
+        }
+
+        public void OnFailed(ClientExchange exchange, ExchangeFailure failure) =>
+            session.OnReinviteFailed(failure == ExchangeFailure.Timeout ? 408 : 503, offer);
+    }
+}

@@ -1,0 +1,37 @@
+using DialIn.Sip.Messages;
+using DialIn.Sip.Transactions;
+
+namespace DialIn.Sip.UserAgents;
+
+/// <summary>
+/// The peer's wish to change the session (a re-INVITE, or an UPDATE with an offer). Exactly one of <see cref="Accept"/> and
+/// <see cref="Reject"/> is owed; if it is withdrawn or the session ends meanwhile, they do nothing. Any thread.
+/// </summary>
+public sealed class PendingReinvite
+{
+    private readonly UserAgentCore _core;
+    private readonly DialogSession _session;
+    private readonly RunningServerTransaction _transaction;
+
+    internal PendingReinvite(UserAgentCore core, DialogSession session, RunningServerTransaction transaction)
+    {
+        _core = core;
+        _session = session;
+        _transaction = transaction;
+    }
+
+    /// <summary>The request; without a body it asks for our offer, and the ACK brings the answer.</summary>
+    public SipRequest Request => _transaction.Request;
+
+    /// <summary>Agrees.</summary>
+    public void Accept(ReadOnlyMemory<byte> body, string contentType) => _core.Mailbox.Post(() => _session.AcceptReinvite(_transaction, body, contentType));
+
+    /// <summary>Refuses; the session goes on as before.</summary>
+    /// <param name="status">300 to 699; 488 if the offer cannot be met.</param>
+    public void Reject(int status)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(status, 300);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 699);
+        _core.Mailbox.Post(() => _session.RejectReinvite(_transaction, status));
+    }
+}

@@ -1,0 +1,116 @@
+using static DialIn.Sip.UserAgents.RegistrationEffect;
+using static DialIn.Sip.UserAgents.RegistrationInput;
+
+namespace DialIn.Sip.UserAgents;
+
+/// <summary>Keeps one binding alive, RFC 3261 §10.2: a function from state and input to state and effects.</summary>
+/// <remarks>
+/// <code>
+///              Start
+///                │
+///         ┌──────▼──────┐  2xx: timer at 50-90 % of the granted time   ┌────────────┐
+///         │ Registering ├──────────────────────────────────────────────▶ Registered │
+///         │             ◀──────────────────────────────────────────────┤            │
+///         └──▲───────┬──┘   timer, lost connection                     └────────────┘
+///   timer    │       │ failure: timer 30 s, 1 min, 2 min … 30 min, jittered; never gives up
+///         ┌──┴───────▼──┐
+///         │   Waiting   │        Stop, in any state: REGISTER with Expires 0, then Stopped
+///         └─────────────┘
+/// </code>
+/// </remarks>
+internal sealed record RegistrationMachine(TimeSpan Requested)
+{
+    internal enum Phase
+    {
+        Idle,
+        Registering,
+        Registered,
+        Waiting,
+        Unregistering,
+        Stopped,
+    }
+
+    /// <summary>The first delay after a failure: shorter would look like an attack to a registrar that bans.</summary>
+    internal static readonly TimeSpan ShortestDelay = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest delay: no outage is noticed to be over later than this.</summary>
+    internal static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(30);
+
+    /// <summary>The first delay after a refusal of the credentials: each further attempt may lock the account.</summary>
+    internal static readonly TimeSpan DelayAfterRefusal = TimeSpan.FromMinutes(10);
+
+    // A registrar that asks for more than a day is not meant seriously.
+    private static readonly TimeSpan LongestMinimum = TimeSpan.FromDays(1);
+
+    // One second at least, so that a registrar that grants next to nothing is not flooded.
+    private static readonly TimeSpan ShortestRefresh = TimeSpan.FromSeconds(1);
+
+    public Phase State { get; init; } = Phase.Idle;
+
+    /// <summary>Failures since the last success.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>Might the registrar hold a binding of ours?</summary>
+    public bool MayBeBound { get; init; }
+
+    public (RegistrationMachine Next, IReadOnlyList<RegistrationEffect> Effects) On(RegistrationInput input) => (State, input) switch
+    {
+        (Phase.Idle, Start) => Register(),
+        (Phase.Registering, Answered { StatusCode: >= 200 and < 300 } answer) => Bound(answer),
+
+        // RFC 3261 §10.2.8: too brief; again at once with what the registrar wants, unless we asked for that already.
+        (Phase.Registering, Answered { StatusCode: 423, MinExpires: { } minimum }) when minimum > Requested && minimum <= LongestMinimum =>
+            (this with { Requested = minimum }).Register(),
+        (Phase.Registering, Answered answer) => Failed(answer),
+        (Phase.Registered or Phase.Waiting, TimerFired or RefreshNow) => Register(),
+
+        // RFC 5626 §4.5: calls would come over this connection. A short random delay spares a registrar that restarts.
+        (Phase.Registered, FlowLost lost) => (this with { State = Phase.Waiting }, [new StartTimer(TimeSpan.FromSeconds(2 * lost.Chance))]),
+        (Phase.Idle, Stop) => End(),
+        (Phase.Waiting, Stop) when !MayBeBound => End(),
+
+        // RFC 3261 §10.2.2: a zero lifetime removes the binding.
+        (Phase.Registering or Phase.Registered or Phase.Waiting, Stop) =>
+            (this with { State = Phase.Unregistering }, [new SendRegister(TimeSpan.Zero)]),
+
+        // Whatever the registrar says to that, the binding runs out by itself.
+        (Phase.Unregistering, Answered) => End(),
+        _ => (this, []),
+    };
+
+    private (RegistrationMachine, IReadOnlyList<RegistrationEffect>) Register() =>
+        (this with { State = Phase.Registering, MayBeBound = true }, [new SendRegister(Requested)]);
+
+    private (RegistrationMachine, IReadOnlyList<RegistrationEffect>) Bound(Answered answer)
+    {
+        var granted = answer.Granted ?? Requested;
+        if (granted <= TimeSpan.Zero)
+        {
+            // RFC 3261 §10.2.4: a 2xx that does not hold our binding is no registration.
+            return Failed(answer);
+        }
+
+        // RFC 3261 §10.2.4: refreshed before it ends; at a random point, so that many trunks do not come at once.
+        var refresh = granted * (0.5 + (0.4 * answer.Chance));
+        return (
+            this with { State = Phase.Registered, Failures = 0, MayBeBound = true },
+            [new ReportBound(granted), new StartTimer(refresh > ShortestRefresh ? refresh : ShortestRefresh)]);
+    }
+
+    private (RegistrationMachine, IReadOnlyList<RegistrationEffect>) Failed(Answered answer) => (
+        this with { State = Phase.Waiting, Failures = Failures + 1 },
+        [new ReportFailure(answer.StatusCode), new StartTimer(DelayAfter(answer))]);
+
+    private TimeSpan DelayAfter(Answered answer)
+    {
+        var first = answer.StatusCode is 401 or 403 or 407 ? DelayAfterRefusal : ShortestDelay;
+        var doubled = first * Math.Pow(2, Math.Min(Failures, 10));
+        var jittered = doubled * (0.8 + (0.4 * answer.Chance));
+
+        // RFC 3261 §20.33: not before the time that the registrar names, within our own bounds.
+        var wanted = answer.RetryAfter is { } retry && retry > jittered ? retry : jittered;
+        return TimeSpan.FromTicks(Math.Clamp(wanted.Ticks, ShortestDelay.Ticks, LongestDelay.Ticks));
+    }
+
+    private (RegistrationMachine, IReadOnlyList<RegistrationEffect>) End() => (this with { State = Phase.Stopped }, [new Finish()]);
+}

@@ -1,0 +1,159 @@
+using DialIn.Sip.Messages;
+using DialIn.Sip.Transactions;
+using DialIn.Sip.Transports;
+using Microsoft.Extensions.Logging;
+
+namespace DialIn.Sip.UserAgents;
+
+/// <summary>
+/// A user agent on one or more addresses. All it does happens on one loop; its methods may be called from any thread, only
+/// hand work to that loop, and return at once.
+/// </summary>
+public sealed class SipStack : IAsyncDisposable
+{
+    private readonly IReadOnlyList<ISipTransport> _transports;
+    private readonly Mailbox _mailbox;
+    private readonly TransactionLayer _transactions;
+    private readonly UserAgentCore _core;
+    private readonly StackInbox _inbox;
+    private readonly SipMeters _meters;
+    private readonly List<RegistrationRunner> _registrations = [];
+    private int _disposed;
+
+    /// <summary>Makes a stack; nothing is bound before <see cref="StartAsync"/>.</summary>
+    /// <param name="options">Where to listen and how to appear.</param>
+    /// <param name="application">Who decides about calls.</param>
+    /// <param name="time">The clock of all timers.</param>
+    /// <param name="loggers">Where faults go.</param>
+    /// <param name="transports">Transports to use instead of the sockets that the options name; the stack owns them.</param>
+    /// <param name="resolver">Who resolves host names; the operating system by default.</param>
+    public SipStack(
+        SipStackOptions options,
+        ISipApplication application,
+        TimeProvider time,
+        ILoggerFactory loggers,
+        IReadOnlyList<ISipTransport>? transports = null,
+        IHostResolver? resolver = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(application);
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(loggers);
+        var logger = loggers.CreateLogger<SipStack>();
+        _transports = transports ?? [.. options.Listen.Select(point => Create(point, options.Limits, time))];
+        _mailbox = new Mailbox(time, logger);
+        var layer = new TransportLayer(_mailbox, _transports, options.PublicAddress, logger);
+        _transactions = new TransactionLayer(_mailbox, layer, options.Timers, options.MaxServerTransactions);
+        _meters = new SipMeters(() => _transactions.Count);
+        var hosts = new HostLookup(_mailbox, layer, resolver ?? new DnsHostResolver(), logger);
+        _core = new UserAgentCore(_mailbox, _transactions, layer, hosts, options, application, OnDropped);
+        _transactions.SetUser(_core);
+        _inbox = new StackInbox(_mailbox, _transactions, application, options.MaxWaitingMessages, OnDropped, OnFlowClosed);
+
+        void OnDropped(DropReason reason)
+        {
+            _meters.Count(reason);
+            application.OnDropped(reason);
+        }
+    }
+
+    /// <summary>The addresses bound, with their real ports; complete after <see cref="StartAsync"/>.</summary>
+    public IReadOnlyList<SipEndPoint> LocalEndPoints =>
+        [.. _transports.Select(transport => new SipEndPoint(transport.Protocol, transport.LocalEndPoint))];
+
+    /// <summary>Binds all addresses.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">An address is taken or not ours.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var transport in _transports)
+        {
+            await transport.StartAsync(_inbox, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Places a call. Events come on the stack's loop, the last one is <see cref="SessionEnded"/>.</summary>
+    /// <exception cref="ObjectDisposedException">The stack is closed.</exception>
+    public InviteSession Invite(OutgoingInvite invite, Action<SessionEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(invite);
+        ArgumentNullException.ThrowIfNull(events);
+        var session = new InviteSession(_mailbox, Identifiers.NewCallId());
+        Post(() => new InviteClient(_core, invite, session, new SessionSink(_mailbox, _core.OpenSinks, events)).Start());
+        return session;
+    }
+
+    /// <summary>
+    /// Sends a request outside a dialog and waits for its final response. No answer in time gives a 408 and a failing
+    /// transport a 503, both made here (RFC 3261 §8.1.3.1).
+    /// </summary>
+    /// <exception cref="ArgumentException">INVITE, ACK and CANCEL have their own ways.</exception>
+    /// <exception cref="ObjectDisposedException">The stack is or was closed meanwhile.</exception>
+    public async Task<SipResponse> SendAsync(OutgoingRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Method == SipMethod.Invite || request.Method == SipMethod.Ack || request.Method == SipMethod.Cancel)
+        {
+            throw new ArgumentException($"{request.Method} cannot be sent by itself", nameof(request));
+        }
+
+        var outcome = new TaskCompletionSource<SipResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() => new OutgoingExchange(_core, request, outcome).Start());
+        return await outcome.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Registers with a registrar, and stays registered until the result is stopped.</summary>
+    /// <exception cref="ObjectDisposedException">The stack is closed.</exception>
+    public Registration Register(RegistrationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var runner = new RegistrationRunner(_core, options);
+        Post(() =>
+        {
+            _registrations.Add(runner);
+            runner.Drive(new RegistrationInput.Start());
+        });
+        return new Registration(_core, runner);
+    }
+
+    /// <summary>How much was dropped for this reason so far.</summary>
+    public long Dropped(DropReason reason) => _meters.Dropped(reason);
+
+    /// <summary>
+    /// Closes all: sockets, timers, tasks. Sends nothing to anyone: who wants BYEs sends them before. Every open session
+    /// ends with <see cref="SessionEndCause.TransportError"/>.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
+        _mailbox.Post(() =>
+        {
+            _registrations.ForEach(registration => registration.Abort());
+            _core.Stop();
+        });
+        await _mailbox.DisposeAsync().ConfigureAwait(false);
+        foreach (var transport in _transports)
+        {
+            await transport.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _meters.Dispose();
+    }
+
+    /// <summary>Completes once nothing is left to do until time passes or a message comes. For tests.</summary>
+    internal Task IdleAsync() => _mailbox.IdleAsync();
+
+    /// <summary>How many transactions are alive. For tests, when idle.</summary>
+    internal int TransactionCount => _transactions.Count;
+
+    private static ISipTransport Create(SipListenPoint point, SipLimits limits, TimeProvider time) => point.Protocol == SipProtocol.Udp
+        ? new UdpTransport(point.Address, limits)
+        : new TcpTransport(point.Address, limits, TcpTransportOptions.Default, time);
+
+    private void OnFlowClosed(Flow flow) => _registrations.ForEach(registration => registration.OnFlowClosed(flow));
+
+    private void Post(Action work) => ObjectDisposedException.ThrowIf(!_mailbox.Post(work), this);
+}

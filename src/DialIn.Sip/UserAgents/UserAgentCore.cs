@@ -1,0 +1,214 @@
+using DialIn.Sip.Dialogs;
+using DialIn.Sip.Messages;
+using DialIn.Sip.Transactions;
+using DialIn.Sip.Transports;
+
+namespace DialIn.Sip.UserAgents;
+
+/// <summary>
+/// The user agent core of RFC 3261 §8: requests go to the dialog, session or application that they concern. Loop only,
+/// except what says otherwise.
+/// </summary>
+internal sealed class UserAgentCore(Mailbox mailbox, TransactionLayer transactions, TransportLayer transports, HostLookup hosts, SipStackOptions options, ISipApplication application, Action<DropReason> dropped)
+    : IServerTransactionUser
+{
+    private readonly Dictionary<DialogId, IDialogOwner> _dialogs = [];
+    private readonly Dictionary<(string CallId, string? FromTag, CSeq CSeq), RunningServerTransaction> _ongoing = [];
+
+    /// <summary>The end of a session that is still open when the stack closes.</summary>
+    public static SessionEnd Closed { get; } = new(SessionEndCause.TransportError, null, "the stack is closed");
+
+    public Mailbox Mailbox { get; } = mailbox;
+
+    public TransactionLayer Transactions { get; } = transactions;
+
+    public TransportLayer Transports { get; } = transports;
+
+    public HostLookup Hosts { get; } = hosts;
+
+    /// <summary>The sessions whose end is still owed.</summary>
+    public HashSet<SessionSink> OpenSinks { get; } = [];
+
+    /// <summary>The requests outside dialogs that still wait for their final response.</summary>
+    public HashSet<TaskCompletionSource<SipResponse>> OpenRequests { get; } = [];
+
+    /// <summary>Puts our name on a request.</summary>
+    public SipHeaders OwnHeaders { get; } = SipHeaders.Empty.WithAdded(HeaderNames.UserAgent, options.UserAgent);
+
+    public void Add(DialogId id, IDialogOwner owner) => _dialogs[id] = owner;
+
+    public void Remove(DialogId id, IDialogOwner owner)
+    {
+        if (_dialogs.GetValueOrDefault(id) == owner)
+        {
+            _dialogs.Remove(id);
+        }
+    }
+
+    /// <summary>Sends a response with our tag and name.</summary>
+    public void Respond(RunningServerTransaction transaction, int status, string? reason = null, SipHeaders? extra = null, ReadOnlyMemory<byte> body = default, string? contentType = null) =>
+        transaction.Respond(CreateResponse(transaction, status, reason, extra, body, contentType));
+
+    /// <summary>A response with our tag, the same in all responses of a transaction, and our name.</summary>
+    public SipResponse CreateResponse(RunningServerTransaction transaction, int status, string? reason = null, SipHeaders? extra = null, ReadOnlyMemory<byte> body = default, string? contentType = null)
+    {
+        transaction.LocalTag ??= Identifiers.NewTag();
+        var headers = (extra ?? SipHeaders.Empty).WithAdded(HeaderNames.Server, options.UserAgent);
+        return SipResponse.For(transaction.Request, status, reason, transaction.LocalTag, headers, body, contentType);
+    }
+
+    public void OnRequest(RunningServerTransaction transaction)
+    {
+        var request = transaction.Request;
+        if (request.To.Tag is { } localTag)
+        {
+            OnRequestInDialog(transaction, new DialogId(request.CallId, localTag, request.From.Tag ?? ""));
+        }
+        else if (IsMerged(transaction))
+        {
+            // RFC 3261 §8.2.2.2: the same request over another path: it is already being worked on.
+            Respond(transaction, 482);
+        }
+        else if (request.Method == SipMethod.Invite)
+        {
+            OnInvite(transaction);
+        }
+        else
+        {
+            OnRequestOutsideDialog(transaction);
+        }
+    }
+
+    public void OnCancel(RunningServerTransaction cancel, RunningServerTransaction? invite)
+    {
+        if (invite is null)
+        {
+            // RFC 3261 §9.2: nothing to cancel.
+            Respond(cancel, 481);
+            return;
+        }
+
+        // RFC 3261 §9.2: the response to CANCEL has the tag of those to the INVITE, and comes whatever becomes of the INVITE.
+        cancel.LocalTag = invite.LocalTag ??= Identifiers.NewTag();
+        Respond(cancel, 200);
+        if (invite.Cancelled is { } cancelled)
+        {
+            invite.Cancelled = null;
+            cancelled();
+        }
+    }
+
+    public void OnAck(SipRequest ack)
+    {
+        if (_dialogs.TryGetValue(new DialogId(ack.CallId, ack.To.Tag ?? "", ack.From.Tag ?? ""), out var owner))
+        {
+            owner.OnAck(ack);
+        }
+        else
+        {
+            OnDropped(DropReason.StrayAck);
+        }
+    }
+
+    /// <summary>Any thread.</summary>
+    public void OnDropped(DropReason reason) => dropped(reason);
+
+    /// <summary>Ends all that is open, without a message to anyone.</summary>
+    public void Stop()
+    {
+        Transactions.Clear();
+        foreach (var sink in OpenSinks.ToList())
+        {
+            sink.End(Closed);
+        }
+
+        foreach (var request in OpenRequests)
+        {
+            request.TrySetException(new ObjectDisposedException(nameof(SipStack)));
+        }
+
+        OpenRequests.Clear();
+        _dialogs.Clear();
+        _ongoing.Clear();
+    }
+
+    private void OnRequestInDialog(RunningServerTransaction transaction, DialogId id)
+    {
+        if (!_dialogs.TryGetValue(id, out var owner))
+        {
+            // RFC 3261 §12.2.2: Call-ID and both tags must match.
+            Respond(transaction, 481);
+        }
+        else if (!Capabilities.IsKnownInDialog(transaction.Request.Method))
+        {
+            RefuseMethod(transaction);
+        }
+        else if (Capabilities.Refuse(transaction.Request) is { } refusal)
+        {
+            Respond(transaction, refusal.Status, extra: refusal.Extra);
+        }
+        else
+        {
+            transaction.LocalTag = id.LocalTag;
+            owner.OnRequest(transaction);
+        }
+    }
+
+    private void OnInvite(RunningServerTransaction transaction)
+    {
+        if (Capabilities.Refuse(transaction.Request) is { } refusal)
+        {
+            Respond(transaction, refusal.Status, extra: refusal.Extra);
+            return;
+        }
+
+        var server = new InviteServer(this, transaction);
+        var pending = new PendingInvite(this, server, transaction.Request, transaction.Flow);
+        Mailbox.Deliver(() => application.OnInvite(pending));
+    }
+
+    private void OnRequestOutsideDialog(RunningServerTransaction transaction)
+    {
+        var method = transaction.Request.Method;
+        if (method == SipMethod.Bye || method == SipMethod.Info || method == SipMethod.Update || method == SipMethod.Prack || method == SipMethod.Notify)
+        {
+            // RFC 3261 §15.1.2: these mean nothing without a dialog.
+            Respond(transaction, 481);
+        }
+        else if (method != SipMethod.Options)
+        {
+            // The application takes it, or RFC 3261 §8.2.1 applies.
+            Mailbox.Deliver(() =>
+            {
+                if (!application.OnRequest(new PendingRequest(this, transaction)))
+                {
+                    RefuseMethod(transaction);
+                }
+            });
+        }
+        else if (Capabilities.Refuse(transaction.Request) is { } refusal)
+        {
+            Respond(transaction, refusal.Status, extra: refusal.Extra);
+        }
+        else
+        {
+            Respond(transaction, 200, extra: Capabilities.ForOptions());
+        }
+    }
+
+    private void RefuseMethod(RunningServerTransaction transaction) =>
+        Respond(transaction, 405, extra: SipHeaders.Empty.WithAdded(HeaderNames.Allow, Capabilities.Allow));
+
+    private bool IsMerged(RunningServerTransaction transaction)
+    {
+        var request = transaction.Request;
+        var key = (request.CallId, request.From.Tag, request.CSeq);
+        if (!_ongoing.TryAdd(key, transaction))
+        {
+            return true;
+        }
+
+        transaction.Terminated = () => _ongoing.Remove(key);
+        return false;
+    }
+}

@@ -1,0 +1,200 @@
+using System.Net;
+using System.Text;
+using DialIn.Sip.Messages;
+using DialIn.Sip.Transports;
+using DialIn.Sip.UserAgents;
+using DialIn.Testing;
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DialIn.Sip.Tests.UserAgents;
+
+/// <summary>
+/// Two stacks on a network in memory, in virtual time. Time moves in steps, and after each step both stacks work until
+/// nothing is left to do: so a run is repeatable.
+/// </summary>
+internal sealed class TwoStacks : IAsyncDisposable
+{
+    public const string CallerAddress = "192.0.2.1:5060";
+    public const string CalleeAddress = "192.0.2.2:5060";
+    public const string StrangerAddress = "192.0.2.99:5060";
+
+    private static readonly TimeSpan Generous = TimeSpan.FromSeconds(60);
+
+    private readonly FakeLogCollector _logs = new();
+    private readonly FakeLoggerProvider _provider;
+    private readonly Microsoft.Extensions.Logging.LoggerFactory _loggers = new();
+
+    public TwoStacks(ulong seed = 1, SipProtocol protocol = SipProtocol.Udp, IHostResolver? resolver = null, SipStackOptions? options = null)
+    {
+        _provider = new FakeLoggerProvider(_logs);
+        _loggers.AddProvider(_provider);
+        Network = new SimulatedNetwork(Time, seed);
+        CallerNode = Network.AddNode(CallerAddress, protocol);
+        CalleeNode = Network.AddNode(CalleeAddress, protocol);
+        options ??= new SipStackOptions { Listen = [] };
+        Caller = new SipStack(options, CallerApplication, Time, _loggers, [CallerNode], resolver);
+        Callee = new SipStack(options, CalleeApplication, Time, _loggers, [CalleeNode], resolver);
+    }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    public SimulatedNetwork Network { get; }
+
+    public SimulatedTransport CallerNode { get; }
+
+    public SimulatedTransport CalleeNode { get; }
+
+    public TestApplication CallerApplication { get; } = new();
+
+    public TestApplication CalleeApplication { get; } = new();
+
+    public SipStack Caller { get; }
+
+    public SipStack Callee { get; }
+
+    /// <summary>The events of the calls as the caller sees them.</summary>
+    public EventLog CallerLog { get; } = new();
+
+    /// <summary>The events of the calls as the callee sees them.</summary>
+    public EventLog CalleeLog { get; } = new();
+
+    public static ReadOnlyMemory<byte> Sdp { get; } = Encoding.ASCII.GetBytes("v=0\r\n");
+
+    public static async Task<TwoStacks> StartAsync(ulong seed = 1, SipProtocol protocol = SipProtocol.Udp, IHostResolver? resolver = null, SipStackOptions? options = null)
+    {
+        var stacks = new TwoStacks(seed, protocol, resolver, options);
+        await stacks.Caller.StartAsync(CancellationToken.None);
+        await stacks.Callee.StartAsync(CancellationToken.None);
+        return stacks;
+    }
+
+    public OutgoingInvite Call(string target = "sip:4711@192.0.2.2") => new()
+    {
+        Target = SipUri.Parse(CallerNode.Protocol == SipProtocol.Tcp ? target + ";transport=tcp" : target),
+        From = new NameAddress(SipUri.Parse("sip:alice@192.0.2.1")),
+        Body = Sdp,
+    };
+
+    public InviteSession Invite(OutgoingInvite? invite = null) => Caller.Invite(invite ?? Call(), CallerLog.Add);
+
+    /// <summary>Has the callee accept every call.</summary>
+    public TwoStacks AcceptAll()
+    {
+        CalleeApplication.Invited = invite => CalleeSession = invite.Accept(Sdp, "application/sdp", CalleeLog.Add);
+        return this;
+    }
+
+    /// <summary>The session that <see cref="AcceptAll"/> made last.</summary>
+    public InviteSession? CalleeSession { get; set; }
+
+    /// <summary>A call that both sides hold to be established.</summary>
+    public async Task<InviteSession> EstablishAsync(OutgoingInvite? invite = null)
+    {
+        AcceptAll();
+        var session = Invite(invite);
+        await SettleAsync();
+        CallerLog.Single<SessionAnswered>();
+        CalleeLog.Single<SessionConfirmed>();
+        return session;
+    }
+
+    /// <summary>Lets both stacks work until nothing is left to do at this moment.</summary>
+    public async Task SettleAsync()
+    {
+        int before;
+        do
+        {
+            before = Network.Log.Count;
+            await Caller.IdleAsync().WaitAsync(Generous);
+            await Callee.IdleAsync().WaitAsync(Generous);
+        }
+        while (Network.Log.Count != before);
+    }
+
+    /// <summary>Lets time pass in small steps.</summary>
+    public async Task PassAsync(double seconds, double step = 0.1)
+    {
+        await SettleAsync();
+        for (var passed = 0.0; passed < seconds - 1e-9; passed += step)
+        {
+            Time.Advance(TimeSpan.FromSeconds(Math.Min(step, seconds - passed)));
+            await SettleAsync();
+        }
+    }
+
+    /// <summary>The first lines of what was sent, as "caller INVITE", "callee 200 INVITE".</summary>
+    public IReadOnlyList<string> Sent() => [.. Network.Log.Select(Describe)];
+
+    /// <summary>The messages of one side, of one kind.</summary>
+    public IReadOnlyList<T> From<T>(string address, Func<T, bool>? wanted = null)
+        where T : SipMessage =>
+        [.. Network.Log.Where(datagram => datagram.From.Equals(IPEndPoint.Parse(address))).Select(datagram => datagram.Message).OfType<T>().Where(wanted ?? (_ => true))];
+
+    public int Count(string what) => Sent().Count(line => line == what);
+
+    /// <summary>Delivers a message to the callee as if a third party had sent it.</summary>
+    public async Task InjectAsync(string text, string from = StrangerAddress)
+    {
+        if (_stranger is null)
+        {
+            _stranger = Network.AddNode(from, CalleeNode.Protocol);
+            await _stranger.StartAsync(new SilentEvents(), CancellationToken.None);
+        }
+
+        await _stranger.SendAsync(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n")), IPEndPoint.Parse(CalleeAddress), 0, CancellationToken.None);
+        await SettleAsync();
+    }
+
+    private SimulatedTransport? _stranger;
+
+    public async ValueTask DisposeAsync()
+    {
+        await Caller.DisposeAsync().AsTask().WaitAsync(Generous);
+        await Callee.DisposeAsync().AsTask().WaitAsync(Generous);
+        if (_stranger is not null)
+        {
+            await _stranger.DisposeAsync();
+        }
+
+        _loggers.Dispose();
+        Assert.Empty(_logs.GetSnapshot().Where(record => record.Level >= Microsoft.Extensions.Logging.LogLevel.Information).Select(record => $"{record.Message} {record.Exception}"));
+    }
+
+    private static string Describe(SimulatedDatagram datagram)
+    {
+        var who = datagram.From.ToString() switch
+        {
+            CallerAddress => "caller",
+            CalleeAddress => "callee",
+            _ => "stranger",
+        };
+        return datagram.Message switch
+        {
+            SipRequest request => $"{who} {request.Method}",
+            SipResponse response => $"{who} {response.StatusCode} {response.CSeq.Method}",
+            _ => $"{who} ?",
+        };
+    }
+
+    private sealed class SilentEvents : ISipTransportEvents
+    {
+        public bool Admit(SipProtocol protocol, IPEndPoint source) => true;
+
+        public void OnMessage(SipMessage message, Flow flow)
+        {
+        }
+
+        public void OnMalformed(SipParseError error, SipMessage? framed, Flow flow)
+        {
+        }
+
+        public void OnDropped(DropReason reason)
+        {
+        }
+
+        public void OnFlowClosed(Flow flow)
+        {
+        }
+    }
+}
