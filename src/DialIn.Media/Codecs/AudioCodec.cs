@@ -49,7 +49,7 @@ public sealed class AudioCodec
     /// <summary>Bytes on the wire for a frame of 20 ms; also the timestamp's advance per frame.</summary>
     public int BytesPerFrame => RtpClockRate * FrameMilliseconds / 1000;
 
-    /// <summary>A payload of nothing but this byte decodes to silence.</summary>
+    /// <summary>A payload of nothing but this byte decodes to silence; for G.722 after other sound, to less than -55 dBFS.</summary>
     public byte SilenceByte { get; }
 
     /// <summary>A new encoder for one stream.</summary>

@@ -13,7 +13,8 @@ internal ref struct SdpParser(ReadOnlySpan<byte> input)
 {
     private static readonly SearchValues<byte> TimingCharacters = SearchValues.Create("0123456789 "u8);
 
-    private readonly ReadOnlySpan<byte> _input = input;
+    // Some senders count the end of a C string into the body.
+    private readonly ReadOnlySpan<byte> _input = input.TrimEnd((byte)0);
     private readonly List<SdpAttribute> _sessionAttributes = [];
     private readonly List<MediaDescription> _media = [];
     private List<SdpAttribute> _mediaAttributes = [];
