@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace DialIn.Simulator.Meetings;
+
+/// <summary>The meetings of one simulated server. Safe to use from any thread.</summary>
+/// <param name="time">Where times come from.</param>
+/// <param name="endedMeetingLinger">How long an ended meeting is still listed.</param>
+internal sealed class MeetingBook(TimeProvider time, TimeSpan endedMeetingLinger)
+{
+    // What bbb-web draws when it is not given a voice bridge, unless the administrator changed it.
+    private const int VoiceBridgeDigits = 5;
+    private const string TestVoiceBridge = "99999";
+
+    private readonly Lock _sync = new();
+    private readonly Dictionary<string, SimulatedMeeting> _meetings = new(StringComparer.Ordinal);
+
+    /// <summary>Creates a meeting; doing it again changes nothing.</summary>
+    /// <param name="request">What is wished for.</param>
+    /// <param name="meeting">The meeting, new or old; null when the wish was refused.</param>
+    public CreateOutcome Create(MeetingRequest request, out SimulatedMeeting? meeting)
+    {
+        lock (_sync)
+        {
+            meeting = null;
+            if (_meetings.TryGetValue(request.MeetingId, out var existing) && existing.EndTime == 0)
+            {
+                if (Differs(request.ModeratorPassword, existing.ModeratorPassword)
+                    || Differs(request.AttendeePassword, existing.AttendeePassword))
+                {
+                    return CreateOutcome.IdTaken;
+                }
+
+                meeting = existing;
+                return CreateOutcome.Existing;
+            }
+
+            if (request.VoiceBridge is { } wished && IsTaken(wished))
+            {
+                return CreateOutcome.VoiceBridgeTaken;
+            }
+
+            meeting = new SimulatedMeeting(request, request.VoiceBridge ?? DrawVoiceBridge(), time);
+            _meetings[request.MeetingId] = meeting;
+            return CreateOutcome.Created;
+        }
+    }
+
+    /// <summary>The meeting with an external id, also while it lingers after its end; null when there is none.</summary>
+    public SimulatedMeeting? Find(string meetingId)
+    {
+        lock (_sync)
+        {
+            ForgetEnded();
+            return _meetings.GetValueOrDefault(meetingId);
+        }
+    }
+
+    /// <summary>All meetings that are listed.</summary>
+    public IReadOnlyList<SimulatedMeeting> List()
+    {
+        lock (_sync)
+        {
+            ForgetEnded();
+            return _meetings.Values.OrderBy(meeting => meeting.CreatedAt).ToList();
+        }
+    }
+
+    /// <summary>Ends a meeting.</summary>
+    /// <returns>The meeting; null when there is none, or it has ended.</returns>
+    public SimulatedMeeting? End(string meetingId)
+    {
+        lock (_sync)
+        {
+            if (!_meetings.TryGetValue(meetingId, out var meeting) || meeting.EndTime != 0)
+            {
+                return null;
+            }
+
+            meeting.MarkEnded();
+            return meeting;
+        }
+    }
+
+    private void ForgetEnded()
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (var meeting in _meetings.Values.ToList())
+        {
+            if (meeting.EndTime != 0 && now - meeting.EndTime >= endedMeetingLinger.TotalMilliseconds)
+            {
+                _meetings.Remove(meeting.MeetingId);
+            }
+        }
+    }
+
+    private bool IsTaken(string voiceBridge) =>
+        _meetings.Values.Any(meeting => meeting.EndTime == 0 && meeting.VoiceBridge == voiceBridge);
+
+    private string DrawVoiceBridge()
+    {
+        while (true)
+        {
+            var drawn = RandomNumberGenerator.GetInt32(100_000)
+                .ToString(CultureInfo.InvariantCulture).PadLeft(VoiceBridgeDigits, '0');
+            if (drawn != TestVoiceBridge && !IsTaken(drawn))
+            {
+                return drawn;
+            }
+        }
+    }
+
+    private static bool Differs(string? given, string actual) => given is not null && given != actual;
+}
