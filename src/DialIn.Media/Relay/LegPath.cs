@@ -163,7 +163,11 @@ internal sealed class LegPath : IDatagramReceiver
             case Reception.Digit:
                 _other?._sender.Skip(packet);
                 Raise(new DigitReceived(digit));
-                _sender.StopPlayback();
+                if (_sender.Playback is { IsInterruptible: true })
+                {
+                    _sender.StopPlayback();
+                }
+
                 break;
         }
 

@@ -3,7 +3,7 @@ namespace DialIn.Media.Relay;
 /// <summary>What happens on a leg. Raised on the loop's thread: the receiver posts it to its own mailbox and returns at once.</summary>
 public abstract record MediaEvent;
 
-/// <summary>A key was pressed: raised once for each press, as the press begins. What was playing has stopped.</summary>
+/// <summary>A key was pressed: raised once for each press, as the press begins. An interruptible playback stops.</summary>
 /// <param name="Digit"><c>0</c>-<c>9</c> <c>*</c> <c>#</c> <c>A</c>-<c>D</c>.</param>
 public sealed record DigitReceived(char Digit) : MediaEvent
 {

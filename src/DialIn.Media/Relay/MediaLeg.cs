@@ -54,9 +54,10 @@ public sealed class MediaLeg
     /// <param name="clips">Encoded in the codec of <see cref="Format"/>; others end the playback at once.</param>
     /// <param name="id">Comes back in <see cref="PlaybackEnded"/>.</param>
     /// <param name="loop">Whether to start over until something else ends it.</param>
-    public void Play(IReadOnlyList<EncodedAudio> clips, PlaybackId id, bool loop = false)
+    /// <param name="interruptible">Whether a key of the peer cuts it short: a question for digits, not a goodbye or a hold tone.</param>
+    public void Play(IReadOnlyList<EncodedAudio> clips, PlaybackId id, bool loop = false, bool interruptible = true)
     {
-        var playback = new Playback(id, clips, loop);
+        var playback = new Playback(id, clips, loop, interruptible);
         _loop.Post(() => Path.Play(playback));
     }
 

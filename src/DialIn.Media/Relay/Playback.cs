@@ -6,7 +6,8 @@ namespace DialIn.Media.Relay;
 /// <param name="id">The playback's name.</param>
 /// <param name="clips">What to play, all of one codec.</param>
 /// <param name="loop">Whether it starts over at the end.</param>
-internal sealed class Playback(PlaybackId id, IReadOnlyList<EncodedAudio> clips, bool loop)
+/// <param name="interruptible">Whether a key of the peer cuts it short.</param>
+internal sealed class Playback(PlaybackId id, IReadOnlyList<EncodedAudio> clips, bool loop, bool interruptible = true)
 {
     // Without any frame a loop would look for one for ever.
     private readonly EncodedAudio[] _clips = [.. clips.Where(clip => clip.FrameCount > 0)];
@@ -15,6 +16,9 @@ internal sealed class Playback(PlaybackId id, IReadOnlyList<EncodedAudio> clips,
 
     /// <summary>The playback's name.</summary>
     public PlaybackId Id { get; } = id;
+
+    /// <summary>Whether a key of the peer cuts it short.</summary>
+    public bool IsInterruptible { get; } = interruptible;
 
     /// <summary>Whether no frame was taken yet.</summary>
     public bool IsAtStart { get; private set; } = true;

@@ -23,4 +23,7 @@ public sealed record RegistrationOptions
 
     /// <summary>Credentials for the registrar; <c>null</c> answers no challenge.</summary>
     public IChallengeResponder? Challenges { get; init; }
+
+    /// <summary>Hears of each change of the status, on the stack's loop; must not block or throw.</summary>
+    public Action<RegistrationStatus>? Changed { get; init; }
 }

@@ -103,7 +103,11 @@ internal sealed class RegistrationRunner
 
     private bool IsBound(DateTimeOffset now) => Status.ExpiresAt > now;
 
-    private void Report(RegistrationStatus status) => Volatile.Write(ref _status, status);
+    private void Report(RegistrationStatus status)
+    {
+        Volatile.Write(ref _status, status);
+        _options.Changed?.Invoke(status);
+    }
 
     private void Send(TimeSpan expires)
     {

@@ -1,0 +1,14 @@
+using DialIn.Calls;
+using DialIn.Meetings;
+using DialIn.Sip.Messages;
+
+namespace DialIn.BigBlueButton;
+
+/// <summary>Makes a meeting's SIP URI from its server's template.</summary>
+internal sealed class ConferenceAddresses(IReadOnlyList<ServerOptions> servers) : IConferenceAddresses
+{
+    private readonly Dictionary<string, ServerOptions> _servers = servers.ToDictionary(server => server.Name, StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public SipUri AddressOf(RunningMeeting meeting) => SipUri.Parse(ConferenceTarget.For(_servers[meeting.ServerName], meeting));
+}

@@ -1,0 +1,79 @@
+using DialIn.Ivr;
+using DialIn.Meetings;
+using DialIn.Pins;
+
+namespace DialIn.Calls;
+
+/// <summary>What a call wants done. Data only; carried out in the order given. To repeat one does no harm.</summary>
+internal abstract record CallEffect;
+
+/// <summary>Send 180 Ringing.</summary>
+internal sealed record RingTrunk : CallEffect;
+
+/// <summary>Answer the caller's offer; if that is impossible, report <see cref="AnswerFailed"/>.</summary>
+internal sealed record AnswerTrunk : CallEffect;
+
+/// <summary>Refuse a call that was not answered.</summary>
+/// <param name="Status">The final status, 400 to 699.</param>
+/// <param name="RetryAfter">The value of Retry-After, if there is one.</param>
+internal sealed record RejectTrunk(int Status, TimeSpan? RetryAfter) : CallEffect;
+
+/// <summary>Answer the re-INVITE and change the caller's media as it says. The call itself goes on as it is.</summary>
+internal sealed record AnswerTrunkOffer : CallEffect;
+
+/// <summary>Send BYE to the caller. A call that could not even be answered is refused with 500 instead.</summary>
+internal sealed record HangUpTrunk : CallEffect;
+
+/// <summary>Play to the caller, in place of what is playing, and before any audio from the conference.</summary>
+/// <param name="Playback">Number of this playback in this call.</param>
+/// <param name="Prompts">What, in this order.</param>
+/// <param name="Loop">Whether to begin anew at the end, until stopped.</param>
+/// <param name="Interruptible">Whether a key cuts it off at once.</param>
+internal sealed record Play(int Playback, IReadOnlyList<Prompt> Prompts, bool Loop, bool Interruptible) : CallEffect;
+
+/// <summary>Stop what is playing to the caller.</summary>
+internal sealed record StopPlaying : CallEffect;
+
+/// <summary>Ask where a PIN leads. Answer: <see cref="PinFound"/>, <see cref="PinNotFound"/> or <see cref="QuestionFailed"/>.</summary>
+internal sealed record LookUpPin(int Question, Pin Pin) : CallEffect;
+
+/// <summary>Report each <see cref="MeetingChanged"/> of a meeting.</summary>
+internal sealed record WatchMeeting(string MeetingId) : CallEffect;
+
+/// <summary>Report no changes any more.</summary>
+internal sealed record StopWatching : CallEffect;
+
+/// <summary>Have the directory ask all servers now. Answer: <see cref="DirectoryAnswered"/> or <see cref="QuestionFailed"/>.</summary>
+/// <param name="Question">Number of this question in this call.</param>
+/// <param name="MeetingId">The meeting to find.</param>
+/// <param name="ServerName">The server whose conference was lost.</param>
+internal sealed record RefreshDirectory(int Question, string MeetingId, string ServerName) : CallEffect;
+
+/// <summary>Send an INVITE to a meeting's conference.</summary>
+/// <param name="Leg">Number of this leg in this call.</param>
+/// <param name="Meeting">Where to.</param>
+internal sealed record DialConference(int Leg, RunningMeeting Meeting) : CallEffect;
+
+/// <summary>End a conference leg: CANCEL before its answer, BYE after it.</summary>
+internal sealed record EndConferenceLeg(int Leg) : CallEffect;
+
+/// <summary>Relay audio between the caller and the conference. A playback that is not stopped goes on in the caller's ear.</summary>
+internal sealed record JoinMedia(int Leg) : CallEffect;
+
+/// <summary>Relay no more.</summary>
+internal sealed record PartMedia : CallEffect;
+
+/// <summary>Send a key to the conference, the way its answer allows.</summary>
+internal sealed record SendDigitToConference(int Leg, TelephoneKey Key) : CallEffect;
+
+/// <summary>Start a timer; if it runs, it starts anew.</summary>
+/// <param name="Timer">Which one.</param>
+/// <param name="Due">After which time it fires.</param>
+/// <param name="Generation">To be repeated in <see cref="TimerFired"/>.</param>
+internal sealed record SetTimer(CallTimer Timer, TimeSpan Due, int Generation) : CallEffect;
+
+/// <summary>Stop a timer.</summary>
+internal sealed record CancelTimer(CallTimer Timer) : CallEffect;
+
+/// <summary>The call is over: write its log line and its record. The last effect of a call.</summary>
+internal sealed record RecordEnd(CallEnd End) : CallEffect;

@@ -1,0 +1,47 @@
+namespace DialIn.Calls;
+
+/// <summary>How a call ended: the one value for the log, the call record, the metric and the SIP status.</summary>
+/// <param name="Result">How it went, or whose side the reason is on.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record CallEnd(CallResult Result, CallEndReason Reason)
+{
+    /// <summary>The end for a reason.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="wasInMeeting">Whether the caller had been in the conference.</param>
+    public static CallEnd For(CallEndReason reason, bool wasInMeeting = false) => new(ResultOf(reason, wasInMeeting), reason);
+
+    /// <summary>The final status with which a call that was not answered yet is refused for this reason, 400 to 699.</summary>
+    public int RefusalStatus => Reason switch
+    {
+        CallEndReason.CallerCancelled => 487,
+        CallEndReason.NoCommonCodec => 488,
+        CallEndReason.NumberNotServed => 404,
+        // 503 makes a carrier try another of our nodes; 486 or 603 would end the attempt.
+        CallEndReason.Full or CallEndReason.Draining or CallEndReason.NoPorts => 503,
+        CallEndReason.Fault => 500,
+        _ => 480,
+    };
+
+    /// <summary>After which time the carrier may try again; <see langword="null"/> where it makes no difference.</summary>
+    public TimeSpan? RetryAfter => Reason switch
+    {
+        // Calls end all the time.
+        CallEndReason.Full or CallEndReason.NoPorts => TimeSpan.FromSeconds(10),
+        // A restart of the program, once the last call has gone.
+        CallEndReason.Draining => TimeSpan.FromSeconds(60),
+        _ => null,
+    };
+
+    private static CallResult ResultOf(CallEndReason reason, bool wasInMeeting) => reason switch
+    {
+        CallEndReason.CallerHungUp or CallEndReason.MeetingEnded or CallEndReason.LongestCall => wasInMeeting ? CallResult.Success : CallResult.Caller,
+        // Who throws a caller out, or does not let one in, is the meeting.
+        CallEndReason.RemovedFromMeeting => wasInMeeting ? CallResult.Success : CallResult.Server,
+        CallEndReason.CallerCancelled or CallEndReason.WrongPin or CallEndReason.NothingEntered
+            or CallEndReason.MeetingNotStarted or CallEndReason.NumberNotServed => CallResult.Caller,
+        CallEndReason.Full or CallEndReason.Draining or CallEndReason.NoPorts or CallEndReason.Fault => CallResult.Bridge,
+        CallEndReason.ConferenceRefused or CallEndReason.ConferenceUnreachable => CallResult.Server,
+        CallEndReason.NoCommonCodec or CallEndReason.AckMissing or CallEndReason.TrunkLost or CallEndReason.TrunkSilent => CallResult.Carrier,
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "a reason without a result"),
+    };
+}

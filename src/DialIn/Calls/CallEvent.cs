@@ -1,0 +1,84 @@
+using DialIn.Ivr;
+using DialIn.Meetings;
+
+namespace DialIn.Calls;
+
+/// <summary>What happens to a call. Everything that does comes through its mailbox as one of these.</summary>
+internal abstract record CallEvent;
+
+/// <summary>The caller's side confirmed our answer (ACK).</summary>
+internal sealed record TrunkConfirmed : CallEvent;
+
+/// <summary>The first sound came from the caller's side. It confirms the answer as well: some carriers lose the ACK.</summary>
+internal sealed record TrunkMediaStarted : CallEvent;
+
+/// <summary>The call cannot be answered: <see cref="AnswerTrunk"/> found no codec, no ports, or a fault.</summary>
+internal sealed record AnswerFailed(CallEndReason Reason) : CallEvent;
+
+/// <summary>The caller's side offers new media (re-INVITE): hold, resume, another address.</summary>
+/// <param name="IsHold">Whether the offer lets us send nothing.</param>
+internal sealed record TrunkOfferReceived(bool IsHold) : CallEvent;
+
+/// <summary>No packet has come from the caller's side for some seconds.</summary>
+internal sealed record TrunkSilent : CallEvent;
+
+/// <summary>Packets come from the caller's side again.</summary>
+internal sealed record TrunkAudible : CallEvent;
+
+/// <summary>The caller's leg is over. Exactly once, last of all that this leg reports.</summary>
+internal sealed record TrunkEnded(LegEndCause Cause) : CallEvent;
+
+/// <summary>The caller pressed a key.</summary>
+internal sealed record DigitReceived(TelephoneKey Key) : CallEvent;
+
+/// <summary>A playback is over: played to its end, or cut off.</summary>
+/// <param name="Playback">The number that <see cref="Play"/> carried.</param>
+internal sealed record PlaybackEnded(int Playback) : CallEvent;
+
+/// <summary>The PIN leads to a room.</summary>
+/// <param name="Question">The number that <see cref="LookUpPin"/> carried.</param>
+/// <param name="MeetingId">The room's meeting.</param>
+/// <param name="Running">Where that meeting runs now, as the directory knows it without asking; <see langword="null"/> if nowhere.</param>
+internal sealed record PinFound(int Question, string MeetingId, RunningMeeting? Running) : CallEvent;
+
+/// <summary>The PIN leads nowhere, for whatever reason.</summary>
+internal sealed record PinNotFound(int Question) : CallEvent;
+
+/// <summary>The directory has asked the servers.</summary>
+/// <param name="Question">The number that <see cref="RefreshDirectory"/> carried.</param>
+/// <param name="Running">Where the meeting runs now; <see langword="null"/> if on no server that answers.</param>
+/// <param name="ServerAnswers">Whether the server of the lost conference answers, so that a meeting that is missing has ended.</param>
+internal sealed record DirectoryAnswered(int Question, RunningMeeting? Running, bool ServerAnswers) : CallEvent;
+
+/// <summary>A look-up or a directory broke while it was asked.</summary>
+internal sealed record QuestionFailed(int Question) : CallEvent;
+
+/// <summary>The directory reports on the watched meeting.</summary>
+internal sealed record MeetingChanged(MeetingChange Change) : CallEvent;
+
+/// <summary>The conference took the call, and its answer can be used.</summary>
+/// <param name="Leg">The number that <see cref="DialConference"/> carried.</param>
+internal sealed record ConferenceAnswered(int Leg) : CallEvent;
+
+/// <summary>The conference leg is over. Exactly once for each leg that was dialled, last of all that it reports.</summary>
+/// <param name="Leg">The number that <see cref="DialConference"/> carried.</param>
+/// <param name="Cause">Why; <see cref="LegEndCause.Rejected"/> also for an answer that cannot be used (488).</param>
+/// <param name="Status">The final status when <see cref="LegEndCause.Rejected"/>.</param>
+internal sealed record ConferenceEnded(int Leg, LegEndCause Cause, int? Status = null) : CallEvent;
+
+/// <summary>No packet has come from the conference for some seconds.</summary>
+internal sealed record ConferenceSilent(int Leg) : CallEvent;
+
+/// <summary>Packets come from the conference: the first ones of the leg, or again after a silence.</summary>
+internal sealed record ConferenceAudible(int Leg) : CallEvent;
+
+/// <summary>A timer ran out.</summary>
+/// <param name="Timer">Which one.</param>
+/// <param name="Generation">The number that <see cref="SetTimer"/> carried: one that fired late is known by it and ignored.</param>
+internal sealed record TimerFired(CallTimer Timer, int Generation) : CallEvent;
+
+/// <summary>The program shuts down and waits no longer for calls to end by themselves.</summary>
+internal sealed record DrainDeadlineReached : CallEvent;
+
+/// <summary>Something broke on our side that belongs to no question: an effect could not be carried out.</summary>
+internal sealed record Faulted : CallEvent;

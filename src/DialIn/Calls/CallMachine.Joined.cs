@@ -1,0 +1,110 @@
+using DialIn.Ivr;
+using DialIn.Meetings;
+
+namespace DialIn.Calls;
+
+/// <summary>In the conference: until it ends, moves, or falls silent.</summary>
+internal sealed partial class CallMachine
+{
+    private void OnJoined(CallTurn turn, Joined joined, CallEvent happened)
+    {
+        var leg = turn.State.Conference!;
+        switch (happened)
+        {
+            case DigitReceived digit:
+                OnKeyInConference(turn, joined, leg, digit.Key);
+                break;
+            case TimerFired { Timer: CallTimer.ConferenceKeys }:
+                turn.Enter(joined with { AreKeysOpen = true });
+                break;
+            case ConferenceEnded ended:
+                StopConferenceTimers(turn);
+                turn.ForgetConference();
+                Ask(turn, leg.Meeting, ended.Cause == LegEndCause.RemoteBye ? ConferenceLoss.Bye : ConferenceLoss.Silence);
+                break;
+            case ConferenceSilent:
+                turn.Enter(joined with { IsSilent = true, Question = turn.AskDirectory(leg.Meeting) });
+                break;
+            case ConferenceAudible:
+                turn.Stop(CallTimer.Reconnect);
+                turn.Enter(joined with { IsSilent = false });
+                break;
+            case MeetingChanged { Change: var change }:
+                OnChangeWhileJoined(turn, leg, change);
+                break;
+            case TimerFired { Timer: CallTimer.AskAgain }:
+                turn.Enter(joined with { Question = turn.AskDirectory(leg.Meeting) });
+                break;
+            case DirectoryAnswered answer when answer.Question == joined.Question:
+                OnAnswerWhileJoined(turn, joined with { Question = null }, leg, answer);
+                break;
+            case TimerFired { Timer: CallTimer.Reconnect }:
+                // Taken in again, but in all this time not a sound came from there.
+                SayGoodbye(turn, CallEndReason.ConferenceUnreachable, PromptId.NotReachable);
+                break;
+        }
+    }
+
+    private void OnKeyInConference(CallTurn turn, Joined joined, ConferenceLeg leg, TelephoneKey key)
+    {
+        if (!joined.AreKeysOpen)
+        {
+            turn.Start(CallTimer.ConferenceKeys, settings.ConferenceKeysAfter);
+        }
+        else if (settings.ConferenceKeys.Contains(key.Reveal(), StringComparison.Ordinal))
+        {
+            turn.Do(new SendDigitToConference(leg.Number, key));
+        }
+    }
+
+    private void OnChangeWhileJoined(CallTurn turn, ConferenceLeg leg, MeetingChange change)
+    {
+        switch (change)
+        {
+            case MeetingStarted { Meeting: var meeting } when !meeting.IsSameConferenceAs(leg.Meeting):
+                Move(turn, meeting);
+                break;
+            case MeetingStarted:
+                turn.Stop(CallTimer.AskAgain);
+                break;
+            case MeetingGone { Reason: MeetingGoneReason.Ended }:
+                // The conference has the last word; only if it says nothing the directory is believed.
+                turn.Start(CallTimer.AskAgain, settings.ByeWithin);
+                break;
+        }
+    }
+
+    private void OnAnswerWhileJoined(CallTurn turn, Joined joined, ConferenceLeg leg, DirectoryAnswered answer)
+    {
+        turn.Enter(joined);
+        if (joined.IsSilent)
+        {
+            LeaveConference(turn);
+            OnAnswer(turn, new Reconnecting(leg.Meeting, ConferenceLoss.Silence, Question: null, Answers: 0, HasSaidSo: false), answer);
+        }
+        else if (answer.Running is { } meeting && !meeting.IsSameConferenceAs(leg.Meeting))
+        {
+            Move(turn, meeting);
+        }
+        else if (answer is { Running: null, ServerAnswers: true })
+        {
+            SayGoodbye(turn, CallEndReason.MeetingEnded, PromptId.MeetingEnded);
+        }
+    }
+
+    private void Move(CallTurn turn, RunningMeeting meeting)
+    {
+        LeaveConference(turn);
+        StartReconnectDeadline(turn);
+        turn.Say(PromptId.OneMoment);
+        Dial(turn, meeting, isAgain: true);
+    }
+
+    private static void LeaveConference(CallTurn turn)
+    {
+        StopConferenceTimers(turn);
+        turn.EndConference();
+    }
+
+    private static void StopConferenceTimers(CallTurn turn) => turn.Stop(CallTimer.ConferenceKeys, CallTimer.AskAgain);
+}

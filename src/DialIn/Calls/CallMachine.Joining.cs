@@ -1,0 +1,110 @@
+using DialIn.Ivr;
+using DialIn.Meetings;
+
+namespace DialIn.Calls;
+
+/// <summary>From the right PIN into the conference.</summary>
+internal sealed partial class CallMachine
+{
+    private void OnPinFound(CallTurn turn, PinFound found)
+    {
+        if (found.Running is { } meeting)
+        {
+            turn.Say(PromptId.Connecting);
+            Dial(turn, meeting, isAgain: false);
+        }
+        else
+        {
+            turn.Say(PromptId.MeetingNotStarted);
+            turn.Start(CallTimer.WaitForMeeting, settings.WaitForMeeting);
+            turn.Enter(new WaitingForMeeting());
+        }
+
+        turn.Watch(found.MeetingId);
+    }
+
+    private void OnWaitingForMeeting(CallTurn turn, CallEvent happened)
+    {
+        switch (happened)
+        {
+            case MeetingChanged { Change: MeetingStarted started }:
+                turn.Stop(CallTimer.WaitForMeeting, CallTimer.RepeatSentence);
+                turn.Say(PromptId.Connecting);
+                Dial(turn, started.Meeting, isAgain: false);
+                break;
+            case PlaybackEnded:
+                PlayHoldTone(turn);
+                break;
+            case TimerFired { Timer: CallTimer.RepeatSentence }:
+                turn.Say(PromptId.MeetingNotStarted);
+                break;
+            case TimerFired { Timer: CallTimer.WaitForMeeting }:
+                SayGoodbye(turn, CallEndReason.MeetingNotStarted, PromptId.MeetingDidNotStart);
+                break;
+        }
+    }
+
+    private void OnJoining(CallTurn turn, Joining joining, CallEvent happened)
+    {
+        var leg = turn.State.Conference!;
+        switch (happened)
+        {
+            case ConferenceAnswered:
+                Join(turn, leg);
+                break;
+            case ConferenceEnded ended:
+                turn.Stop(CallTimer.ConferenceAnswer);
+                turn.ForgetConference();
+                OnNotTaken(turn, leg.Meeting, joining, IsRefusal(ended) ? ConferenceLoss.Refused : ConferenceLoss.Silence);
+                break;
+            case TimerFired { Timer: CallTimer.ConferenceAnswer }:
+                turn.EndConference();
+                OnNotTaken(turn, leg.Meeting, joining, ConferenceLoss.Silence);
+                break;
+            case MeetingChanged { Change: MeetingStarted started } when !started.Meeting.IsSameConferenceAs(leg.Meeting):
+                Dial(turn, started.Meeting, joining.IsAgain);
+                break;
+            case PlaybackEnded:
+                PlayHoldTone(turn);
+                break;
+            case TimerFired { Timer: CallTimer.RepeatSentence }:
+                turn.Say(PromptId.OneMoment);
+                break;
+            case TimerFired { Timer: CallTimer.Reconnect }:
+                SayGoodbye(turn, CallEndReason.ConferenceUnreachable, PromptId.NotReachable);
+                break;
+        }
+    }
+
+    private void Dial(CallTurn turn, RunningMeeting meeting, bool isAgain)
+    {
+        turn.Dial(meeting);
+        turn.Start(CallTimer.ConferenceAnswer, settings.ConferenceAnswerWithin);
+        turn.Enter(new Joining(isAgain));
+    }
+
+    private void Join(CallTurn turn, ConferenceLeg leg)
+    {
+        turn.Stop(CallTimer.ConferenceAnswer, CallTimer.RepeatSentence);
+        // A sentence is spoken to its end over the first words of the meeting; the tone has no end.
+        if (turn.State.Playing is { Loop: true })
+        {
+            turn.Hush();
+        }
+
+        turn.Join(leg);
+        turn.Start(CallTimer.ConferenceKeys, settings.ConferenceKeysAfter);
+        turn.Enter(new Joined(Question: null, IsSilent: false, AreKeysOpen: false));
+    }
+
+    // Whoever waits hears the tone, and the sentence again now and then: a line on which nothing happens is a dead line.
+    private void PlayHoldTone(CallTurn turn)
+    {
+        turn.PlayHoldTone();
+        turn.Start(CallTimer.RepeatSentence, settings.RepeatSentenceEvery);
+    }
+
+    // These statuses say that the server has trouble, not that it does not want the call.
+    private static bool IsRefusal(ConferenceEnded ended) =>
+        ended.Cause == LegEndCause.Rejected && ended.Status is not (408 or 500 or 502 or 503 or 504);
+}

@@ -1,0 +1,117 @@
+using DialIn.Ivr;
+
+namespace DialIn.Calls;
+
+/// <summary>From the greeting to the PIN that leads somewhere.</summary>
+internal sealed partial class CallMachine
+{
+    private void Greet(CallTurn turn)
+    {
+        turn.Start(CallTimer.EnterPin, settings.EnterPinWithin);
+        Take(turn, _pinEntry.Begin());
+    }
+
+    private void OnEnteringPin(CallTurn turn, EnteringPin entering, CallEvent happened)
+    {
+        switch (happened)
+        {
+            case DigitReceived digit:
+                Take(turn, _pinEntry.Next(entering.Entry, new KeyPressed(digit.Key)));
+                break;
+            case PlaybackEnded:
+                Take(turn, _pinEntry.Next(entering.Entry, new PromptEnded()));
+                break;
+            case TimerFired { Timer: CallTimer.Digit }:
+                Take(turn, _pinEntry.Next(entering.Entry, new TimedOut()));
+                break;
+            case TimerFired { Timer: CallTimer.EnterPin }:
+                SayGoodbye(turn, CallEndReason.NothingEntered, PromptId.NothingEntered);
+                break;
+        }
+    }
+
+    private void OnLookingUp(CallTurn turn, LookingUp looking, CallEvent happened)
+    {
+        switch (happened)
+        {
+            case DigitReceived digit:
+                turn.Enter(looking with { Entry = _pinEntry.Next(looking.Entry, new KeyPressed(digit.Key)).State });
+                break;
+            case PinFound found when found.Question == looking.Question:
+                turn.Stop(CallTimer.LookUp, CallTimer.Refusal, CallTimer.EnterPin);
+                OnPinFound(turn, found);
+                break;
+            case PinNotFound missing when missing.Question == looking.Question:
+                turn.Stop(CallTimer.LookUp);
+                RefuseInTime(turn, looking with { Question = null, IsUnknown = true });
+                break;
+            case TimerFired { Timer: CallTimer.Refusal }:
+                RefuseInTime(turn, looking with { MayRefuse = true });
+                break;
+            case TimerFired { Timer: CallTimer.LookUp }:
+                SayGoodbye(turn, CallEndReason.Fault, PromptId.Fault);
+                break;
+            case TimerFired { Timer: CallTimer.EnterPin }:
+                SayGoodbye(turn, CallEndReason.NothingEntered, PromptId.NothingEntered);
+                break;
+        }
+    }
+
+    // How long it takes must not tell what was wrong with the PIN: the answer waits for the timer, not the other way round.
+    private void RefuseInTime(CallTurn turn, LookingUp looking)
+    {
+        turn.Enter(looking);
+        if (looking is { IsUnknown: true, MayRefuse: true })
+        {
+            Take(turn, _pinEntry.Next(looking.Entry, new PinRefused()));
+        }
+    }
+
+    private void Take(CallTurn turn, PinEntryStep step)
+    {
+        turn.Enter(new EnteringPin(step.State));
+        turn.Speak(settings.PinEntry.Languages[step.State.LanguageIndex]);
+        foreach (var effect in step.Effects)
+        {
+            switch (effect)
+            {
+                case Say say:
+                    turn.Ask(say.Prompts);
+                    break;
+                case Hush:
+                    turn.Hush();
+                    break;
+                case StartTimer timer:
+                    turn.Start(CallTimer.Digit, timer.Due);
+                    break;
+                case StopTimer:
+                    turn.Stop(CallTimer.Digit);
+                    break;
+                case LookUp lookUp:
+                    BeginLookUp(turn, step.State, lookUp);
+                    break;
+                case GiveUp { Failure: PinEntryFailure.NothingEntered }:
+                    SayGoodbye(turn, CallEndReason.NothingEntered, PromptId.NothingEntered);
+                    break;
+                case GiveUp:
+                    SayGoodbye(turn, CallEndReason.WrongPin, PromptId.TriesUsedUp);
+                    break;
+            }
+        }
+    }
+
+    private void BeginLookUp(CallTurn turn, PinEntryState entry, LookUp lookUp)
+    {
+        int? question = null;
+        if (lookUp.Pin is { } pin)
+        {
+            question = turn.NextNumber();
+            turn.Do(new LookUpPin(question.Value, pin));
+            turn.Start(CallTimer.LookUp, settings.LookUpWithin);
+        }
+
+        var delays = settings.RefusalDelays;
+        turn.Start(CallTimer.Refusal, delays[Math.Min(entry.WrongPins, delays.Count - 1)]);
+        turn.Enter(new LookingUp(entry, question, IsUnknown: question is null, MayRefuse: false));
+    }
+}

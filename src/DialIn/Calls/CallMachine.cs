@@ -1,0 +1,163 @@
+using DialIn.Ivr;
+
+namespace DialIn.Calls;
+
+/// <summary>
+/// What a call does next: a pure function from state and event to state and effects. It knows no clock, no socket and no
+/// store; <c>InboundCall</c> carries its effects out and reports what happens.
+/// </summary>
+/// <remarks>
+/// <code>
+///   Ringing ─▶ EnteringPin ◀─▶ LookingUp ─▶ WaitingForMeeting
+///                  │               │               │ started
+///                  │               └───────┬───────┘
+///                  │                       ▼     ┌────── silent, moved
+///                  │                    Joining ─▶ Joined
+///                  │     not answered │  ▲  ▲         │ BYE, silent
+///                  │                  ▼  │  └──────┐  ▼
+///                  │               Reconnecting ◀─────┘
+///                  ▼                       ▼
+///              SayingGoodbye ◀── from every phase that the caller hears
+///                  ▼
+///                Ended       ◀── from every phase, when the caller hangs up
+/// </code>
+/// Immutable; shared by nobody, but it could be. A call ends in one place, <see cref="Finish"/>, with one
+/// <see cref="CallEnd"/>, and before a goodbye there is always a sentence that says why.
+/// </remarks>
+internal sealed partial class CallMachine(CallSettings settings)
+{
+    private readonly PinEntry _pinEntry = new(settings.PinEntry);
+
+    /// <summary>The first step of a call that may come in: ring and answer.</summary>
+    public CallStep Start()
+    {
+        var turn = new CallTurn(new CallState { Phase = new Ringing(), Language = settings.PinEntry.Languages[0] });
+        turn.Do(new RingTrunk());
+        turn.Do(new AnswerTrunk());
+        turn.Start(CallTimer.MaxDuration, settings.MaxDuration);
+        return turn.ToStep();
+    }
+
+    /// <summary>One step. An event that comes too late, or does not fit the phase, changes nothing.</summary>
+    public CallStep Next(CallState state, CallEvent happened)
+    {
+        var turn = new CallTurn(state);
+        if (state.Phase is not Ended && IsCurrent(turn, happened))
+        {
+            OnEvent(turn, happened);
+        }
+
+        return turn.ToStep();
+    }
+
+    // Races end here: a timer that was stopped while it fired, a playback that was replaced, a leg that was given up.
+    private static bool IsCurrent(CallTurn turn, CallEvent happened) => happened switch
+    {
+        TimerFired fired => turn.TakeFired(fired),
+        PlaybackEnded ended => turn.TakeEnded(ended.Playback),
+        ConferenceAnswered answered => turn.State.Conference?.Number == answered.Leg,
+        ConferenceEnded ended => turn.State.Conference?.Number == ended.Leg,
+        ConferenceSilent silent => turn.State.Conference?.Number == silent.Leg,
+        ConferenceAudible audible => turn.State.Conference?.Number == audible.Leg,
+        _ => true,
+    };
+
+    private void OnEvent(CallTurn turn, CallEvent happened)
+    {
+        switch (happened)
+        {
+            case TrunkEnded ended:
+                Finish(turn, turn.State.Phase is SayingGoodbye settled ? settled.End : EndOf(turn, ended.Cause), isTrunkUp: false);
+                break;
+            case TrunkOfferReceived offer:
+                OnTrunkOffer(turn, offer);
+                break;
+            case var _ when turn.State.Phase is SayingGoodbye goodbye:
+                OnSayingGoodbye(turn, goodbye, happened);
+                break;
+            case TrunkSilent when !turn.State.IsOnHold:
+                turn.Start(CallTimer.TrunkSilence, settings.TrunkSilenceLimit);
+                break;
+            case TrunkAudible:
+                turn.Stop(CallTimer.TrunkSilence);
+                break;
+            case TimerFired { Timer: CallTimer.TrunkSilence }:
+                SayGoodbye(turn, CallEndReason.TrunkSilent);
+                break;
+            case TimerFired { Timer: CallTimer.MaxDuration }:
+                SayGoodbye(turn, CallEndReason.LongestCall, PromptId.LongestCall);
+                break;
+            case DrainDeadlineReached:
+                SayGoodbye(turn, CallEndReason.Draining, PromptId.ServicePause);
+                break;
+            case Faulted:
+                SayGoodbye(turn, CallEndReason.Fault, PromptId.Fault);
+                break;
+            case QuestionFailed failed when turn.State.Phase is LookingUp { Question: var q } && q == failed.Question
+                || turn.State.Phase is Joined { Question: var r } && r == failed.Question
+                || turn.State.Phase is Reconnecting { Question: var s } && s == failed.Question:
+                SayGoodbye(turn, CallEndReason.Fault, PromptId.Fault);
+                break;
+            default:
+                OnPhase(turn, happened);
+                break;
+        }
+    }
+
+    private void OnPhase(CallTurn turn, CallEvent happened)
+    {
+        switch (turn.State.Phase)
+        {
+            case Ringing:
+                OnRinging(turn, happened);
+                break;
+            case EnteringPin entering:
+                OnEnteringPin(turn, entering, happened);
+                break;
+            case LookingUp looking:
+                OnLookingUp(turn, looking, happened);
+                break;
+            case WaitingForMeeting:
+                OnWaitingForMeeting(turn, happened);
+                break;
+            case Joining joining:
+                OnJoining(turn, joining, happened);
+                break;
+            case Joined joined:
+                OnJoined(turn, joined, happened);
+                break;
+            case Reconnecting reconnecting:
+                OnReconnecting(turn, reconnecting, happened);
+                break;
+        }
+    }
+
+    private void OnRinging(CallTurn turn, CallEvent happened)
+    {
+        switch (happened)
+        {
+            case TrunkConfirmed or TrunkMediaStarted:
+                Greet(turn);
+                break;
+            case DigitReceived:
+                Greet(turn);
+                OnPhase(turn, happened);
+                break;
+            case AnswerFailed failed:
+                var end = CallEnd.For(failed.Reason);
+                turn.Do(new RejectTrunk(end.RefusalStatus, end.RetryAfter));
+                Finish(turn, end, isTrunkUp: false);
+                break;
+        }
+    }
+
+    private static void OnTrunkOffer(CallTurn turn, TrunkOfferReceived offer)
+    {
+        turn.Hold(offer.IsHold);
+        turn.Do(new AnswerTrunkOffer());
+        if (offer.IsHold)
+        {
+            turn.Stop(CallTimer.TrunkSilence);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using DialIn.Ivr;
+using DialIn.Meetings;
+
+namespace DialIn.Calls;
+
+/// <summary>Where a call is on its way from the ring to the end, with what only matters there.</summary>
+internal abstract record CallPhase;
+
+/// <summary>Answered by us, not confirmed by the caller's side.</summary>
+internal sealed record Ringing : CallPhase;
+
+/// <summary>The caller is asked for the PIN.</summary>
+internal sealed record EnteringPin(PinEntryState Entry) : CallPhase;
+
+/// <summary>A PIN is being looked up.</summary>
+/// <param name="Entry">The entry, which takes keys meanwhile.</param>
+/// <param name="Question">The look-up's number; <see langword="null"/> if nothing was asked.</param>
+/// <param name="IsUnknown">Whether the PIN is known to be wrong.</param>
+/// <param name="MayRefuse">Whether enough time has passed to say so.</param>
+internal sealed record LookingUp(PinEntryState Entry, int? Question, bool IsUnknown, bool MayRefuse) : CallPhase;
+
+/// <summary>The PIN is right, the meeting has not started.</summary>
+internal sealed record WaitingForMeeting : CallPhase;
+
+/// <summary>The conference has been dialled.</summary>
+/// <param name="IsAgain">Whether the call was in the conference before, or has failed to get there.</param>
+internal sealed record Joining(bool IsAgain) : CallPhase;
+
+/// <summary>In the conference.</summary>
+/// <param name="Question">A question to the directory that has no answer yet.</param>
+/// <param name="IsSilent">Whether nothing comes from the conference.</param>
+/// <param name="AreKeysOpen">Whether keys are meant for the conference.</param>
+internal sealed record Joined(int? Question, bool IsSilent, bool AreKeysOpen) : CallPhase;
+
+/// <summary>The conference was lost; the call finds out whether there is a way back.</summary>
+/// <param name="Lost">What was lost.</param>
+/// <param name="Cause">How.</param>
+/// <param name="Question">A question to the directory that has no answer yet; <see langword="null"/> while waiting to ask.</param>
+/// <param name="Answers">How often the directory has answered since.</param>
+/// <param name="HasSaidSo">Whether the caller was asked for patience.</param>
+internal sealed record Reconnecting(RunningMeeting Lost, ConferenceLoss Cause, int? Question, int Answers, bool HasSaidSo) : CallPhase;
+
+/// <summary>How the call ends is settled; the caller is being told.</summary>
+internal sealed record SayingGoodbye(CallEnd End) : CallPhase;
+
+/// <summary>Over. Nothing changes any more.</summary>
+internal sealed record Ended(CallEnd End) : CallPhase;

@@ -1,0 +1,54 @@
+using System.Net;
+using DialIn.Ivr;
+using DialIn.Media.Relay;
+using DialIn.Meetings;
+using DialIn.Pins;
+using DialIn.Sip.UserAgents;
+
+namespace DialIn.Calls;
+
+/// <summary>What all calls share.</summary>
+internal sealed record CallServices
+{
+    /// <summary>The user agent of both legs.</summary>
+    public required SipStack Stack { get; init; }
+
+    /// <summary>Moves the audio.</summary>
+    public required MediaLoop Loop { get; init; }
+
+    /// <summary>Ports for RTP.</summary>
+    public required PortPool Ports { get; init; }
+
+    /// <summary>The address for RTP that peers are told, where it is not the local one.</summary>
+    public required IPAddress? PublicMediaAddress { get; init; }
+
+    /// <summary>The host that conference servers see in From: an address of ours.</summary>
+    public required string FromHost { get; init; }
+
+    /// <summary>The sentences.</summary>
+    public required PromptLibrary Prompts { get; init; }
+
+    /// <summary>PIN to meeting.</summary>
+    public required PinDirectory Pins { get; init; }
+
+    /// <summary>Meeting to server.</summary>
+    public required MeetingDirectory Meetings { get; init; }
+
+    /// <summary>Server to SIP URI.</summary>
+    public required IConferenceAddresses Addresses { get; init; }
+
+    /// <summary>The key of the callers' pseudonyms.</summary>
+    public required ReadOnlyMemory<byte> PseudonymKey { get; init; }
+
+    /// <summary>What is kept of a call.</summary>
+    public required ICallRecordStore Records { get; init; }
+
+    /// <summary>The operator's limits.</summary>
+    public required CallsOptions Options { get; init; }
+
+    /// <summary>Digits at which a PIN is complete when no reserved one is longer.</summary>
+    public required int PinLength { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Time { get; init; }
+}

@@ -1,0 +1,74 @@
+using DialIn.Ivr;
+
+namespace DialIn.Calls;
+
+/// <summary>What the machine of one call has to know beforehand.</summary>
+internal sealed record CallSettings
+{
+    /// <summary>Languages, tries and time-outs of the PIN.</summary>
+    public required PinEntrySettings PinEntry { get; init; }
+
+    /// <summary>How long to wait for a meeting that has not started.</summary>
+    public required TimeSpan WaitForMeeting { get; init; }
+
+    /// <summary>How long to look for a conference that was lost.</summary>
+    public required TimeSpan ReconnectFor { get; init; }
+
+    /// <summary>How long the call may last.</summary>
+    public required TimeSpan MaxDuration { get; init; }
+
+    /// <summary>How long the entry of the PIN may last in all.</summary>
+    // Five minutes: three tries at the slowest pace fit in. Without it a '*' now and then would hold a line for ever.
+    public TimeSpan EnterPinWithin { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a look-up of a PIN may take.</summary>
+    // Five seconds of silence are the most that a caller takes for a working line.
+    public TimeSpan LookUpWithin { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long after its last digit a wrong PIN is called wrong, for the first, second, … wrong PIN; the last entry for all further ones.</summary>
+    // The same time for every wrong PIN, whatever made it wrong. Growing: it slows guessing down, not people.
+    public IReadOnlyList<TimeSpan> RefusalDelays { get; init; } = [TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
+
+    /// <summary>How long the tone sounds before a waiting caller hears the sentence again.</summary>
+    public TimeSpan RepeatSentenceEvery { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a conference server may take to answer.</summary>
+    // FreeSWITCH answers within a second or is in trouble; another try is worth more than a longer wait.
+    public TimeSpan ConferenceAnswerWithin { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long no key must have been pressed before keys go to the conference.</summary>
+    // The last keys of a PIN entry, such as a late '#', must not become commands there.
+    public TimeSpan ConferenceKeysAfter { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Keys that are passed to the conference.</summary>
+    public string ConferenceKeys { get; init; } = "0123456789*#";
+
+    /// <summary>How long to wait before the directory is asked a second time whether the meeting goes on after its BYE.</summary>
+    // BBB ends the conference first and the meeting an instant later.
+    public TimeSpan AskAgainAfterBye { get; init; } = TimeSpan.FromMilliseconds(1500);
+
+    /// <summary>How long to wait between two tries at a conference that was lost.</summary>
+    public TimeSpan AskAgainAfterLoss { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long the BYE of a conference may take once the directory says that the meeting has ended.</summary>
+    public TimeSpan ByeWithin { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long after the first silence the caller is held to be gone; not while on hold.</summary>
+    // Five minutes, as FreeSWITCH does it: a muted softphone may send nothing for a while.
+    public TimeSpan TrunkSilenceLimit { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a goodbye may take before the call ends without it.</summary>
+    public TimeSpan GoodbyeWithin { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The settings of one call.</summary>
+    /// <param name="options">The operator's limits.</param>
+    /// <param name="languages">Languages of the called number.</param>
+    /// <param name="pinLength">Digits of the longest PIN in use.</param>
+    public static CallSettings For(CallsOptions options, IReadOnlyList<string> languages, int pinLength) => new()
+    {
+        PinEntry = new PinEntrySettings { Languages = languages, PinLength = pinLength },
+        WaitForMeeting = options.WaitForMeeting,
+        ReconnectFor = options.ReconnectFor,
+        MaxDuration = options.MaxDuration,
+    };
+}

@@ -1,0 +1,50 @@
+using DialIn.Meetings;
+
+namespace DialIn.Calls;
+
+/// <summary>All that a call's machine knows about the call. Plain data, from which the call can be taken up again.</summary>
+internal sealed record CallState
+{
+    /// <summary>Where the call is.</summary>
+    public required CallPhase Phase { get; init; }
+
+    /// <summary>The language the caller hears.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>What is playing to the caller; <see langword="null"/> for nothing.</summary>
+    public CurrentPlayback? Playing { get; init; }
+
+    /// <summary>The timers that run.</summary>
+    public IReadOnlyList<PendingTimer> Timers { get; init; } = [];
+
+    /// <summary>The meeting that is being watched, once the PIN was right.</summary>
+    public string? WatchedMeetingId { get; init; }
+
+    /// <summary>The conference leg, from INVITE to its end. Never more than one.</summary>
+    public ConferenceLeg? Conference { get; init; }
+
+    /// <summary>Whether the caller has been in the conference.</summary>
+    public bool WasInMeeting { get; init; }
+
+    /// <summary>Whether the caller's side has put us on hold.</summary>
+    public bool IsOnHold { get; init; }
+
+    /// <summary>The last number given to a playback, a question, a leg or a timer. Numbers only grow.</summary>
+    public int LastNumber { get; init; }
+}
+
+/// <summary>What is playing to the caller.</summary>
+/// <param name="Number">Number of the playback.</param>
+/// <param name="Loop">Whether it goes on until stopped.</param>
+internal sealed record CurrentPlayback(int Number, bool Loop);
+
+/// <summary>A timer that runs.</summary>
+/// <param name="Timer">Which one.</param>
+/// <param name="Generation">Its number; one with another number is an older one that fired late.</param>
+internal sealed record PendingTimer(CallTimer Timer, int Generation);
+
+/// <summary>The leg to a conference.</summary>
+/// <param name="Number">Number of the leg.</param>
+/// <param name="Meeting">Which conference.</param>
+/// <param name="IsJoined">Whether it has answered and audio is relayed.</param>
+internal sealed record ConferenceLeg(int Number, RunningMeeting Meeting, bool IsJoined);

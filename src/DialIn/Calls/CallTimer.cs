@@ -1,0 +1,44 @@
+namespace DialIn.Calls;
+
+/// <summary>The timers of a call. Each runs at most once at a time.</summary>
+internal enum CallTimer
+{
+    /// <summary>The call has lasted as long as a call may.</summary>
+    MaxDuration,
+
+    /// <summary>Nothing has been heard from the caller for so long that nobody can be there.</summary>
+    TrunkSilence,
+
+    /// <summary>The caller has had time enough for the PIN, with all tries and silences.</summary>
+    EnterPin,
+
+    /// <summary>The next digit of the PIN is due.</summary>
+    Digit,
+
+    /// <summary>The look-up of the PIN should have answered.</summary>
+    LookUp,
+
+    /// <summary>A wrong PIN may be called wrong now.</summary>
+    Refusal,
+
+    /// <summary>The caller has waited for the meeting as long as a caller may.</summary>
+    WaitForMeeting,
+
+    /// <summary>The sentence that was said to a waiting caller is due again.</summary>
+    RepeatSentence,
+
+    /// <summary>The conference should have answered.</summary>
+    ConferenceAnswer,
+
+    /// <summary>Keys pressed from now on are meant for the conference.</summary>
+    ConferenceKeys,
+
+    /// <summary>The directory is to be asked again.</summary>
+    AskAgain,
+
+    /// <summary>A lost conference was not found again in time.</summary>
+    Reconnect,
+
+    /// <summary>The goodbye should have been spoken by now.</summary>
+    Goodbye,
+}

@@ -1,0 +1,174 @@
+using DialIn.Ivr;
+using DialIn.Meetings;
+
+namespace DialIn.Calls;
+
+/// <summary>One step of a call in the making: keeps the state and the list of effects in agreement. Lives for one step only.</summary>
+internal sealed class CallTurn(CallState state)
+{
+    private readonly List<CallEffect> _effects = [];
+
+    /// <summary>The state so far.</summary>
+    public CallState State { get; private set; } = state;
+
+    /// <summary>The finished step.</summary>
+    public CallStep ToStep() => new(State, _effects);
+
+    /// <summary>Goes to a phase.</summary>
+    public void Enter(CallPhase phase) => State = State with { Phase = phase };
+
+    /// <summary>Adds an effect that leaves no trace in the state.</summary>
+    public void Do(CallEffect effect) => _effects.Add(effect);
+
+    /// <summary>Changes the language.</summary>
+    public void Speak(string language) => State = State with { Language = language };
+
+    /// <summary>Notes whether the caller has put us on hold.</summary>
+    public void Hold(bool isOnHold) => State = State with { IsOnHold = isOnHold };
+
+    /// <summary>Plays prompts in the caller's language. Keys do not cut them off.</summary>
+    public void Say(params IReadOnlyList<PromptId> prompts) => Play([.. prompts.Select(id => new Prompt(id, State.Language))], loop: false, interruptible: false);
+
+    /// <summary>Plays the hold tone until something else is played.</summary>
+    public void PlayHoldTone() => Play([new Prompt(PromptId.HoldTone, State.Language)], loop: true, interruptible: false);
+
+    /// <summary>Plays prompts that a key cuts off.</summary>
+    public void Ask(IReadOnlyList<Prompt> prompts) => Play(prompts, loop: false, interruptible: true);
+
+    /// <summary>Stops what is playing, if anything is.</summary>
+    public void Hush()
+    {
+        if (State.Playing is not null)
+        {
+            State = State with { Playing = null };
+            Do(new StopPlaying());
+        }
+    }
+
+    /// <summary>Whether it is the current playback that has ended; if so, nothing is playing any more.</summary>
+    public bool TakeEnded(int playback)
+    {
+        if (State.Playing?.Number != playback)
+        {
+            return false;
+        }
+
+        State = State with { Playing = null };
+        return true;
+    }
+
+    /// <summary>A number for a playback, a question or a leg.</summary>
+    public int NextNumber()
+    {
+        State = State with { LastNumber = State.LastNumber + 1 };
+        return State.LastNumber;
+    }
+
+    /// <summary>Starts a timer, anew if it runs.</summary>
+    public void Start(CallTimer timer, TimeSpan due)
+    {
+        var generation = NextNumber();
+        State = State with { Timers = [.. State.Timers.Where(t => t.Timer != timer), new PendingTimer(timer, generation)] };
+        Do(new SetTimer(timer, due, generation));
+    }
+
+    /// <summary>Stops timers, those of them that run.</summary>
+    public void Stop(params IReadOnlyList<CallTimer> timers)
+    {
+        foreach (var timer in timers.Where(IsRunning))
+        {
+            State = State with { Timers = [.. State.Timers.Where(t => t.Timer != timer)] };
+            Do(new CancelTimer(timer));
+        }
+    }
+
+    /// <summary>Stops every timer.</summary>
+    public void StopAll() => Stop([.. State.Timers.Select(static t => t.Timer)]);
+
+    /// <summary>Whether a timer runs.</summary>
+    public bool IsRunning(CallTimer timer) => State.Timers.Any(t => t.Timer == timer);
+
+    /// <summary>Whether a timer that fired is one that runs; if so, it does not any more.</summary>
+    public bool TakeFired(TimerFired fired)
+    {
+        var pending = new PendingTimer(fired.Timer, fired.Generation);
+        if (!State.Timers.Contains(pending))
+        {
+            return false;
+        }
+
+        State = State with { Timers = [.. State.Timers.Where(t => t != pending)] };
+        return true;
+    }
+
+    /// <summary>Watches a meeting from now on.</summary>
+    public void Watch(string meetingId)
+    {
+        State = State with { WatchedMeetingId = meetingId };
+        Do(new WatchMeeting(meetingId));
+    }
+
+    /// <summary>Watches nothing any more.</summary>
+    public void StopWatching()
+    {
+        if (State.WatchedMeetingId is not null)
+        {
+            State = State with { WatchedMeetingId = null };
+            Do(new StopWatching());
+        }
+    }
+
+    /// <summary>Asks the directory afresh.</summary>
+    /// <param name="lost">The conference in doubt.</param>
+    /// <returns>The question's number.</returns>
+    public int AskDirectory(RunningMeeting lost)
+    {
+        var question = NextNumber();
+        Do(new RefreshDirectory(question, lost.MeetingId, lost.ServerName));
+        return question;
+    }
+
+    /// <summary>Dials a conference.</summary>
+    public void Dial(RunningMeeting meeting)
+    {
+        EndConference();
+        var leg = NextNumber();
+        State = State with { Conference = new ConferenceLeg(leg, meeting, IsJoined: false) };
+        Do(new DialConference(leg, meeting));
+    }
+
+    /// <summary>Relays between the caller and the conference that has answered.</summary>
+    public void Join(ConferenceLeg leg)
+    {
+        State = State with { Conference = leg with { IsJoined = true }, WasInMeeting = true };
+        Do(new JoinMedia(leg.Number));
+    }
+
+    /// <summary>Ends the conference leg, whatever state it is in.</summary>
+    public void EndConference()
+    {
+        if (State.Conference is { } leg)
+        {
+            ForgetConference();
+            Do(new EndConferenceLeg(leg.Number));
+        }
+    }
+
+    /// <summary>Takes note that the conference leg is over.</summary>
+    public void ForgetConference()
+    {
+        if (State.Conference is { IsJoined: true })
+        {
+            Do(new PartMedia());
+        }
+
+        State = State with { Conference = null };
+    }
+
+    private void Play(IReadOnlyList<Prompt> prompts, bool loop, bool interruptible)
+    {
+        var playback = NextNumber();
+        State = State with { Playing = new CurrentPlayback(playback, loop) };
+        Do(new Play(playback, prompts, loop, interruptible));
+    }
+}

@@ -1,0 +1,84 @@
+using DialIn.Ivr;
+using DialIn.Media.Codecs;
+using DialIn.Media.Relay;
+using DialIn.Media.Sdp;
+using DialIn.Sip.Messages;
+using DialIn.Sip.UserAgents;
+
+namespace DialIn.Calls;
+
+/// <summary>
+/// One leg to a meeting's conference: its SIP session and its media leg. Offers exactly the codec of the caller's side, under
+/// a pseudonym, without a Privacy header (BBB hangs up on callers without a name). Belongs to the call's mailbox, as
+/// <see cref="TrunkSide"/> does.
+/// </summary>
+internal sealed class ConferenceSide
+{
+    private readonly int _number;
+    private readonly AudioCodec _codec;
+    private readonly LegNegotiation _negotiation;
+    private readonly InviteSession _session;
+
+    /// <summary>Places the call.</summary>
+    /// <exception cref="PortsExhaustedException">No RTP port is free.</exception>
+    public ConferenceSide(int number, SipUri target, NameAddress from, AudioCodec codec, CallMedia media, CallServices services, Action<Func<CallEvent?>> post)
+    {
+        (_number, _codec) = (number, codec);
+        Leg = media.OpenLeg(new MediaLegOptions { Name = $"conference-{number}", Connected = true }, happened => post(() => Read(happened)));
+        _negotiation = new LegNegotiation(Leg, services.PublicMediaAddress);
+        _session = services.Stack.Invite(
+            new OutgoingInvite { Target = target, From = from, Body = _negotiation.Offer([codec]), ContentType = SessionDescription.ContentType },
+            happened => post(() => Read(happened)));
+    }
+
+    /// <summary>The media leg.</summary>
+    public MediaLeg Leg { get; }
+
+    /// <summary>Sends a key the way the answer allows: as telephone-event, else by INFO.</summary>
+    public void SendDigit(TelephoneKey key)
+    {
+        if (!Leg.SendDigit(key.Reveal()))
+        {
+            _session.SendInfo(InfoDigit.Write(key), InfoDigit.ContentType);
+        }
+    }
+
+    /// <summary>Ends the leg: CANCEL before its answer, BYE after it.</summary>
+    public void End()
+    {
+        _session.Bye();
+        Leg.Close();
+    }
+
+    private CallEvent? Read(SessionEvent happened)
+    {
+        switch (happened)
+        {
+            case SessionAnswered answered when _negotiation.TryAccept(answered.Response.Body):
+                return new ConferenceAnswered(_number);
+            case SessionAnswered:
+                _session.Bye();
+                return new ConferenceEnded(_number, LegEndCause.Rejected, 488);
+            case SessionReinvite { Invite: var reinvite } when _negotiation.TryAnswer(reinvite.Request.Body, [_codec], out var body):
+                reinvite.Accept(body, SessionDescription.ContentType);
+                return null;
+            case SessionReinvite { Invite: var reinvite }:
+                reinvite.Reject(488);
+                return null;
+            case ReinviteConfirmed confirmed:
+                _negotiation.TryAccept(confirmed.Ack.Body);
+                return null;
+            case SessionEnded { End: { Cause: not SessionEndCause.LocalBye } end }:
+                return new ConferenceEnded(_number, LegEnd.CauseOf(end), end.StatusCode);
+            default:
+                return null;
+        }
+    }
+
+    private CallEvent? Read(MediaEvent happened) => happened switch
+    {
+        MediaSilent => new ConferenceSilent(_number),
+        MediaStarted or MediaResumed => new ConferenceAudible(_number),
+        _ => null,
+    };
+}

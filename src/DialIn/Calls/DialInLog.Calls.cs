@@ -1,0 +1,33 @@
+using DialIn.Calls;
+using Microsoft.Extensions.Logging;
+
+namespace DialIn;
+
+/// <summary>What the program logs about calls: event ids 3xxx. A caller's number comes as the type that masks itself.</summary>
+internal static partial class DialInLog
+{
+    /// <summary>The one line of each call, written when it is over.</summary>
+    [LoggerMessage(3001, LogLevel.Information, "Call {CallId} from {Caller} to {CalledNumber} through {Trunk} ended after {Duration}: {Result}, {Reason} (server {Server}, meeting {MeetingId}, codec {Codec}, status {SipStatus})")]
+    public static partial void CallEnded(
+        ILogger logger,
+        string callId,
+        CallerNumber caller,
+        string calledNumber,
+        string trunk,
+        TimeSpan duration,
+        CallResult result,
+        CallEndReason reason,
+        string? server,
+        string? meetingId,
+        string? codec,
+        int? sipStatus);
+
+    [LoggerMessage(3002, LogLevel.Error, "Call {CallId}: an effect could not be carried out, the call is being ended")]
+    public static partial void CallFaulted(ILogger logger, string callId, Exception fault);
+
+    [LoggerMessage(3003, LogLevel.Warning, "Call {CallId}: its record could not be written")]
+    public static partial void RecordNotWritten(ILogger logger, string callId, Exception fault);
+
+    [LoggerMessage(3004, LogLevel.Warning, "Call {CallId}: a question to the store or the directory failed")]
+    public static partial void QuestionFailed(ILogger logger, string callId, Exception fault);
+}

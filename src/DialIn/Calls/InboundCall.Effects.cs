@@ -1,0 +1,176 @@
+using DialIn.Media.Relay;
+using DialIn.Meetings;
+using DialIn.Sip.Messages;
+
+namespace DialIn.Calls;
+
+/// <content>Carries out what the machine wants done.</content>
+internal sealed partial class InboundCall
+{
+    private ConferenceSide? _conference;
+    private bool _isRelaying;
+    private IDisposable? _watch;
+
+    private async ValueTask PerformAsync(CallEffect effect)
+    {
+        switch (effect)
+        {
+            case RingTrunk:
+                _trunk.Ring();
+                break;
+            case AnswerTrunk:
+                Answer();
+                break;
+            case RejectTrunk reject:
+                _status = reject.Status;
+                _trunk.Reject(reject.Status, reject.RetryAfter);
+                break;
+            case AnswerTrunkOffer:
+                _trunk.AnswerOffer();
+                Relay();
+                break;
+            case HangUpTrunk:
+                _trunk.HangUp(new CallEnd(CallResult.Bridge, CallEndReason.Fault).RefusalStatus);
+                break;
+            case Play play:
+                _trunk.Play(play);
+                break;
+            case StopPlaying:
+                _trunk.StopPlaying();
+                break;
+            case LookUpPin ask:
+                Ask(ask.Question, cancel => LookUpAsync(ask, cancel));
+                break;
+            case WatchMeeting watch:
+                _watch?.Dispose();
+                _watch = _services.Meetings.Watch(watch.MeetingId, change => Post(new MeetingChanged(change)));
+                break;
+            case StopWatching:
+                _watch?.Dispose();
+                _watch = null;
+                break;
+            case RefreshDirectory ask:
+                Ask(ask.Question, cancel => RefreshAsync(ask, cancel));
+                break;
+            case DialConference dial:
+                Dial(dial);
+                break;
+            case EndConferenceLeg:
+                EndConference();
+                break;
+            case JoinMedia:
+                _isRelaying = true;
+                Relay();
+                break;
+            case PartMedia:
+                _isRelaying = false;
+                _media.Part();
+                break;
+            case SendDigitToConference send:
+                _conference?.SendDigit(send.Key);
+                break;
+            case SetTimer set:
+                _timers.Set(set.Timer, set.Due, set.Generation);
+                break;
+            case CancelTimer cancel:
+                _timers.Cancel(cancel.Timer);
+                break;
+            case Record record:
+                await RecordAsync(record.End);
+                break;
+            default:
+                throw new InvalidOperationException($"no way to carry out {effect.GetType().Name}");
+        }
+    }
+
+    private void Answer()
+    {
+        if (_trunk.Answer() is { } failed)
+        {
+            Post(failed);
+            return;
+        }
+
+        _status = 200;
+        _answeredAt = _services.Time.GetUtcNow();
+    }
+
+    // A caller's telephone that holds the call plays music to us; the meeting must not hear it.
+    private void Relay()
+    {
+        if (_isRelaying && !_trunk.IsOnHold && _trunk.Leg is { } trunk && _conference is { } conference)
+        {
+            _media.Join(trunk, conference.Leg);
+        }
+        else
+        {
+            _media.Part();
+        }
+    }
+
+    private void Dial(DialConference dial)
+    {
+        EndConference();
+        var pseudonym = Pseudonym.For(Facts.Caller, Facts.Id, _services.PseudonymKey.Span);
+        var from = new NameAddress(pseudonym.DisplayName, new SipUri("sip", pseudonym.Number, _services.FromHost, null), SipParameters.Empty);
+        try
+        {
+            _conference = new ConferenceSide(
+                dial.Leg, _services.Addresses.AddressOf(dial.Meeting), from, _trunk.Codec!, _media, _services, Post);
+            _server = dial.Meeting.ServerName;
+        }
+        catch (PortsExhaustedException)
+        {
+            Post(new ConferenceEnded(dial.Leg, LegEndCause.TransportError));
+        }
+    }
+
+    private void EndConference()
+    {
+        _conference?.End();
+        _conference = null;
+    }
+
+    private void Ask(int question, Func<CancellationToken, Task<CallEvent>> answer)
+    {
+        _questions.RemoveAll(asked => asked.IsCompleted);
+        _questions.Add(AskAsync(question, answer));
+    }
+
+    private async Task AskAsync(int question, Func<CancellationToken, Task<CallEvent>> answer)
+    {
+        // The mailbox goes on reading while the store or the servers are asked.
+        await Task.Yield();
+        try
+        {
+            Post(await answer(_ended.Token));
+        }
+        catch (OperationCanceledException) when (_ended.IsCancellationRequested)
+        {
+            // The call is over; nobody waits for the answer.
+        }
+        catch (Exception fault)
+        {
+            DialInLog.QuestionFailed(_logger, Facts.Id, fault);
+            Post(new QuestionFailed(question));
+        }
+    }
+
+    private async Task<CallEvent> LookUpAsync(LookUpPin ask, CancellationToken cancellationToken)
+    {
+        if (await _services.Pins.LookUpAsync(ask.Pin, cancellationToken) is not { } reservation)
+        {
+            return new PinNotFound(ask.Question);
+        }
+
+        _meetingId = reservation.MeetingId;
+        return new PinFound(ask.Question, reservation.MeetingId, _services.Meetings.Find(reservation.MeetingId));
+    }
+
+    private async Task<CallEvent> RefreshAsync(RefreshDirectory ask, CancellationToken cancellationToken)
+    {
+        await _services.Meetings.RefreshAsync(cancellationToken);
+        var answers = _services.Meetings.Servers.Any(server => server.Name == ask.ServerName && server.State == ServerState.Reachable);
+        return new DirectoryAnswered(ask.Question, _services.Meetings.Find(ask.MeetingId), answers);
+    }
+}

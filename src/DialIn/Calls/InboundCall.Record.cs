@@ -1,0 +1,45 @@
+namespace DialIn.Calls;
+
+/// <content>The one line and the one row that a call leaves behind.</content>
+internal sealed partial class InboundCall
+{
+    private DateTimeOffset? _answeredAt;
+    private int? _status;
+    private string? _server;
+    private string? _meetingId;
+
+    private async Task RecordAsync(CallEnd end)
+    {
+        var endedAt = _services.Time.GetUtcNow();
+        var codec = _trunk.Codec?.EncodingName;
+        var status = _answeredAt is null ? _status ?? end.RefusalStatus : _status;
+        DialInLog.CallEnded(
+            _logger, Facts.Id, Facts.Caller, Facts.CalledNumber, Facts.Trunk, endedAt - _startedAt, end.Result, end.Reason, _server, _meetingId, codec, status);
+        try
+        {
+            await _services.Records.AddAsync(
+                new CallRecord
+                {
+                    Id = Facts.Id,
+                    StartedAt = _startedAt,
+                    AnsweredAt = _answeredAt,
+                    EndedAt = endedAt,
+                    Trunk = Facts.Trunk,
+                    CalledNumber = Facts.CalledNumber,
+                    Caller = Facts.Caller.ToString(),
+                    Server = _server,
+                    MeetingId = _meetingId,
+                    Codec = codec,
+                    Result = end.Result.ToString(),
+                    Reason = end.Reason.ToString(),
+                    SipStatus = status,
+                },
+                CancellationToken.None);
+        }
+        catch (Pins.StoreUnavailableException fault)
+        {
+            // The line in the log is there; a full disk must not keep the call alive.
+            DialInLog.RecordNotWritten(_logger, Facts.Id, fault);
+        }
+    }
+}

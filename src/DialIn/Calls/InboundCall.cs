@@ -1,0 +1,163 @@
+using System.Threading.Channels;
+using DialIn.Media.Relay;
+using DialIn.Pins;
+using DialIn.Sip.UserAgents;
+using Microsoft.Extensions.Logging;
+
+namespace DialIn.Calls;
+
+/// <summary>
+/// The one owner of a call. All that happens to it comes through one mailbox and is read by one reader, <see cref="RunAsync"/>;
+/// the <see cref="CallMachine"/> says what to do, this class does it. Nothing else touches the call's state.
+/// </summary>
+internal sealed partial class InboundCall : IDisposable
+{
+    // An effect that fails is reported to the machine, which says so to the caller. If that fails as well, there is no use in a third time.
+    private const int MaxFaults = 2;
+
+    // Unbounded: whoever posts (the stack's loop, the media loop, timers) must never wait, and each of them is bounded by itself:
+    // digits by their length, re-INVITEs by their transactions.
+    private readonly Channel<Func<CallEvent?>> _mailbox = Channel.CreateUnbounded<Func<CallEvent?>>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly CancellationTokenSource _ended = new();
+    private readonly List<Task> _questions = [];
+    private readonly CallServices _services;
+    private readonly ILogger _logger;
+    private readonly CallMedia _media;
+    private readonly TrunkSide _trunk;
+    private readonly CallTimers _timers;
+    private readonly DateTimeOffset _startedAt;
+    private CallMachine? _machine;
+    private volatile CallState? _state;
+    private int _faults;
+
+    public InboundCall(CallFacts facts, PendingInvite invite, CallServices services, ILogger logger)
+    {
+        (Facts, _services, _logger) = (facts, services, logger);
+        _startedAt = services.Time.GetUtcNow();
+        _media = CallMedia.Create(services.Loop, services.Ports);
+        _trunk = new TrunkSide(invite, _media, services, Post);
+        _timers = new CallTimers(services.Time, Post);
+    }
+
+    /// <summary>Who called which number through which trunk.</summary>
+    public CallFacts Facts { get; }
+
+    /// <summary>Where the call is now, for those who look on.</summary>
+    public LiveCall Live => new(
+        Facts.Id,
+        Facts.Trunk,
+        Facts.CalledNumber,
+        Facts.Caller.ToString(),
+        _state?.Phase.GetType().Name ?? nameof(Ringing),
+        _startedAt,
+        _state?.WatchedMeetingId,
+        _state?.Conference?.Meeting.ServerName,
+        _trunk.Codec?.EncodingName);
+
+    /// <summary>Puts something into the mailbox. From any thread, never waits.</summary>
+    public void Post(CallEvent happened) => Post(() => happened);
+
+    /// <summary>The call from its first to its last step. Ends when the record is written.</summary>
+    /// <param name="abort">The program ends now: the call is hung up on the spot.</param>
+    public async Task RunAsync(CancellationToken abort)
+    {
+        try
+        {
+            _machine = new CallMachine(CallSettings.For(_services.Options, Facts.Languages, await PinLengthAsync(abort)));
+            await TakeAsync(_machine.Start());
+            await foreach (var read in _mailbox.Reader.ReadAllAsync(abort))
+            {
+                if (_state!.Phase is not Ended && read() is { } happened)
+                {
+                    await TakeAsync(_machine.Next(_state, happened));
+                }
+
+                if (_state.Phase is Ended)
+                {
+                    break;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (abort.IsCancellationRequested)
+        {
+            await AbandonAsync(CallEndReason.Draining);
+        }
+        catch (Exception fault)
+        {
+            // The mailbox loop's own catch-all: a fault in one call ends that call and touches no other.
+            DialInLog.CallFaulted(_logger, Facts.Id, fault);
+            await AbandonAsync(CallEndReason.Fault);
+        }
+        finally
+        {
+            await CloseAsync();
+        }
+    }
+
+    /// <summary>Closes what the call holds: ports, timers. <see cref="RunAsync"/> does so at its end.</summary>
+    public void Dispose()
+    {
+        _watch?.Dispose();
+        _timers.Dispose();
+        _media.Dispose();
+        _ended.Dispose();
+    }
+
+    /// <summary>Refuses the call before it has begun, instead of <see cref="RunAsync"/>.</summary>
+    public async Task RefuseAsync(CallEndReason reason)
+    {
+        var end = CallEnd.For(reason);
+        _trunk.Reject(end.RefusalStatus, end.RetryAfter);
+        await RecordAsync(end);
+        await CloseAsync();
+    }
+
+    private void Post(Func<CallEvent?> read) => _mailbox.Writer.TryWrite(read);
+
+    private async Task<int> PinLengthAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Math.Max(_services.PinLength, await _services.Pins.LongestPinAsync(cancellationToken));
+        }
+        catch (StoreUnavailableException fault)
+        {
+            DialInLog.QuestionFailed(_logger, Facts.Id, fault);
+            return _services.PinLength;
+        }
+    }
+
+    private async Task TakeAsync(CallStep step)
+    {
+        _state = step.State;
+        foreach (var effect in step.Effects)
+        {
+            try
+            {
+                await PerformAsync(effect);
+            }
+            catch (Exception fault) when (effect is not Record && _faults < MaxFaults)
+            {
+                _faults++;
+                DialInLog.CallFaulted(_logger, Facts.Id, fault);
+                Post(new Faulted());
+            }
+        }
+    }
+
+    private async Task AbandonAsync(CallEndReason reason)
+    {
+        var end = CallEnd.For(reason, _state?.WasInMeeting ?? false);
+        _conference?.End();
+        _trunk.HangUp(end.RefusalStatus);
+        await RecordAsync(end);
+    }
+
+    private async Task CloseAsync()
+    {
+        _mailbox.Writer.TryComplete();
+        await _ended.CancelAsync();
+        await Task.WhenAll(_questions);
+        Dispose();
+    }
+}

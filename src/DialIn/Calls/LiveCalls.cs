@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using DialIn.Sip.UserAgents;
+using Microsoft.Extensions.Logging;
+
+namespace DialIn.Calls;
+
+/// <summary>The running calls. Each has its own task, which is awaited before the program ends. Thread-safe.</summary>
+internal sealed class LiveCalls(CallServices services, ILogger<LiveCalls> logger) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, (InboundCall Call, Task Run)> _running = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _abort = new();
+    private readonly Lock _lock = new();
+    private TaskCompletionSource? _empty;
+    private bool _isDraining;
+
+    /// <summary>Whether new calls are refused because the program ends.</summary>
+    public bool IsDraining
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isDraining;
+            }
+        }
+    }
+
+    /// <summary>How many calls there are.</summary>
+    public int Count => _running.Count;
+
+    /// <summary>The calls as they are now.</summary>
+    public IReadOnlyList<LiveCall> Snapshot() => [.. _running.Values.Select(running => running.Call.Live).OrderBy(call => call.StartedAt)];
+
+    /// <summary>Takes a call that may come in, or refuses it when there is no room. Never waits.</summary>
+    public void Take(PendingInvite invite, string trunk, string calledNumber, IReadOnlyList<string> languages, CallerNumber caller)
+    {
+        var facts = new CallFacts(RandomNumberGenerator.GetHexString(12, lowercase: true), trunk, calledNumber, languages, caller);
+        var call = new InboundCall(facts, invite, services, logger);
+        lock (_lock)
+        {
+            CallEndReason? refusal = _isDraining ? CallEndReason.Draining : _running.Count >= services.Options.MaxCalls ? CallEndReason.Full : null;
+            var run = Task.Run(() => RunAsync(call, refusal));
+            _running[facts.Id] = (call, run);
+        }
+    }
+
+    /// <summary>Takes no new calls and waits for the running ones: first as long as they like, then through a spoken goodbye.</summary>
+    /// <param name="patience">How long calls may go on by themselves.</param>
+    /// <param name="cancellationToken">Ends the waiting at once.</param>
+    public async Task DrainAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        Task empty;
+        lock (_lock)
+        {
+            _isDraining = true;
+            _empty ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            empty = _running.IsEmpty ? Task.CompletedTask : _empty.Task;
+        }
+
+        try
+        {
+            await empty.WaitAsync(patience, services.Time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            foreach (var (call, _) in _running.Values)
+            {
+                call.Post(new DrainDeadlineReached());
+            }
+
+            await empty.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Hangs up what is left, on the spot.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_lock)
+        {
+            _isDraining = true;
+        }
+
+        await _abort.CancelAsync();
+        await Task.WhenAll(_running.Values.Select(running => running.Run));
+        _abort.Dispose();
+    }
+
+    private async Task RunAsync(InboundCall call, CallEndReason? refusal)
+    {
+        try
+        {
+            await (refusal is { } reason ? call.RefuseAsync(reason) : call.RunAsync(_abort.Token));
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _running.TryRemove(call.Facts.Id, out _);
+                if (_isDraining && _running.IsEmpty)
+                {
+                    _empty?.TrySetResult();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using DialIn.Hosting.Configuration;
+using DialIn.Ivr;
+using DialIn.Operations;
+using DialIn.Pins;
+using DialIn.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace DialIn.Hosting;
+
+/// <summary>The running program: a web application for probes and status, with the bridge as hosted services.</summary>
+internal static class BridgeHost
+{
+    /// <summary>Prepares what must work before a call is taken (database, prompts), and builds the program. It is not started yet.</summary>
+    /// <exception cref="PromptsException">A prompt is missing or unreadable.</exception>
+    /// <exception cref="StoreUnavailableException">The database cannot be opened or migrated.</exception>
+    public static async Task<WebApplication> BuildAsync(LoadedConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var options = configuration.Options;
+        var ownPrompts = options.Prompts.Folder is { } folder ? Path.Combine(configuration.BaseFolder, folder) : null;
+        var prompts = PromptLibrary.Load(PromptFiles.BuiltInFolder, ownPrompts, options.PhoneNumbers.SelectMany(number => number.Languages));
+
+        byte[] key;
+        using (var database = new SqliteDatabase(options.Storage.ConnectionString, configuration.BaseFolder))
+        {
+            await database.MigrateAsync(cancellationToken);
+            key = await new SqlitePseudonymKeyStore(database).GetOrCreateAsync(cancellationToken);
+        }
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddConfiguration(configuration.Root);
+        builder.Logging.AddDialInLogging(configuration.Root);
+        builder.WebHost.UseUrls(options.Http.Listen);
+        builder.Services
+            .AddSystemd()
+            .Configure<HostOptions>(host => host.ShutdownTimeout = BridgeService.StopWithin(options.Calls))
+            .AddSingleton(options.Calls)
+            .AddStorage(configuration)
+            .AddMeetings(configuration)
+            .AddBridge(configuration, prompts, key);
+        var application = builder.Build();
+        application.MapStatus(options.Http.ApiToken);
+        return application;
+    }
+}

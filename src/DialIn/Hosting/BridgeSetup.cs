@@ -1,0 +1,85 @@
+using System.Net;
+using DialIn.BigBlueButton;
+using DialIn.Calls;
+using DialIn.Hosting.Configuration;
+using DialIn.Ivr;
+using DialIn.Media.Relay;
+using DialIn.Meetings;
+using DialIn.Pins;
+using DialIn.Sip.Transports;
+using DialIn.Sip.UserAgents;
+using DialIn.Trunks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace DialIn.Hosting;
+
+/// <summary>Puts the bridge together: the user agent, the media loop, the trunks and the calls.</summary>
+internal static class BridgeSetup
+{
+    /// <summary>Registers the bridge.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="configuration">A configuration without faults.</param>
+    /// <param name="prompts">The prompts, loaded.</param>
+    /// <param name="pseudonymKey">The key of the callers' pseudonyms.</param>
+    public static IServiceCollection AddBridge(
+        this IServiceCollection services, LoadedConfiguration configuration, PromptLibrary prompts, ReadOnlyMemory<byte> pseudonymKey)
+    {
+        var options = configuration.Options;
+        return services
+            .AddSingleton<IHostResolver, DnsHostResolver>()
+            .AddSingleton<TrunkSources>()
+            .AddSingleton(provider => new TrunkRegistrations(
+                options.Trunks, configuration.BaseFolder, provider.GetRequiredService<TrunkSources>(), provider.GetRequiredService<ILogger<TrunkRegistrations>>()))
+            .AddSingleton(provider => new TrunkGate(
+                options.PhoneNumbers, provider.GetRequiredService<TrunkSources>(), provider.GetRequiredService<ILogger<TrunkGate>>()))
+            .AddSingleton(provider => new PortPool(
+                new PortPoolOptions { Address = options.Media.Address, First = options.Media.PortRange.First, Last = options.Media.PortRange.Last },
+                provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(provider => new MediaLoop(
+                new MediaLoopOptions(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()))
+            .AddSingleton(provider => new SipStack(
+                StackOptions(options.Sip),
+                provider.GetRequiredService<TrunkGate>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILoggerFactory>(),
+                resolver: provider.GetRequiredService<IHostResolver>()))
+            .AddSingleton(provider => new CallServices
+            {
+                Stack = provider.GetRequiredService<SipStack>(),
+                Loop = provider.GetRequiredService<MediaLoop>(),
+                Ports = provider.GetRequiredService<PortPool>(),
+                PublicMediaAddress = options.Media.PublicAddress,
+                FromHost = FromHost(options.Sip),
+                Prompts = prompts,
+                Pins = provider.GetRequiredService<PinDirectory>(),
+                Meetings = provider.GetRequiredService<MeetingDirectory>(),
+                Addresses = new ConferenceAddresses(options.Servers),
+                PseudonymKey = pseudonymKey,
+                Records = provider.GetRequiredService<ICallRecordStore>(),
+                Options = options.Calls,
+                PinLength = options.Pins.Length,
+                Time = provider.GetRequiredService<TimeProvider>(),
+            })
+            .AddSingleton<LiveCalls>()
+            .AddHostedService(provider => new ServerSources(
+                options.Servers,
+                provider.GetRequiredService<TrunkSources>(),
+                provider.GetRequiredService<IHostResolver>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<ServerSources>>()))
+            .AddHostedService<BridgeService>();
+    }
+
+    private static SipStackOptions StackOptions(SipOptions sip) => new()
+    {
+        Listen = [.. sip.Listen.Select(listen => new SipListenPoint(listen.IsTcp ? SipProtocol.Tcp : SipProtocol.Udp, listen.EndPoint))],
+        PublicAddress = sip.PublicAddress,
+    };
+
+    private static string FromHost(SipOptions sip)
+    {
+        var address = sip.PublicAddress ?? sip.Listen[0].EndPoint.Address;
+        return (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : address).ToString();
+    }
+}

@@ -1,0 +1,16 @@
+namespace DialIn.Ivr;
+
+/// <summary>What happens to a PIN entry.</summary>
+internal abstract record PinEntryInput;
+
+/// <summary>The caller pressed a key.</summary>
+internal sealed record KeyPressed(TelephoneKey Key) : PinEntryInput;
+
+/// <summary>The prompt was spoken to its end.</summary>
+internal sealed record PromptEnded : PinEntryInput;
+
+/// <summary>The timer ran out.</summary>
+internal sealed record TimedOut : PinEntryInput;
+
+/// <summary>The PIN leads nowhere.</summary>
+internal sealed record PinRefused : PinEntryInput;

@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using DialIn.Media.Audio;
+using DialIn.Media.Codecs;
+
+namespace DialIn.Ivr;
+
+/// <summary>
+/// All prompts in all languages of the called numbers, encoded once for each codec: a call only points at them. Immutable,
+/// shared by all calls.
+/// </summary>
+internal sealed class PromptLibrary
+{
+    // Recordings begin and end with speech; a breath between two of them makes them sentences.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+
+    private readonly ConcurrentDictionary<(Prompt Prompt, AudioCodec Codec), EncodedAudio> _audio = [];
+    private readonly Dictionary<AudioCodec, EncodedAudio> _pauses;
+
+    private PromptLibrary() => _pauses = AudioCodec.All.ToDictionary(static codec => codec, static codec =>
+        EncodedAudio.Encode(new PcmClip(codec.SampleRate, new short[(int)(codec.SampleRate * Pause.TotalSeconds)]), codec));
+
+    /// <summary>Reads every prompt in every language. The operator's file goes before the built-in one, file by file.</summary>
+    /// <param name="builtInFolder">The folder that comes with the program, see <see cref="PromptFiles.BuiltInFolder"/>.</param>
+    /// <param name="ownFolder">The operator's folder, laid out in the same way; <see langword="null"/> if there is none.</param>
+    /// <param name="languages">The languages that calls need.</param>
+    /// <exception cref="PromptsException">A prompt is missing, or a file is no sound we can read. All faults are named at once.</exception>
+    public static PromptLibrary Load(string builtInFolder, string? ownFolder, IEnumerable<string> languages)
+    {
+        var faults = new List<string>();
+        if (ownFolder is not null && !Directory.Exists(ownFolder))
+        {
+            faults.Add($"The folder of prompts {ownFolder} does not exist.");
+        }
+
+        var clips = new Dictionary<Prompt, PcmClip>();
+        foreach (var prompt in languages.Distinct(StringComparer.Ordinal).SelectMany(AllIn).Distinct())
+        {
+            var relative = PromptFiles.RelativePath(prompt);
+            string[] places = ownFolder is null
+                ? [Path.Combine(builtInFolder, relative)]
+                : [Path.Combine(ownFolder, relative), Path.Combine(builtInFolder, relative)];
+            if (places.FirstOrDefault(File.Exists) is not { } file)
+            {
+                faults.Add($"The prompt {PromptFiles.NameOf(prompt.Id)} is missing in the language {prompt.Language}: there is no file {string.Join(" and no file ", places)}.");
+            }
+            else if (Read(file, faults) is { } clip)
+            {
+                clips.Add(prompt, clip);
+            }
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new PromptsException(faults);
+        }
+
+        var library = new PromptLibrary();
+        Parallel.ForEach(clips, library.Encode);
+        return library;
+    }
+
+    /// <summary>The sound of some prompts, one after the other, with a short pause between two of them.</summary>
+    /// <param name="prompts">What to say.</param>
+    /// <param name="codec">The codec of the leg that will hear it.</param>
+    /// <exception cref="KeyNotFoundException">The library was loaded without the language.</exception>
+    public IReadOnlyList<EncodedAudio> Sequence(IReadOnlyList<Prompt> prompts, AudioCodec codec)
+    {
+        var clips = new List<EncodedAudio>(prompts.Count * 2);
+        foreach (var prompt in prompts)
+        {
+            if (clips.Count > 0)
+            {
+                clips.Add(_pauses[codec]);
+            }
+
+            clips.Add(_audio[(Key(prompt), codec)]);
+        }
+
+        return clips;
+    }
+
+    private static IEnumerable<Prompt> AllIn(string language) => Enum.GetValues<PromptId>().Select(id => Key(new Prompt(id, language)));
+
+    private static Prompt Key(Prompt prompt) => PromptFiles.IsSpoken(prompt.Id) ? prompt : prompt with { Language = "" };
+
+    private static PcmClip? Read(string file, List<string> faults)
+    {
+        try
+        {
+            return WavReader.Read(file);
+        }
+        catch (Exception fault) when (fault is WavFormatException or IOException or UnauthorizedAccessException)
+        {
+            faults.Add(fault.Message);
+            return null;
+        }
+    }
+
+    private void Encode(KeyValuePair<Prompt, PcmClip> recording)
+    {
+        // Several codecs share a sample rate: resampling takes longer than encoding.
+        foreach (var codecs in AudioCodec.All.GroupBy(static codec => codec.SampleRate))
+        {
+            var clip = Resampler.To(recording.Value, codecs.Key);
+            foreach (var codec in codecs)
+            {
+                _audio[(recording.Key, codec)] = EncodedAudio.Encode(clip, codec);
+            }
+        }
+    }
+}

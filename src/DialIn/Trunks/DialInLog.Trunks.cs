@@ -1,0 +1,23 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+
+namespace DialIn;
+
+/// <summary>What the program logs about trunks: event ids 31xx.</summary>
+internal static partial class DialInLog
+{
+    [LoggerMessage(3101, LogLevel.Warning, "Trunk {Trunk} brought a call to a number that is not in PhoneNumbers; it is answered as {Number}")]
+    public static partial void UnknownCalledNumber(ILogger logger, string trunk, string number);
+
+    [LoggerMessage(3102, LogLevel.Information, "Trunk {Trunk} is registered")]
+    public static partial void TrunkRegistered(ILogger logger, string trunk);
+
+    [LoggerMessage(3103, LogLevel.Warning, "Trunk {Trunk} is not registered: {Failure}")]
+    public static partial void TrunkNotRegistered(ILogger logger, string trunk, string? failure);
+
+    [LoggerMessage(3104, LogLevel.Warning, "Trunk {Trunk} has no password yet and is not registered: set PasswordFile")]
+    public static partial void TrunkHasNoPassword(ILogger logger, string trunk);
+
+    [LoggerMessage(3105, LogLevel.Warning, "Server {Server}: the name {Host} in its SipUri cannot be resolved ({Error})")]
+    public static partial void ServerNotResolved(ILogger logger, string server, string host, SocketError error);
+}
