@@ -51,7 +51,8 @@ internal sealed class ConnectionTable(TcpTransportOptions options)
     {
         lock (_lock)
         {
-            if (!_byRemote.TryGetValue(remote, out var connection) && !_closed)
+            var connection = _byRemote.GetValueOrDefault(remote);
+            if (connection is not { IsClosed: false } && !_closed)
             {
                 connection = make();
                 Add(connection, run);

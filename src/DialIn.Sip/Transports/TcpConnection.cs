@@ -58,6 +58,9 @@ internal sealed class TcpConnection : IDisposable
     /// <summary>Whether a peer opened it, so that it counts against that peer's allowance.</summary>
     public bool IsAccepted => !_weOpened;
 
+    /// <summary>Whether it has ended, though perhaps not everyone knows yet.</summary>
+    public bool IsClosed => Volatile.Read(ref _closed) != 0;
+
     /// <summary>Completes when messages can be sent; fails with the reason if that never happens.</summary>
     public Task Connected => _connected.Task;
 
@@ -172,8 +175,10 @@ internal sealed class TcpConnection : IDisposable
         {
             // The peer is gone, or we closed.
         }
-
-        Close(null);
+        finally
+        {
+            Close(null);
+        }
     }
 
     private async Task WriteAsync()
@@ -198,7 +203,9 @@ internal sealed class TcpConnection : IDisposable
         {
             // The peer is gone, or we closed.
         }
-
-        Close(null);
+        finally
+        {
+            Close(null);
+        }
     }
 }

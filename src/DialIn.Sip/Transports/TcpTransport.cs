@@ -163,8 +163,17 @@ public sealed class TcpTransport(IPEndPoint listen, SipLimits limits, TcpTranspo
     {
         // The table must have the connection before it can end.
         await Task.Yield();
-        var wasConnected = await connection.RunAsync();
-        _connections.Remove(connection);
+        bool wasConnected;
+        try
+        {
+            wasConnected = await connection.RunAsync();
+        }
+        finally
+        {
+            connection.Close(null);
+            _connections.Remove(connection);
+        }
+
         if (wasConnected)
         {
             _events!.OnFlowClosed(connection.Flow);
