@@ -42,7 +42,13 @@ internal sealed class RunningServerTransaction : RunningTransaction
     public string? LocalTag { get; set; }
 
     /// <summary>Hands the request to the user, after 100 Trying if it is an INVITE.</summary>
-    public void Start() => Drive(TransactionInput.Start.Instance);
+    public void Start()
+    {
+        Drive(TransactionInput.Start.Instance);
+
+        // After the machine has come to rest, so that what the user responds leaves at once and in order.
+        _layer.PassToUser(this);
+    }
 
     /// <summary>Sends a response, if the state of the transaction allows it.</summary>
     public void Respond(SipResponse response) => Drive(new TransactionInput.Respond(response.StatusCode), response);
@@ -71,11 +77,8 @@ internal sealed class RunningServerTransaction : RunningTransaction
             case TransactionEffect.PassToUser when message is SipRequest ack:
                 _user.OnAck(ack);
                 break;
-            case TransactionEffect.PassToUser:
-                _layer.PassToUser(this);
-                break;
             default:
-                // RFC 3261 §17.2.4: neither a lost ACK nor a broken transport leaves anything to do here; sessions have their own timers.
+                // PassToUser of the request: Start does it. RFC 3261 §17.2.4: neither a lost ACK nor a broken transport leaves anything to do here; sessions have their own timers.
                 break;
         }
     }

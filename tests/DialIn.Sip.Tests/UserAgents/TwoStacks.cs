@@ -17,7 +17,6 @@ internal sealed class TwoStacks : IAsyncDisposable
 {
     public const string CallerAddress = "192.0.2.1:5060";
     public const string CalleeAddress = "192.0.2.2:5060";
-    public const string StrangerAddress = "192.0.2.99:5060";
 
     private static readonly TimeSpan Generous = TimeSpan.FromSeconds(60);
 
@@ -133,30 +132,19 @@ internal sealed class TwoStacks : IAsyncDisposable
 
     public int Count(string what) => Sent().Count(line => line == what);
 
-    /// <summary>Delivers a message to the callee as if a third party had sent it.</summary>
-    public async Task InjectAsync(string text, string from = StrangerAddress)
+    /// <summary>A third party on the network.</summary>
+    public async Task<RawPeer> AddPeerAsync()
     {
-        if (_stranger is null)
-        {
-            _stranger = Network.AddNode(from, CalleeNode.Protocol);
-            await _stranger.StartAsync(new SilentEvents(), CancellationToken.None);
-        }
-
-        await _stranger.SendAsync(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n")), IPEndPoint.Parse(CalleeAddress), 0, CancellationToken.None);
-        await SettleAsync();
+        var node = Network.AddNode(RawPeer.Address, CalleeNode.Protocol);
+        var peer = new RawPeer(this, node);
+        await node.StartAsync(peer, CancellationToken.None);
+        return peer;
     }
-
-    private SimulatedTransport? _stranger;
 
     public async ValueTask DisposeAsync()
     {
         await Caller.DisposeAsync().AsTask().WaitAsync(Generous);
         await Callee.DisposeAsync().AsTask().WaitAsync(Generous);
-        if (_stranger is not null)
-        {
-            await _stranger.DisposeAsync();
-        }
-
         _loggers.Dispose();
         Assert.Empty(_logs.GetSnapshot().Where(record => record.Level >= Microsoft.Extensions.Logging.LogLevel.Information).Select(record => $"{record.Message} {record.Exception}"));
     }
@@ -167,7 +155,7 @@ internal sealed class TwoStacks : IAsyncDisposable
         {
             CallerAddress => "caller",
             CalleeAddress => "callee",
-            _ => "stranger",
+            _ => "peer",
         };
         return datagram.Message switch
         {
@@ -175,26 +163,5 @@ internal sealed class TwoStacks : IAsyncDisposable
             SipResponse response => $"{who} {response.StatusCode} {response.CSeq.Method}",
             _ => $"{who} ?",
         };
-    }
-
-    private sealed class SilentEvents : ISipTransportEvents
-    {
-        public bool Admit(SipProtocol protocol, IPEndPoint source) => true;
-
-        public void OnMessage(SipMessage message, Flow flow)
-        {
-        }
-
-        public void OnMalformed(SipParseError error, SipMessage? framed, Flow flow)
-        {
-        }
-
-        public void OnDropped(DropReason reason)
-        {
-        }
-
-        public void OnFlowClosed(Flow flow)
-        {
-        }
     }
 }

@@ -1,0 +1,302 @@
+using System.Text;
+using DialIn.Sip.Messages;
+using DialIn.Sip.UserAgents;
+using DialIn.Testing;
+
+namespace DialIn.Sip.Tests.UserAgents;
+
+public class ReinviteTests
+{
+    private static readonly ReadOnlyMemory<byte> Hold = Encoding.ASCII.GetBytes("v=0\r\na=sendonly\r\n");
+    private static readonly ReadOnlyMemory<byte> Answer = Encoding.ASCII.GetBytes("v=0\r\na=recvonly\r\n");
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Rfc(3261, "14.1")]
+    [Rfc(3261, "14.2")]
+    public async Task Reinvite_Accepted_ChangesTheSession(bool byCaller)
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var session = await stacks.EstablishAsync();
+        var (sender, senderLog, receiverLog) = byCaller ? (session, stacks.CallerLog, stacks.CalleeLog) : (stacks.CalleeSession!, stacks.CalleeLog, stacks.CallerLog);
+        receiverLog.Then = AcceptAll;
+
+        sender.Reinvite(Hold, "application/sdp");
+        await stacks.SettleAsync();
+
+        Assert.Equal(Answer.ToArray(), senderLog.Single<ReinviteAnswered>().Response.Body.ToArray());
+        Assert.Equal(Hold.ToArray(), receiverLog.Single<SessionReinvite>().Invite.Request.Body.ToArray());
+        receiverLog.Single<ReinviteConfirmed>();
+        sender.Bye();
+        await stacks.SettleAsync();
+        Assert.Equal(SessionEndCause.RemoteBye, receiverLog.End!.Cause);
+    }
+
+    [Fact]
+    [Rfc(3261, "14.1")]
+    public async Task Reinvite_Rejected_LeavesTheSessionAsItWas()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var session = await stacks.EstablishAsync();
+        stacks.CalleeLog.Then = happened => (happened as SessionReinvite)?.Invite.Reject(488);
+
+        session.Reinvite(Hold, "application/sdp");
+        await stacks.SettleAsync();
+
+        Assert.Equal(488, stacks.CallerLog.Single<ReinviteFailed>().StatusCode);
+        Assert.Null(stacks.CallerLog.End);
+        Assert.Null(stacks.CalleeLog.End);
+    }
+
+    [Theory]
+    [InlineData(481)]
+    [InlineData(408)]
+    [Rfc(3261, "12.2.1.2")]
+    public async Task Reinvite_PeerHasLostTheDialog_EndsTheSession(int status)
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var session = await stacks.EstablishAsync();
+        stacks.CalleeLog.Then = happened => (happened as SessionReinvite)?.Invite.Reject(status);
+
+        session.Reinvite(Hold, "application/sdp");
+        await stacks.SettleAsync();
+
+        Assert.Equal("Answered ReinviteFailed Ended", stacks.CallerLog.Names);
+        Assert.Equal(SessionEndCause.RemoteBye, stacks.CalleeLog.End!.Cause);
+    }
+
+    [Fact]
+    [Rfc(3261, "14.1")]
+    public async Task Reinvite_NoAnswerAtAll_EndsTheSessionWithTimeout()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var session = await stacks.EstablishAsync();
+        stacks.Network.LossRate = 1;
+        session.Reinvite(Hold, "application/sdp");
+        await stacks.PassAsync(33, step: 0.5);
+
+        Assert.Equal("Answered ReinviteFailed Ended", stacks.CallerLog.Names);
+        Assert.Equal(SessionEndCause.Timeout, stacks.CallerLog.End!.Cause);
+    }
+
+    [Fact]
+    [Rfc(3261, "14.1")]
+    public async Task Reinvites_ThatMeet_BothGet491AndBothSucceedLater()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var session = await stacks.EstablishAsync();
+        stacks.CallerLog.Then = AcceptAll;
+        stacks.CalleeLog.Then = AcceptAll;
+        stacks.Network.MinDelay = stacks.Network.MaxDelay = TimeSpan.FromMilliseconds(20);
+
+        session.Reinvite(Hold, "application/sdp");
+        stacks.CalleeSession!.Reinvite(Hold, "application/sdp");
+        await stacks.PassAsync(0.3, step: 0.01);
+        Assert.Equal(1, stacks.Count("caller 491 INVITE"));
+        Assert.Equal(1, stacks.Count("callee 491 INVITE"));
+
+        // The callee, who does not own the Call-ID, comes first: within 2 s. The caller waits at least 2.1 s.
+        await stacks.PassAsync(1.9, step: 0.05);
+        stacks.CalleeLog.Single<ReinviteAnswered>();
+        Assert.Empty(stacks.CallerLog.Events.OfType<ReinviteAnswered>());
+        await stacks.PassAsync(2.5, step: 0.05);
+
+        stacks.CallerLog.Single<ReinviteAnswered>();
+        Assert.Empty(stacks.CallerLog.Events.Concat(stacks.CalleeLog.Events).OfType<ReinviteFailed>());
+    }
+
+    [Fact]
+    [Rfc(3261, "14.1")]
+    public async Task Reinvite_Always491_IsGivenUp()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var session = await stacks.EstablishAsync();
+        stacks.CalleeLog.Then = happened => (happened as SessionReinvite)?.Invite.Reject(491);
+
+        session.Reinvite(Hold, "application/sdp");
+        await stacks.PassAsync(30, step: 0.2);
+
+        Assert.Equal(491, stacks.CallerLog.Single<ReinviteFailed>().StatusCode);
+        Assert.Equal(5, stacks.CalleeLog.Events.OfType<SessionReinvite>().Count());
+        Assert.Null(stacks.CallerLog.End);
+    }
+
+    [Fact]
+    [Rfc(3261, "14.1")]
+    public async Task Reinvite_WhileThePeersIsPending_WaitsForItsEnd()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var session = await stacks.EstablishAsync();
+        stacks.CallerLog.Then = AcceptAll;
+        session.Reinvite(Hold, "application/sdp");
+        await stacks.SettleAsync();
+
+        stacks.CalleeSession!.Reinvite(Hold, "application/sdp");
+        await stacks.SettleAsync();
+        Assert.Empty(stacks.CallerLog.Events.OfType<SessionReinvite>());
+        stacks.CalleeLog.Single<SessionReinvite>().Invite.Accept(Answer, "application/sdp");
+        await stacks.SettleAsync();
+
+        stacks.CallerLog.Single<ReinviteAnswered>();
+        stacks.CalleeLog.Single<ReinviteAnswered>();
+    }
+
+    [Fact]
+    public async Task Reinvite_AskedForTwiceWhileWaiting_TheLaterOneCounts()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var session = await stacks.EstablishAsync();
+        session.Reinvite(Hold, "application/sdp");
+        session.Reinvite("2"u8.ToArray(), "application/sdp");
+        session.Reinvite("3"u8.ToArray(), "application/sdp");
+        await stacks.SettleAsync();
+        stacks.CalleeLog.Then = AcceptAll;
+        stacks.CalleeLog.Single<SessionReinvite>().Invite.Accept(Answer, "application/sdp");
+        await stacks.SettleAsync();
+
+        Assert.Equal("Answered ReinviteFailed ReinviteAnswered ReinviteAnswered", stacks.CallerLog.Names);
+        Assert.Equal("3"u8.ToArray(), stacks.CalleeLog.Events.OfType<SessionReinvite>().Last().Invite.Request.Body.ToArray());
+    }
+
+    [Fact]
+    [Rfc(3261, "14.2")]
+    public async Task PeersReinvite_WhileItsFirstIsPending_Gets500WithRetryAfter()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var (peer, tag) = await DialogTests.EstablishWithPeerAsync(stacks);
+        await peer.SendAsync(RawPeer.Request("INVITE", branch: "z9hG4bK2", toTag: tag, cseq: 2));
+        await peer.SendAsync(RawPeer.Request("INVITE", branch: "z9hG4bK3", toTag: tag, cseq: 3));
+
+        Assert.Equal(500, peer.LastResponse.StatusCode);
+        Assert.InRange(int.Parse(peer.LastResponse.Headers[HeaderNames.RetryAfter]!, null), 0, 10);
+    }
+
+    [Fact]
+    [Rfc(3261, "14.2")]
+    public async Task PeersReinvite_BeforeTheAckOfOurAnswer_Gets491()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        stacks.AcceptAll();
+        var peer = await stacks.AddPeerAsync();
+        await peer.SendAsync(RawPeer.Request("INVITE"));
+
+        await peer.SendAsync(RawPeer.Request("INVITE", branch: "z9hG4bK2", toTag: peer.LastResponse.To.Tag, cseq: 2));
+
+        Assert.Equal(491, peer.LastResponse.StatusCode);
+    }
+
+    [Fact]
+    [Rfc(3261, "14.2")]
+    public async Task PeersReinvite_WithoutAnOffer_GetsOursAndTheAckBringsTheAnswer()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var (peer, tag) = await DialogTests.EstablishWithPeerAsync(stacks);
+        stacks.CalleeLog.Then = AcceptAll;
+        await peer.SendAsync(RawPeer.Request("INVITE", branch: "z9hG4bK2", toTag: tag, cseq: 2));
+        Assert.Equal(200, peer.LastResponse.StatusCode);
+
+        await peer.SendAsync(RawPeer.Request("ACK", "Content-Type: application/sdp", branch: "z9hG4bK3", toTag: tag, cseq: 2, body: "v=1"));
+
+        Assert.Equal("v=1"u8.ToArray(), stacks.CalleeLog.Single<ReinviteConfirmed>().Ack.Body.ToArray());
+    }
+
+    [Fact]
+    [Rfc(3261, "14.2")]
+    public async Task PeersReinvite_NeverAcknowledged_EndsTheSession()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var (peer, tag) = await DialogTests.EstablishWithPeerAsync(stacks);
+        stacks.CalleeLog.Then = AcceptAll;
+        await peer.SendAsync(RawPeer.Request("INVITE", branch: "z9hG4bK2", toTag: tag, cseq: 2));
+
+        await stacks.PassAsync(32.1, step: 0.5);
+
+        Assert.Equal(SessionEndCause.AckMissing, stacks.CalleeLog.End!.Cause);
+        Assert.Single(peer.Of(SipMethod.Bye));
+    }
+
+    [Fact]
+    [Rfc(3261, "9.2")]
+    public async Task PeersReinvite_Cancelled_Gets487AndTheSessionGoesOn()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var (peer, tag) = await DialogTests.EstablishWithPeerAsync(stacks);
+        await peer.SendAsync(RawPeer.Request("INVITE", branch: "z9hG4bK2", toTag: tag, cseq: 2));
+        await peer.SendAsync(RawPeer.Request("CANCEL", branch: "z9hG4bK2", toTag: tag, cseq: 2));
+
+        Assert.Equal([200, 487], peer.Responses.TakeLast(2).Select(response => response.StatusCode));
+        stacks.CalleeLog.Single<SessionReinvite>().Invite.Accept(Answer, "application/sdp");
+        await stacks.SettleAsync();
+        Assert.Equal(487, peer.LastResponse.StatusCode);
+        Assert.Null(stacks.CalleeLog.End);
+    }
+
+    [Fact]
+    [Rfc(3261, "15.1.2")]
+    public async Task Bye_WhileThePeersReinvitePends_TheReinviteGets487()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var (peer, tag) = await DialogTests.EstablishWithPeerAsync(stacks);
+        await peer.SendAsync(RawPeer.Request("INVITE", branch: "z9hG4bK2", toTag: tag, cseq: 2));
+        await peer.SendAsync(RawPeer.Request("BYE", branch: "z9hG4bK3", toTag: tag, cseq: 3));
+
+        Assert.Equal([(200, "BYE"), (487, "INVITE")], peer.Responses.TakeLast(2).Select(response => (response.StatusCode, response.CSeq.Method.Name)));
+        Assert.Equal("Confirmed Reinvite Ended", stacks.CalleeLog.Names);
+    }
+
+    [Fact]
+    [Rfc(3261, "12.2.2")]
+    public async Task PeersReinvite_MovesTheRemoteTargetOnlyOnceAccepted()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var (peer, tag) = await DialogTests.EstablishWithPeerAsync(stacks);
+        var moved = RawPeer.Request("INVITE", branch: "z9hG4bK2", toTag: tag, cseq: 2).Replace("<sip:raw@192.0.2.99:5060>", "<sip:moved@192.0.2.99:5060>", StringComparison.Ordinal);
+        await peer.SendAsync(moved);
+        Assert.Equal("raw", stacks.CalleeSession!.Dialog!.RemoteTarget.User);
+
+        stacks.CalleeLog.Single<SessionReinvite>().Invite.Accept(Answer, "application/sdp");
+        await stacks.SettleAsync();
+
+        Assert.Equal("moved", stacks.CalleeSession.Dialog.RemoteTarget.User);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Rfc(3311, "5.2")]
+    public async Task Update_IsAnsweredWithoutAnAck(bool offer)
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var (peer, tag) = await DialogTests.EstablishWithPeerAsync(stacks);
+        stacks.CalleeLog.Then = AcceptAll;
+        await peer.SendAsync(RawPeer.Request("UPDATE", offer ? "Content-Type: application/sdp" : null, branch: "z9hG4bK2", toTag: tag, cseq: 2, body: offer ? "v=1" : ""));
+        await stacks.PassAsync(33, step: 1);
+
+        Assert.Equal(200, peer.LastResponse.StatusCode);
+        Assert.NotNull(peer.LastResponse.Contact);
+        Assert.Equal(offer ? Answer.ToArray() : [], peer.LastResponse.Body.ToArray());
+        Assert.Equal(offer ? 1 : 0, stacks.CalleeLog.Events.OfType<SessionReinvite>().Count());
+        Assert.Null(stacks.CalleeLog.End);
+    }
+
+    [Fact]
+    [Rfc(3261, "13.2.2.4")]
+    public async Task OwnReinvite_AnswerRepeated_IsAcknowledgedAgainEvenAfterTheNextReinvite()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var (peer, _) = await DialogTests.EstablishWithPeerAsync(stacks);
+        stacks.CalleeSession!.Reinvite(Hold, "application/sdp");
+        await stacks.SettleAsync();
+        var first = peer.LastRequest;
+        await peer.RespondAsync(first, 200, to: TwoStacks.CalleeAddress);
+        stacks.CalleeSession.Reinvite(Hold, "application/sdp");
+        await stacks.SettleAsync();
+
+        await peer.RespondAsync(first, 200, to: TwoStacks.CalleeAddress);
+
+        Assert.Equal([1u, 1u], peer.Of(SipMethod.Ack).Select(ack => ack.CSeq.Number));
+    }
+
+    private static void AcceptAll(SessionEvent happened) => (happened as SessionReinvite)?.Invite.Accept(Answer, "application/sdp");
+}

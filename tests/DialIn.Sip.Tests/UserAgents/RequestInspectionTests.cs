@@ -1,0 +1,210 @@
+using DialIn.Sip.Messages;
+using DialIn.Sip.Transports;
+using DialIn.Testing;
+
+namespace DialIn.Sip.Tests.UserAgents;
+
+public class RequestInspectionTests
+{
+    [Fact]
+    [Rfc(3261, "11.2")]
+    public async Task Options_GetsOurCapabilities()
+    {
+        var (status, response) = await SendAsync(RawPeer.Request("OPTIONS"));
+
+        Assert.Equal(200, status);
+        Assert.Equal("INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE", response!.Headers[HeaderNames.Allow]);
+        Assert.Equal("application/sdp", response.Headers[HeaderNames.Accept]);
+        Assert.NotNull(response.Headers[HeaderNames.Supported]);
+        Assert.NotNull(response.To.Tag);
+    }
+
+    [Theory]
+    [InlineData("REGISTER")]
+    [InlineData("SUBSCRIBE")]
+    [InlineData("MESSAGE")]
+    [InlineData("PUBLISH")]
+    [InlineData("REFER")]
+    [InlineData("FROBNICATE")]
+    [Rfc(3261, "8.2.1")]
+    public async Task Method_NotSupported_Gets405WithAllow(string method)
+    {
+        var (status, response) = await SendAsync(RawPeer.Request(method));
+
+        Assert.Equal(405, status);
+        Assert.NotNull(response!.Headers[HeaderNames.Allow]);
+    }
+
+    [Theory]
+    [InlineData("BYE")]
+    [InlineData("INFO")]
+    [InlineData("UPDATE")]
+    [InlineData("PRACK")]
+    [InlineData("NOTIFY")]
+    [Rfc(3261, "15.1.2")]
+    public async Task Method_ThatNeedsADialog_Gets481(string method)
+    {
+        Assert.Equal(481, (await SendAsync(RawPeer.Request(method))).Status);
+        Assert.Equal(481, (await SendAsync(RawPeer.Request(method, toTag: "none"))).Status);
+    }
+
+    [Theory]
+    [InlineData("INVITE")]
+    [InlineData("OPTIONS")]
+    [Rfc(3261, "8.2.2.3")]
+    public async Task Require_OfAnUnknownExtension_Gets420(string method)
+    {
+        var (status, response) = await SendAsync(RawPeer.Request(method, "Require: 100rel, foo"));
+
+        Assert.Equal(420, status);
+        Assert.Equal("100rel, foo", response!.Headers[HeaderNames.Unsupported]);
+    }
+
+    [Fact]
+    [Rfc(3261, "8.2.3")]
+    public async Task Body_Encoded_Gets415()
+    {
+        var (status, response) = await SendAsync(RawPeer.Request("INVITE", "Content-Encoding: gzip\nContent-Type: application/sdp", body: "x"));
+
+        Assert.Equal(415, status);
+        Assert.Equal("identity", response!.Headers[HeaderNames.AcceptEncoding]);
+    }
+
+    [Fact]
+    [Rfc(3261, "8.2.2.1")]
+    public async Task RequestUri_OfAnUnknownScheme_Gets416() =>
+        Assert.Equal(416, (await SendAsync(RawPeer.Request("INVITE", uri: "http://example.com"))).Status);
+
+    [Fact]
+    [Rfc(3261, "21.5.6")]
+    public async Task Version_Unknown_Gets505() =>
+        Assert.Equal(505, (await SendAsync(RawPeer.Request("INVITE", version: "SIP/7.0"))).Status);
+
+    [Fact]
+    [Rfc(3261, "21.4.1")]
+    public async Task Request_WithoutCallId_Gets400() =>
+        Assert.Equal(400, (await SendAsync(RawPeer.Request("INVITE").Replace("Call-ID: raw-call", "X-Nothing: 1", StringComparison.Ordinal))).Status);
+
+    [Fact]
+    [Rfc(3261, "8.2.2.2")]
+    public async Task Invite_ThatCameByTwoPaths_IsOneCallAnd482()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var peer = await stacks.AddPeerAsync();
+        await peer.SendAsync(RawPeer.Request("INVITE", branch: "z9hG4bKpath1"));
+        await peer.SendAsync(RawPeer.Request("INVITE", branch: "z9hG4bKpath2"));
+
+        Assert.Equal(482, peer.LastResponse.StatusCode);
+        Assert.Single(stacks.CalleeApplication.Invites);
+    }
+
+    [Fact]
+    [Rfc(3261, "8.2.2.2")]
+    public async Task Invite_RetriedByAnotherPathAfterOurRefusal_StaysRefused()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        stacks.CalleeApplication.Invited = invite => invite.Reject(486);
+        var peer = await stacks.AddPeerAsync();
+        await peer.SendAsync(RawPeer.Request("INVITE", branch: "z9hG4bKpath1"));
+        await peer.SendAsync(RawPeer.Request("ACK", branch: "z9hG4bKpath1", toTag: peer.LastResponse.To.Tag));
+        await stacks.PassAsync(4);
+        await peer.SendAsync(RawPeer.Request("INVITE", branch: "z9hG4bKpath2"));
+        Assert.Equal(482, peer.LastResponse.StatusCode);
+
+        // A new attempt of the caller has the next CSeq, and is a new call.
+        await peer.SendAsync(RawPeer.Request("INVITE", branch: "z9hG4bKpath3", cseq: 2));
+        Assert.Equal(2, stacks.CalleeApplication.Invites.Count);
+    }
+
+    [Fact]
+    [Rfc(3261, "17.2.1")]
+    public async Task Ack_ToNothing_IsDropped()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var peer = await stacks.AddPeerAsync();
+        await peer.SendAsync(RawPeer.Request("ACK", toTag: "none"));
+
+        Assert.Empty(peer.Responses);
+        Assert.Equal([DropReason.StrayAck], stacks.CalleeApplication.Drops);
+        Assert.Equal(1, stacks.Callee.Dropped(DropReason.StrayAck));
+    }
+
+    [Fact]
+    [Rfc(6026, "7.2")]
+    public async Task Response_ToNothing_IsDropped()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var peer = await stacks.AddPeerAsync();
+        Assert.True(SipParser.TryParse(System.Text.Encoding.UTF8.GetBytes(RawPeer.Request("INVITE").ReplaceLineEndings("\r\n")), SipLimits.Default, out var invite, out _));
+        await peer.RespondAsync((SipRequest)invite!, 200, to: TwoStacks.CalleeAddress);
+
+        Assert.Equal([DropReason.StrayResponse], stacks.CalleeApplication.Drops);
+        Assert.Empty(peer.Requests);
+    }
+
+    [Fact]
+    [Rfc(3261, "8.1.3.3")]
+    public async Task Response_WithTwoVias_IsDropped()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var peer = await stacks.AddPeerAsync();
+        stacks.Invite(stacks.Call("sip:4711@192.0.2.99"));
+        await stacks.SettleAsync();
+        var response = SipResponse.For(peer.LastRequest, 486);
+        await peer.SendAsync(response.With(response.Headers.WithAdded(HeaderNames.Via, "SIP/2.0/UDP 192.0.2.50;branch=z9hG4bKx")), TwoStacks.CallerAddress);
+
+        Assert.Equal([DropReason.InvalidResponse], stacks.CallerApplication.Drops);
+        Assert.Null(stacks.CallerLog.End);
+    }
+
+    [Fact]
+    public async Task Source_NotAdmitted_GetsSilence()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        stacks.CalleeApplication.Admits = _ => false;
+        var peer = await stacks.AddPeerAsync();
+        await peer.SendAsync(RawPeer.Request("OPTIONS"));
+
+        Assert.Empty(peer.Responses);
+        Assert.Equal(1, stacks.Callee.Dropped(DropReason.NotAdmitted));
+    }
+
+    [Fact]
+    public async Task ServerTransactions_AtTheirLimit_NewRequestsAreDropped()
+    {
+        await using var stacks = await TwoStacks.StartAsync(options: new DialIn.Sip.UserAgents.SipStackOptions { Listen = [], MaxServerTransactions = 2 });
+        var peer = await stacks.AddPeerAsync();
+        for (var i = 1; i <= 3; i++)
+        {
+            await peer.SendAsync(RawPeer.Request("OPTIONS", branch: $"z9hG4bK{i}", cseq: (uint)i));
+        }
+
+        Assert.Equal(2, peer.Responses.Count);
+        Assert.Equal([DropReason.Overload], stacks.CalleeApplication.Drops);
+    }
+
+    [Fact]
+    [Rfc(3261, "8.2.1")]
+    public async Task OtherRequest_TakenByTheApplication_IsAnsweredByIt()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        stacks.CalleeApplication.Requested = request =>
+        {
+            request.Respond(403, "Not You", SipHeaders.Empty.WithAdded("X-Why", "test"));
+            return true;
+        };
+        var peer = await stacks.AddPeerAsync();
+        await peer.SendAsync(RawPeer.Request("REGISTER"));
+
+        Assert.Equal((403, "Not You"), (peer.LastResponse.StatusCode, peer.LastResponse.ReasonPhrase));
+        Assert.Equal("test", peer.LastResponse.Headers["X-Why"]);
+    }
+
+    private static async Task<(int Status, SipResponse? Response)> SendAsync(string request)
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var peer = await stacks.AddPeerAsync();
+        await peer.SendAsync(request);
+        return (peer.LastResponse.StatusCode, peer.LastResponse);
+    }
+}
