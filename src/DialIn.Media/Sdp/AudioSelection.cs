@@ -70,7 +70,7 @@ internal static class AudioSelection
         byte? events = null;
         foreach (var format in formats)
         {
-            if (format.IsTelephoneEvent && format.PayloadType != payloadType)
+            if (format.IsTelephoneEvent)
             {
                 events ??= format.PayloadType;
             }

@@ -60,7 +60,7 @@ internal ref struct SdpFieldReader(ReadOnlySpan<byte> value, int offset)
             return false;
         }
 
-        number = Utf8Parser.TryParse(Field, out ulong parsed, out var used) && used == Field.Length ? parsed : ulong.MaxValue;
+        number = Utf8Parser.TryParse(Field, out ulong parsed, out _) ? parsed : ulong.MaxValue;
         return true;
     }
 }

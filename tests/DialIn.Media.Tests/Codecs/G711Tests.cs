@@ -1,4 +1,6 @@
+using DialIn.Media.Audio;
 using DialIn.Media.Codecs;
+using DialIn.Media.Tests.Audio;
 
 namespace DialIn.Media.Tests.Codecs;
 
@@ -64,6 +66,23 @@ public class G711Tests
         Assert.All(
             AllSamples.Where(sample => Math.Abs(sample) < 32124), // the loudest code ends a little below the loudest sample
             sample => Assert.InRange(Math.Abs(sample - G711.DecodeMuLaw(G711.EncodeMuLaw((short)sample))), 0, 4 + ((Math.Abs(sample) + 132) / 32)));
+    }
+
+    [Theory]
+    [InlineData("PCMA", -3)]
+    [InlineData("PCMA", -30)]
+    [InlineData("PCMU", -3)]
+    [InlineData("PCMU", -30)]
+    public void BothLaws_Tone_KeepsItsSignalToNoiseRatioAtAnyLevel(string name, double level)
+    {
+        var codec = AudioCodec.All.Single(codec => codec.EncodingName == name);
+        var clip = Tone.Sine(1020, TimeSpan.FromSeconds(0.5), 8000, level);
+        var payload = new byte[clip.Samples.Length];
+        var copy = new short[clip.Samples.Length];
+        codec.CreateEncoder().Encode(clip.Samples, payload);
+        codec.CreateDecoder().Decode(payload, copy);
+
+        Assert.InRange(Signal.SignalToNoise(clip.Samples, copy, 0), 33, 45);
     }
 
     // The definition by search: the highest decision value not above the amplitude, segment by segment.
