@@ -41,7 +41,7 @@ public record struct TelephoneEventSender
     private TelephoneEventSender(byte code, int updates) => (_code, _updates) = (code, updates);
 
     /// <summary>Whether there are packets left.</summary>
-    public readonly bool IsSending => _sent < _updates - 1 + EndPackets;
+    public readonly bool IsSending => _updates > 0 && _sent < _updates - 1 + EndPackets;
 
     /// <summary>Frames from the first packet of this press to the first of the next one.</summary>
     public readonly int FramesToNextPress => _updates + GapFrames;

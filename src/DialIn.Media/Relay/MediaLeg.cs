@@ -12,18 +12,17 @@ namespace DialIn.Media.Relay;
 public sealed class MediaLeg
 {
     private readonly LoopThread _loop;
-    private readonly PortPool _ports;
-    private readonly PortPair _pair;
+    private readonly PortPool _pool;
     private LegSockets? _sockets;
     private volatile AudioFormat? _format;
     private int _closed;
 
     internal MediaLeg(
-        LoopThread loop, PortPool ports, PortPair pair, MediaLegOptions options, LegPath path)
+        LoopThread loop, PortPool pool, PortPair ports, MediaLegOptions options, LegPath path)
     {
-        (_loop, _ports, _pair, Name, Path) = (loop, ports, pair, options.Name, path);
-        LocalRtp = pair.LocalRtp;
-        _loop.Post(() => _sockets = _loop.Open(path, pair));
+        (_loop, _pool, Ports, Name, Path) = (loop, pool, ports, options.Name, path);
+        LocalRtp = ports.LocalRtp;
+        _loop.Post(() => _sockets = _loop.Open(path, ports));
     }
 
     /// <summary>The name given in <see cref="MediaLegOptions.Name"/>.</summary>
@@ -39,6 +38,8 @@ public sealed class MediaLeg
     public LegStatistics Statistics => Path.Statistics;
 
     internal LegPath Path { get; }
+
+    internal PortPair Ports { get; }
 
     internal bool IsClosed => Volatile.Read(ref _closed) != 0;
 
@@ -82,7 +83,7 @@ public sealed class MediaLeg
     {
         if (Interlocked.Exchange(ref _closed, 1) == 0 && !_loop.Post(CloseOnLoop))
         {
-            _ports.Return(_pair);
+            _pool.Return(Ports);
         }
     }
 
@@ -95,6 +96,6 @@ public sealed class MediaLeg
             _loop.Close(Path, sockets);
         }
 
-        _ports.Return(_pair);
+        _pool.Return(Ports);
     }
 }

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using DialIn.Media.Relay;
+
+namespace DialIn.Media.Tests.Relay;
+
+public class CallMediaStateTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Relay_RebuiltFromItsState_ContinuesAsOneStream(bool samePort)
+    {
+        using var first = new LoopFixture();
+        var (trunk, conference) = (first.Open("trunk"), first.Open("conference", connected: true));
+        var (caller, server) = (first.Peer(), first.Peer());
+        trunk.Leg.Start(LoopFixture.Negotiate(caller));
+        conference.Leg.Start(LoopFixture.Negotiate(server));
+        first.Call.Join(trunk.Leg, conference.Leg);
+        caller.Receive();
+        server.Receive();
+        caller.SendAudio(trunk.Leg, 10);
+        server.SendAudio(conference.Leg, 10);
+        var heardByCaller = caller.ReceiveUntil(IsNumber(5009));
+        var heardByServer = server.ReceiveUntil(IsNumber(5009));
+
+        // What the old process wrote goes through a file.
+        var state = await first.Call.SnapshotAsync(TestContext.Current.CancellationToken);
+        var (trunkPort, conferencePort) = (trunk.Leg.LocalRtp.Port, conference.Leg.LocalRtp.Port);
+        var read = JsonSerializer.Deserialize<CallMediaState>(JsonSerializer.Serialize(state))!;
+        first.Call.Dispose();
+        first.Loop.Dispose();
+        if (samePort)
+        {
+            first.Ports.Dispose();
+        }
+
+        using var second = new LoopFixture(address: first.Address);
+        var events = new List<MediaEvent>();
+        second.Call = CallMedia.Rebuild(second.Loop, second.Ports, read, _ => events.Add);
+        var (newTrunk, newConference) = (second.Call.Legs[0], second.Call.Legs[1]);
+        Assert.Equal(samePort, (trunkPort, conferencePort) == (newTrunk.LocalRtp.Port, newConference.LocalRtp.Port));
+        Assert.Equal(("trunk", trunk.Leg.Format), (newTrunk.Name, newTrunk.Format));
+
+        // Nobody needs to latch again: the very next packet passes, and carries on where the stream was.
+        caller.SendAudio(newTrunk, 5);
+        server.SendAudio(newConference, 5);
+        heardByCaller.AddRange(caller.ReceiveUntil(IsNumber(5014)));
+        heardByServer.AddRange(server.ReceiveUntil(IsNumber(5014)));
+
+        SentPacket.AssertOneStream(heardByCaller);
+        SentPacket.AssertOneStream(heardByServer);
+        Assert.Empty(events);
+    }
+
+    [Fact]
+    public async Task Snapshot_LeavesClosedLegsOut()
+    {
+        using var fixture = new LoopFixture();
+        var (trunk, failed, conference) = (fixture.Open("trunk"), fixture.Open("first try"), fixture.Open("second try"));
+        fixture.Call.Join(trunk.Leg, failed.Leg);
+        failed.Leg.Close();
+        Assert.Empty((await fixture.Call.SnapshotAsync(TestContext.Current.CancellationToken)).Joined);
+
+        fixture.Call.Join(trunk.Leg, conference.Leg);
+        var state = await fixture.Call.SnapshotAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["trunk", "second try"], state.Legs.Select(leg => leg.Options.Name));
+        Assert.Equal([0, 1], state.Joined);
+        Assert.All(state.Legs, leg => Assert.Null(leg.Negotiated));
+        Assert.All(state.Legs, leg => Assert.Null(leg.Outgoing.SinceTimestamp));
+    }
+
+    [Fact]
+    public async Task Rebuild_WithoutEnoughPorts_ThrowsAndKeepsNone()
+    {
+        using var fixture = new LoopFixture();
+        fixture.Open("trunk");
+        fixture.Open("conference");
+        var state = await fixture.Call.SnapshotAsync(TestContext.Current.CancellationToken);
+        using var one = new PortPool(new PortPoolOptions { Address = LoopbackAddress.Next(), First = 20_000, Last = 20_001 }, TimeProvider.System);
+
+        Assert.Throws<PortsExhaustedException>(() => CallMedia.Rebuild(fixture.Loop, one, state, _ => _ => { }));
+        await fixture.Call.SnapshotAsync(TestContext.Current.CancellationToken); // the loop has closed what was opened
+        Assert.Equal(0, one.InUse);
+    }
+
+    [Fact]
+    public void NegotiatedAudio_ThereAndBack_IsTheSame()
+    {
+        var negotiated = LegHarness.Negotiated(Media.Codecs.AudioCodec.G722, eventType: null, remote: "[2001:db8::5]:4000");
+
+        Assert.Equal(negotiated, NegotiatedAudioState.From(negotiated).ToNegotiatedAudio());
+    }
+
+    private static Func<SentPacket, bool> IsNumber(int number) => packet => packet.Payload[0] == number >> 8 && packet.Payload[1] == (byte)number;
+}

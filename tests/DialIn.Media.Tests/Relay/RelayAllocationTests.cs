@@ -1,0 +1,80 @@
+using DialIn.Media.Relay;
+
+namespace DialIn.Media.Tests.Relay;
+
+public class RelayAllocationTests
+{
+    [Fact]
+    public async Task Relay_InSteadyState_AllocatesNothing()
+    {
+        using var fixture = new LoopFixture();
+        var (trunk, conference) = (fixture.Open("trunk"), fixture.Open("conference", connected: true));
+        var (caller, server) = (fixture.Peer(), fixture.Peer());
+        var thread = fixture.Loop.NextThread(); // there is only one
+        trunk.Leg.Start(LoopFixture.Negotiate(caller));
+        conference.Leg.Start(LoopFixture.Negotiate(server));
+        caller.Receive();
+        server.Receive();
+        caller.SendAudio(trunk.Leg, 4);
+        await trunk.NextAsync<MediaStarted>();
+        server.SendAudio(conference.Leg, 1);
+        fixture.Call.Join(trunk.Leg, conference.Leg);
+
+        Relay(500);
+        var before = Allocated(thread);
+        var relayedBefore = trunk.Leg.Statistics.Relayed + conference.Leg.Statistics.Relayed;
+        Relay(2000);
+        var after = Allocated(thread);
+
+        Assert.InRange(trunk.Leg.Statistics.Relayed + conference.Leg.Statistics.Relayed - relayedBefore, 3900, 4100);
+        Assert.Equal(before, after);
+
+        void Relay(int packets)
+        {
+            for (var i = 0; i < packets; i++)
+            {
+                caller.SendAudio(trunk.Leg);
+                server.ReceiveLength();
+                server.SendAudio(conference.Leg);
+                caller.ReceiveLength();
+            }
+        }
+    }
+
+    [Fact]
+    public void PromptAndSilence_InSteadyState_AllocateNothing()
+    {
+        using var fixture = new LoopFixture();
+        var (leg, peer) = (fixture.Open("trunk"), fixture.Peer());
+        var thread = fixture.Loop.NextThread();
+        leg.Leg.Start(LoopFixture.Negotiate(peer));
+        leg.Leg.Play([LegHarness.Clip(5)], new PlaybackId(1), loop: true);
+        Receive(10);
+
+        var before = Allocated(thread);
+        Receive(30);
+        Assert.Equal(before, Allocated(thread));
+
+        void Receive(int packets)
+        {
+            for (var i = 0; i < packets; i++)
+            {
+                peer.ReceiveLength();
+            }
+        }
+    }
+
+    // An event, and no task: completing one would allocate on the loop's thread.
+    private static long Allocated(LoopThread thread)
+    {
+        using var done = new ManualResetEventSlim();
+        var allocated = 0L;
+        thread.Post(() =>
+        {
+            allocated = GC.GetAllocatedBytesForCurrentThread();
+            done.Set();
+        });
+        Assert.True(done.Wait(LoopFixture.Patience, TestContext.Current.CancellationToken));
+        return allocated;
+    }
+}
