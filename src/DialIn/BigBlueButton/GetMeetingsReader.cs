@@ -26,8 +26,9 @@ internal static class GetMeetingsReader
         catch (XmlException fault)
         {
             // Its message can quote the document; line and position are enough to look it up.
-            return GetMeetingsResult.Failed(
-                BbbFailureKind.NotBbb, $"the answer is not well-formed XML at line {fault.LineNumber}, position {fault.LinePosition}");
+            return GetMeetingsResult.Failed(BbbFailureKind.NotBbb, fault.LineNumber == 0
+                ? "the answer is empty or a web page"
+                : $"the answer is not well-formed XML at line {fault.LineNumber}, position {fault.LinePosition}");
         }
     }
 

@@ -6,7 +6,7 @@ namespace DialIn.Hosting.Configuration;
 internal sealed class SipOptions
 {
     /// <summary>Addresses to listen on. Port 0 takes any free one.</summary>
-    // Both transports on the standard port: a carrier may send large requests by TCP at any time (RFC 3261 §18.1.1).
+    // Both transports on the standard port: a carrier may send large requests by TCP at any time.
     public IReadOnlyList<SipListenAddress> Listen { get; set; } =
         [new(false, new IPEndPoint(IPAddress.Any, 5060)), new(true, new IPEndPoint(IPAddress.Any, 5060))];
 

@@ -1,0 +1,99 @@
+using DialIn.Meetings;
+using Microsoft.Extensions.Time.Testing;
+using static DialIn.Tests.Meetings.MeetingExamples;
+
+namespace DialIn.Tests.Meetings;
+
+public class MeetingDirectoryTests
+{
+    private readonly FakeTimeProvider _time = new(Morning);
+    private readonly MeetingDirectory _directory;
+
+    public MeetingDirectoryTests() => _directory = new MeetingDirectory(_time);
+
+    [Fact]
+    public void Find_NothingKnown_IsNull() => Assert.Null(_directory.Find("room"));
+
+    [Fact]
+    public void Find_RunsOnOneServer_IsThatMeeting()
+    {
+        Report("bbb1", On("bbb1"), On("bbb1", "other"));
+        Assert.Equal(On("bbb1"), _directory.Find("room"));
+        Assert.Null(_directory.Find("ROOM"));
+    }
+
+    [Fact]
+    public void Find_OnTwoServers_IsTheNewerOne()
+    {
+        Report("bbb1", On("bbb1", instance: 2));
+        Report("bbb2", On("bbb2", instance: 1));
+        Assert.Equal("bbb1", _directory.Find("room")?.ServerName);
+    }
+
+    [Fact]
+    public void Find_TwiceOnOneServer_IsTheNewerOne()
+    {
+        Report("bbb1", On("bbb1", instance: 1), On("bbb1", instance: 3), On("bbb1", instance: 2));
+        Assert.Equal("room-3", _directory.Find("room")?.InternalId);
+    }
+
+    [Fact]
+    public void Find_NewerOneOnAnUnreachableServer_IsTheOther()
+    {
+        Report("bbb1", On("bbb1", instance: 2));
+        Report("bbb2", On("bbb2", instance: 1));
+        _directory.ServerUnreachable("bbb1");
+        Assert.Equal("bbb2", _directory.Find("room")?.ServerName);
+    }
+
+    [Fact]
+    public void Find_ServerUnreachableThenBack_OffersItsMeetingsAgain()
+    {
+        Report("bbb1", On("bbb1"));
+        _directory.ServerUnreachable("bbb1");
+        Assert.Null(_directory.Find("room"));
+        Report("bbb1", On("bbb1"));
+        Assert.Equal(On("bbb1"), _directory.Find("room"));
+    }
+
+    [Fact]
+    public void ReplaceServer_MeetingMissing_HasEnded()
+    {
+        Report("bbb1", On("bbb1"));
+        Report("bbb1");
+        Assert.Null(_directory.Find("room"));
+    }
+
+    [Fact]
+    public void ReplaceServer_AnswerToAnOlderQuestion_IsIgnored()
+    {
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var older = _time.GetTimestamp();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Report("bbb1", On("bbb1"));
+
+        _directory.ReplaceServer("bbb1", [], older);
+
+        Assert.Equal(On("bbb1"), _directory.Find("room"));
+    }
+
+    [Fact]
+    public void Servers_EachState_IsTold()
+    {
+        _directory.AddServer("bbb3");
+        Report("bbb2", On("bbb2"), On("bbb2", "other"));
+        Report("bbb1", On("bbb1"));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        _directory.ServerUnreachable("bbb1");
+
+        Assert.Equal(
+            [
+                new ServerStatus("bbb1", ServerState.Unreachable, 1, Morning),
+                new ServerStatus("bbb2", ServerState.Reachable, 2, Morning),
+                new ServerStatus("bbb3", ServerState.Unknown, 0, null),
+            ],
+            _directory.Servers);
+    }
+
+    private void Report(string server, params RunningMeeting[] meetings) => _directory.ReplaceServer(server, meetings, _time.GetTimestamp());
+}

@@ -1,0 +1,72 @@
+using System.Threading.Channels;
+using DialIn.Calls;
+using DialIn.Pins;
+using DialIn.Storage;
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DialIn.Tests.Storage;
+
+public sealed class CallRecordRetentionTests : IDisposable
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
+
+    private readonly FakeTimeProvider _time = new(Start);
+    private readonly Deletions _records = new();
+    private readonly FakeLogger<CallRecordRetention> _log = new();
+    private readonly CallRecordRetention _retention;
+
+    public CallRecordRetentionTests() =>
+        _retention = new CallRecordRetention(_records, new StorageOptions { KeepCallRecords = TimeSpan.FromDays(3) }, _time, _log);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _retention.Dispose();
+
+    [Fact]
+    public async Task Started_AtOnceAndEveryHour_DeletesWhatIsOlderThanThreeDays()
+    {
+        await _retention.StartAsync(Token);
+
+        Assert.Equal(Start - TimeSpan.FromDays(3), await _records.NextAsync(Token));
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(Start + TimeSpan.FromHours(1) - TimeSpan.FromDays(3), await _records.NextAsync(Token));
+
+        await _retention.StopAsync(Token);
+    }
+
+    [Fact]
+    public async Task StoreFails_IsLoggedAndTriedAgain()
+    {
+        _records.Fails = true;
+        await _retention.StartAsync(Token);
+        await _records.NextAsync(Token);
+
+        _records.Fails = false;
+        _time.Advance(TimeSpan.FromHours(1));
+        await _records.NextAsync(Token);
+
+        Assert.Contains(_log.Collector.GetSnapshot(), static entry => entry.Id.Id == 4002);
+        await _retention.StopAsync(Token);
+    }
+
+    private sealed class Deletions : ICallRecordStore
+    {
+        private readonly Channel<DateTimeOffset> _asked = Channel.CreateUnbounded<DateTimeOffset>();
+
+        public bool Fails { get; set; }
+
+        public Task<DateTimeOffset> NextAsync(CancellationToken cancellationToken) =>
+            _asked.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(Limits.Generous, cancellationToken);
+
+        public Task AddAsync(CallRecord record, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<CallRecord>> ListAsync(int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<int> DeleteEndedBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken)
+        {
+            _asked.Writer.TryWrite(moment);
+            return Fails ? throw new StoreUnavailableException("disk full", new IOException()) : Task.FromResult(0);
+        }
+    }
+}

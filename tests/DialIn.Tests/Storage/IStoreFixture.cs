@@ -1,0 +1,17 @@
+using DialIn.Calls;
+using DialIn.Pins;
+
+namespace DialIn.Tests.Storage;
+
+/// <summary>
+/// A database for one test of the contract suites. SQLite always; a fixture for another database is one more class here
+/// and one more class that derives from each suite.
+/// </summary>
+public interface IStoreFixture : IAsyncDisposable
+{
+    /// <summary>A store as one process has it. Each call is another "process" on the same data.</summary>
+    internal Task<IPinStore> OpenPinsAsync(TimeProvider timeProvider, TimeSpan? quarantine = null);
+
+    /// <summary>The same for call records.</summary>
+    internal Task<ICallRecordStore> OpenCallRecordsAsync();
+}

@@ -1,0 +1,34 @@
+using DialIn.Calls;
+using DialIn.Pins;
+using DialIn.Storage;
+
+namespace DialIn.Tests.Storage;
+
+/// <summary>A SQLite file in a folder of its own.</summary>
+public sealed class SqliteFixture : IStoreFixture
+{
+    private readonly TestFolder _folder = new();
+    private readonly List<SqliteDatabase> _databases = [];
+
+    internal string File => _folder.File("dialin.db");
+
+    async Task<IPinStore> IStoreFixture.OpenPinsAsync(TimeProvider timeProvider, TimeSpan? quarantine) =>
+        new SqlitePinStore(await OpenAsync(), quarantine ?? TimeSpan.FromDays(30), timeProvider);
+
+    async Task<ICallRecordStore> IStoreFixture.OpenCallRecordsAsync() => new SqliteCallRecordStore(await OpenAsync());
+
+    public ValueTask DisposeAsync()
+    {
+        _databases.ForEach(static database => database.Dispose());
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    internal async Task<SqliteDatabase> OpenAsync()
+    {
+        var database = new SqliteDatabase("Data Source=dialin.db", _folder.Path);
+        _databases.Add(database);
+        await database.MigrateAsync(CancellationToken.None);
+        return database;
+    }
+}
