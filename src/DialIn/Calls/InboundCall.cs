@@ -136,7 +136,7 @@ internal sealed partial class InboundCall : IDisposable
             {
                 await PerformAsync(effect);
             }
-            catch (Exception fault) when (effect is not Record && _faults < MaxFaults)
+            catch (Exception fault) when (effect is not RecordEnd && _faults < MaxFaults)
             {
                 _faults++;
                 DialInLog.CallFaulted(_logger, Facts.Id, fault);
