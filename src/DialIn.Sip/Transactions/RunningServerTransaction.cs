@@ -38,6 +38,9 @@ internal sealed class RunningServerTransaction : RunningTransaction
     /// <summary>The tag that our responses carry.</summary>
     public string? LocalTag { get; set; }
 
+    /// <summary>The failure that the request was answered with, if it was.</summary>
+    public SipResponse? Failure => _last is { StatusCode: >= 300 } ? _last : null;
+
     /// <summary>Hands the request to the user, after 100 Trying if it is an INVITE.</summary>
     public void Start()
     {
