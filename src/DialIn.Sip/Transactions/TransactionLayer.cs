@@ -152,7 +152,7 @@ internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transport
     {
         if (transaction.Request.Method == SipMethod.Cancel)
         {
-            _user!.OnCancel(transaction, _servers.GetValueOrDefault(ServerTransactionKey.OfCancelled(transaction.Request)));
+            _user!.OnCancel(transaction, _servers.GetValueOrDefault(transaction.Key.OfCancelled()));
         }
         else
         {
