@@ -55,7 +55,7 @@ internal sealed class LegPath : IDatagramReceiver
     public void Start(NegotiatedAudio negotiated, TimeSpan now)
     {
         _receiver.Start(negotiated);
-        _sender.Start(negotiated);
+        _sender.Start(negotiated, now);
         _sender.Destination = _receiver.Latch.Destination;
         StopUnplayable();
         _silence.Excuse(now);

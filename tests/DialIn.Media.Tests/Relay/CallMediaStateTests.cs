@@ -24,10 +24,11 @@ public class CallMediaStateTests
         var heardByServer = server.ReceiveUntil(IsNumber(5009));
 
         // What the old process wrote goes through a file.
-        var state = await first.Call.SnapshotAsync(TestContext.Current.CancellationToken);
+        var taken = first.Call.SnapshotAsync(TestContext.Current.CancellationToken);
+        first.Call.Dispose();
+        var state = await taken;
         var (trunkPort, conferencePort) = (trunk.Leg.LocalRtp.Port, conference.Leg.LocalRtp.Port);
         var read = JsonSerializer.Deserialize<CallMediaState>(JsonSerializer.Serialize(state))!;
-        first.Call.Dispose();
         first.Loop.Dispose();
         if (samePort)
         {
@@ -50,6 +51,30 @@ public class CallMediaStateTests
         SentPacket.AssertOneStream(heardByCaller);
         SentPacket.AssertOneStream(heardByServer);
         Assert.Empty(events);
+    }
+
+    [Fact]
+    public void Relay_Rebuilt_SendsNothingOfItsOwn_WhileTheSourceGoesOn()
+    {
+        var (caller, server) = (new SourceStream(), new SourceStream(ssrc: 0x7777));
+        var (trunk, conference) = (new LegHarness().Started().Latched(caller), new LegHarness(connected: true).Started());
+        trunk.Path.Join(conference.Path);
+        conference.Receive(server.Audio());
+        conference.Receive(server.Audio());
+        var state = trunk.Path.Snapshot(20_000, trunk.Now);
+
+        var rebuilt = new LegHarness(stream: new RtpRewriter(state.Outgoing, trunk.Now)) { Now = trunk.Now }.Started();
+        rebuilt.Path.Restore(LegHarness.Remote);
+        rebuilt.Path.Join(conference.Path);
+        rebuilt.Run(2);
+        conference.Receive(server.Audio());
+        rebuilt.Receive(caller.Audio());
+
+        var (before, after) = (trunk.Sent[^1], Assert.Single(rebuilt.Sent));
+        Assert.Equal((before.Ssrc, before.Sequence + 1, before.Timestamp + 160), (after.Ssrc, after.Sequence, after.Timestamp));
+        Assert.False(after.Marker);
+        Assert.Empty(rebuilt.Events);
+        Assert.Equal(1, rebuilt.Path.Statistics.Received); // the source needs no second probation
     }
 
     [Fact]
