@@ -4,7 +4,8 @@ namespace DialIn.Simulator.Audio;
 /// <remarks>One converter serves one stream in one direction.</remarks>
 internal sealed class RateConverter
 {
-    private readonly HalfBandFilter _filter = new();
+    private readonly DelayLine _sides = new(HalfBandFilter.SideTaps - 1);
+    private readonly DelayLine _middle = new(HalfBandFilter.MiddleDelay);
     private readonly int _from;
     private readonly int _to;
 
@@ -22,7 +23,7 @@ internal sealed class RateConverter
     }
 
     /// <summary>Converts a piece of the stream.</summary>
-    /// <param name="input">The next samples.</param>
+    /// <param name="input">The next samples; an even number when the rate is halved.</param>
     /// <param name="output">Room for exactly as much sound at the other rate.</param>
     public void Convert(ReadOnlySpan<short> input, Span<short> output)
     {
@@ -32,21 +33,58 @@ internal sealed class RateConverter
         }
         else if (_from < _to)
         {
-            for (var i = 0; i < input.Length; i++)
-            {
-                // A zero between every two samples halves the energy, hence the factor 2.
-                output[2 * i] = Round(2 * _filter.Next(input[i]));
-                output[(2 * i) + 1] = Round(2 * _filter.Next(0));
-            }
+            Double(input, output);
         }
         else
         {
-            for (var i = 0; i < output.Length; i++)
-            {
-                _ = _filter.Next(input[2 * i]);
-                output[i] = Round(_filter.Next(input[(2 * i) + 1]));
-            }
+            Halve(input, output);
         }
+    }
+
+    // Between every two samples a zero is put, then filtered. The even outputs meet the sides of the filter only, the odd
+    // ones its middle only. The zeros halve the energy, hence the factor 2.
+    private void Double(ReadOnlySpan<short> input, Span<short> output)
+    {
+        var room = _sides.Next(input.Length);
+        for (var i = 0; i < input.Length; i++)
+        {
+            room[i] = input[i];
+        }
+
+        var samples = _sides.All;
+        for (var i = 0; i < input.Length; i++)
+        {
+            output[2 * i] = Round(2 * FilterSides(samples[i..]));
+            output[(2 * i) + 1] = Round(2 * HalfBandFilter.Middle * samples[i + HalfBandFilter.SideTaps - 1 - HalfBandFilter.MiddleDelay]);
+        }
+    }
+
+    // Filtered, then every second sample is left out: of what is kept, the odd inputs met the sides and the even ones the middle.
+    private void Halve(ReadOnlySpan<short> input, Span<short> output)
+    {
+        var odd = _sides.Next(output.Length);
+        var even = _middle.Next(output.Length);
+        for (var i = 0; i < output.Length; i++)
+        {
+            (even[i], odd[i]) = (input[2 * i], input[(2 * i) + 1]);
+        }
+
+        for (var i = 0; i < output.Length; i++)
+        {
+            output[i] = Round(FilterSides(_sides.All[i..]) + (HalfBandFilter.Middle * _middle.All[i]));
+        }
+    }
+
+    private static double FilterSides(ReadOnlySpan<double> samples)
+    {
+        var sum = 0.0;
+        var sides = HalfBandFilter.Sides;
+        for (var k = 0; k < sides.Length; k++)
+        {
+            sum += sides[k] * samples[k];
+        }
+
+        return sum;
     }
 
     private static short Round(double sample) =>

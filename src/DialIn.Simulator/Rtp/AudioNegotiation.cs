@@ -6,12 +6,13 @@ using DialIn.Media.Sdp;
 
 namespace DialIn.Simulator.Rtp;
 
-/// <summary>The offers and answers of one call, in order. Owned by the SIP stack's loop.</summary>
+/// <summary>The offers and answers of one call, in order. Safe to use from any thread.</summary>
 /// <param name="rtp">Where our descriptions say that we take RTP.</param>
 /// <param name="codecs">Our codecs in the order of preference.</param>
 /// <param name="telephoneEvent">The payload type that our offers name for telephone-events; null neither offers nor accepts them.</param>
 internal sealed class AudioNegotiation(IPEndPoint rtp, IReadOnlyList<AudioCodec> codecs, byte? telephoneEvent)
 {
+    private readonly Lock _sync = new();
     private readonly ulong _sessionId = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))) >> 2;
     private SessionDescription? _previous;
     private SessionDescription? _offer;
@@ -32,7 +33,11 @@ internal sealed class AudioNegotiation(IPEndPoint rtp, IReadOnlyList<AudioCodec>
             };
         }
 
-        _offer = offer;
+        lock (_sync)
+        {
+            _offer = offer;
+        }
+
         return offer.ToBytes();
     }
 
@@ -40,14 +45,17 @@ internal sealed class AudioNegotiation(IPEndPoint rtp, IReadOnlyList<AudioCodec>
     /// <returns>What is agreed; null when the answer is of no use.</returns>
     public NegotiatedAudio? Accept(ReadOnlyMemory<byte> body)
     {
-        if (_offer is null || !SessionDescription.TryParse(body.Span, out var answer, out _)
-            || !OfferAnswer.TryAcceptAnswer(_offer, answer, out var negotiated, out _))
+        lock (_sync)
         {
-            return null;
-        }
+            if (_offer is null || !SessionDescription.TryParse(body.Span, out var answer, out _)
+                || !OfferAnswer.TryAcceptAnswer(_offer, answer, out var negotiated, out _))
+            {
+                return null;
+            }
 
-        _previous = _offer;
-        return negotiated;
+            _previous = _offer;
+            return negotiated;
+        }
     }
 
     /// <summary>Answers an offer of the peer.</summary>
@@ -57,19 +65,22 @@ internal sealed class AudioNegotiation(IPEndPoint rtp, IReadOnlyList<AudioCodec>
     public byte[]? Answer(ReadOnlyMemory<byte> body, out NegotiatedAudio? negotiated)
     {
         negotiated = null;
-        if (!SessionDescription.TryParse(body.Span, out var offer, out _)
-            || !OfferAnswer.TryAnswer(offer, Local(Direction.SendReceive), out var answer, out negotiated, out _))
+        lock (_sync)
         {
-            return null;
-        }
+            if (!SessionDescription.TryParse(body.Span, out var offer, out _)
+                || !OfferAnswer.TryAnswer(offer, Local(Direction.SendReceive), out var answer, out negotiated, out _))
+            {
+                return null;
+            }
 
-        _previous = answer;
-        return answer.ToBytes();
+            _previous = answer;
+            return answer.ToBytes();
+        }
     }
 
     private LocalAudio Local(Direction direction) => new(rtp, codecs, _sessionId)
     {
-        Previous = _previous,
+        Previous = Volatile.Read(ref _previous),
         Direction = direction,
         TelephoneEvents = telephoneEvent is not null,
     };

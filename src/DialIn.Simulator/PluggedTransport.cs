@@ -1,0 +1,66 @@
+using System.Net;
+using DialIn.Sip.Messages;
+using DialIn.Sip.Transports;
+using DialIn.Sip.UserAgents;
+
+namespace DialIn.Simulator;
+
+/// <summary>A real transport whose cable can be pulled: from then on nothing comes in and nothing goes out, without an error.</summary>
+internal sealed class PluggedTransport : ISipTransport, ISipTransportEvents
+{
+    private readonly ISipTransport _inner;
+    private ISipTransportEvents? _events;
+    private volatile bool _pulled;
+
+    /// <summary>Makes a transport that does not listen yet.</summary>
+    public PluggedTransport(SipListenPoint point, SipLimits limits, TimeProvider time) => _inner = point.Protocol == SipProtocol.Udp
+        ? new UdpTransport(point.Address, limits)
+        : new TcpTransport(point.Address, limits, TcpTransportOptions.Default, time);
+
+    /// <inheritdoc/>
+    public SipProtocol Protocol => _inner.Protocol;
+
+    /// <inheritdoc/>
+    public IPEndPoint LocalEndPoint => _inner.LocalEndPoint;
+
+    /// <summary>Pulls the cable, for good.</summary>
+    public void Pull() => _pulled = true;
+
+    /// <inheritdoc/>
+    public Task StartAsync(ISipTransportEvents events, CancellationToken cancellationToken)
+    {
+        _events = events;
+        return _inner.StartAsync(this, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask SendAsync(
+        ReadOnlyMemory<byte> message, IPEndPoint remote, long connectionId, CancellationToken cancellationToken) =>
+        _pulled ? ValueTask.CompletedTask : _inner.SendAsync(message, remote, connectionId, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _inner.DisposeAsync();
+
+    bool ISipTransportEvents.Admit(SipProtocol protocol, IPEndPoint source) =>
+        !_pulled && _events!.Admit(protocol, source);
+
+    void ISipTransportEvents.OnMessage(SipMessage message, Flow flow)
+    {
+        if (!_pulled)
+        {
+            _events!.OnMessage(message, flow);
+        }
+    }
+
+    void ISipTransportEvents.OnMalformed(SipParseError error, SipMessage? framed, Flow flow)
+    {
+        if (!_pulled)
+        {
+            _events!.OnMalformed(error, framed, flow);
+        }
+    }
+
+    void ISipTransportEvents.OnDropped(DropReason reason) => _events!.OnDropped(reason);
+
+    void ISipTransportEvents.OnFlowClosed(Flow flow) => _events!.OnFlowClosed(flow);
+}

@@ -1,0 +1,54 @@
+using System.Net;
+using DialIn.Sip.Transports;
+using DialIn.Sip.UserAgents;
+using Microsoft.Extensions.Logging;
+
+namespace DialIn.Simulator;
+
+/// <summary>A SIP stack over UDP and TCP whose cable can be pulled.</summary>
+internal sealed class SipNode : IAsyncDisposable
+{
+    private readonly PluggedTransport[] _transports;
+
+    /// <summary>Makes a node that does not listen yet.</summary>
+    /// <param name="name">The User-Agent.</param>
+    /// <param name="address">Where to listen.</param>
+    /// <param name="port">The port of both; 0 takes free ones, which then differ.</param>
+    /// <param name="application">Who answers.</param>
+    /// <param name="time">Time for the transactions.</param>
+    /// <param name="loggers">Where SIP logs.</param>
+    public SipNode(
+        string name, IPAddress address, int port, ISipApplication application, TimeProvider time, ILoggerFactory loggers)
+    {
+        var endPoint = new IPEndPoint(address, port);
+        var options = new SipStackOptions
+        {
+            UserAgent = name,
+            Listen = [new(SipProtocol.Udp, endPoint), new(SipProtocol.Tcp, endPoint)],
+        };
+        _transports = [.. options.Listen.Select(point => new PluggedTransport(point, options.Limits, time))];
+        Stack = new SipStack(options, application, time, loggers, _transports);
+    }
+
+    /// <summary>The stack.</summary>
+    public SipStack Stack { get; }
+
+    /// <summary>Begins to listen.</summary>
+    public Task StartAsync(CancellationToken cancellationToken) => Stack.StartAsync(cancellationToken);
+
+    /// <summary>Where a protocol listens. After the start.</summary>
+    public IPEndPoint EndPoint(SipProtocol protocol) =>
+        Stack.LocalEndPoints.First(endPoint => endPoint.Protocol == protocol).Address;
+
+    /// <summary>Nothing is sent or heard from now on.</summary>
+    public void Mute()
+    {
+        foreach (var transport in _transports)
+        {
+            transport.Pull();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Stack.DisposeAsync();
+}
