@@ -178,7 +178,7 @@ public sealed class SimulatedCarrier : IAsyncDisposable, ISipApplication
         return true;
     }
 
-    // RFC 3261 §10.3, §16.5: the Request-URI is the Contact as it was registered. The way there is the way it came,
+    // RFC 3261 §10.3: the Request-URI is the Contact as it was registered. The way there is the way it came,
     // for the address in the Contact may lie behind a NAT, and for a TCP client only its own connection leads back.
     private static (SipUri Target, SipEndPoint NextHop) Reach(CarrierBinding binding) => (binding.Contact, binding.Source);
 

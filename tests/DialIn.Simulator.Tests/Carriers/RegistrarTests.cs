@@ -21,7 +21,7 @@ public class RegistrarTests
     [InlineData("MD5")]
     [InlineData("SHA-256")]
     [Rfc(3261, "22.4")]
-    [Rfc(8760, "2.4")]
+    [Rfc(8760, "2.3")]
     public void Register_RightPassword_IsBoundUnderEitherAlgorithm(string algorithm)
     {
         var registrar = Make();
