@@ -75,7 +75,7 @@ internal sealed partial class InboundCall
             case CancelTimer cancel:
                 _timers.Cancel(cancel.Timer);
                 break;
-            case Record record:
+            case RecordEnd record:
                 await RecordAsync(record.End);
                 break;
             default:

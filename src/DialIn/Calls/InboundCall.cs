@@ -129,14 +129,20 @@ internal sealed partial class InboundCall : IDisposable
 
     private async Task TakeAsync(CallStep step)
     {
+        var before = _state?.Phase.GetType();
         _state = step.State;
+        if (_state.Phase.GetType() is var phase && phase != before)
+        {
+            DialInLog.PhaseEntered(_logger, Facts.Id, phase.Name);
+        }
+
         foreach (var effect in step.Effects)
         {
             try
             {
                 await PerformAsync(effect);
             }
-            catch (Exception fault) when (effect is not Record && _faults < MaxFaults)
+            catch (Exception fault) when (effect is not RecordEnd && _faults < MaxFaults)
             {
                 _faults++;
                 DialInLog.CallFaulted(_logger, Facts.Id, fault);

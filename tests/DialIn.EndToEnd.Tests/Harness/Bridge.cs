@@ -1,0 +1,109 @@
+using System.Text.Json;
+using DialIn.Simulator;
+
+namespace DialIn.EndToEnd.Tests.Harness;
+
+/// <summary>The built <c>dialin serve</c> as a process, in front of simulated BBB servers.</summary>
+internal sealed class Bridge : IAsyncDisposable
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "dialin");
+    private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(60);
+    private readonly ScratchFolder _folder;
+
+    private Bridge(ScratchFolder folder, string configuration, int sipPort, ProgramProcess process)
+    {
+        (_folder, Configuration, SipPort, Process) = (folder, configuration, sipPort, process);
+    }
+
+    /// <summary>The configuration file.</summary>
+    public string Configuration { get; }
+
+    /// <summary>Where it takes SIP, UDP and TCP, on 127.0.0.1.</summary>
+    public int SipPort { get; }
+
+    /// <summary>The running service.</summary>
+    public ProgramProcess Process { get; private set; }
+
+    /// <summary>All that the service has logged.</summary>
+    public string Log => Process.Output;
+
+    /// <summary>The database's file.</summary>
+    public string Database => _folder.File("dialin.db");
+
+    /// <summary>Starts the service with DESIGN's configuration on own ports, and waits for Ready.</summary>
+    /// <param name="folder">Scratch space of the test.</param>
+    /// <param name="servers">The BBB servers, started.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <param name="extra">More sections of <c>DialIn</c>, such as <c>"Calls": { "RingFor": "00:00:03" }</c>.</param>
+    /// <param name="trunks">The trunks as JSON; a static one of 127.0.0.0/8 by default.</param>
+    public static async Task<Bridge> StartAsync(
+        ScratchFolder folder, IEnumerable<SimulatedBbbServer> servers, CancellationToken cancel, string? extra = null, string? trunks = null)
+    {
+        var sip = FreePorts.Next();
+        var media = FreePorts.NextRange(400);
+        var file = folder.Write("dialin.json", $$"""
+            { "DialIn": {
+              "PhoneNumbers": [ { "Number": "+4961511234567", "Label": "Darmstadt", "Languages": ["de", "en"] } ],
+              "Sip": { "Listen": ["udp://127.0.0.1:{{sip}}", "tcp://127.0.0.1:{{sip}}"], "PublicAddress": null },
+              "Media": { "Address": "127.0.0.1", "PublicAddress": null, "PortRange": "{{media}}-{{media + 399}}" },
+              "Trunks": {{trunks ?? """[ { "Name": "carrier", "Mode": "Static", "AllowedSources": ["127.0.0.0/8"] } ]"""}},
+              "Servers": [ {{string.Join(", ", servers.Select(ServerJson))}} ],
+              "Pins": { "Length": 9 },
+              "Storage": { "Provider": "Sqlite", "ConnectionString": "Data Source=dialin.db" },
+              "Http": { "Listen": "http://127.0.0.1:0", "ApiToken": "end-to-end" }
+              {{(extra is null ? "" : ", " + extra)}} } }
+            """);
+        var bridge = new Bridge(folder, file, sip, Serve(folder, file));
+        await bridge.WaitUntilReadyAsync(cancel);
+        return bridge;
+    }
+
+    /// <summary>Fills the pool and reserves a PIN, with the program's own verbs beside the running service.</summary>
+    public async Task<string> ReservePinAsync(string meetingId, CancellationToken cancel)
+    {
+        await RunAsync(["pins", "generate", "--count", "10"], cancel);
+        var line = await RunAsync(["pins", "assign", meetingId], cancel);
+        return line.Split('\t')[1];
+    }
+
+    /// <summary>Runs another verb on the same configuration and gives what it printed; it must end with 0.</summary>
+    public async Task<string> RunAsync(IEnumerable<string> verb, CancellationToken cancel)
+    {
+        await using var process = new ProgramProcess(Program, [.. verb, "--config", Configuration], _folder.Path);
+        var code = await process.WaitForExitAsync(StartWithin, cancel);
+        Assert.True(code == 0, $"dialin {string.Join(' ', verb)} ended with {code}: {process.Output}");
+        return process.Output.Trim();
+    }
+
+    /// <summary>Starts the service again, after it was ended or killed.</summary>
+    public async Task RestartAsync(CancellationToken cancel)
+    {
+        await Process.DisposeAsync();
+        Process = Serve(_folder, Configuration);
+        await WaitUntilReadyAsync(cancel);
+    }
+
+    /// <summary>What the outside sees of the database, by the sqlite3 program.</summary>
+    public async Task<string> QueryAsync(string sql, CancellationToken cancel)
+    {
+        await using var sqlite = new ProgramProcess("sqlite3", ["-readonly", "-cmd", ".timeout 5000", Database, sql], _folder.Path);
+        var code = await sqlite.WaitForExitAsync(TimeSpan.FromSeconds(20), cancel);
+        Assert.True(code == 0, sqlite.Output);
+        return sqlite.Output.Trim();
+    }
+
+    public async ValueTask DisposeAsync() => await Process.DisposeAsync();
+
+    private static ProgramProcess Serve(ScratchFolder folder, string file) => new(
+        Program,
+        ["serve", "--config", file],
+        folder.Path,
+        new Dictionary<string, string> { ["Logging__LogLevel__Default"] = "Debug" });
+
+    private static string ServerJson(SimulatedBbbServer server) => $$"""
+        { "Name": {{JsonSerializer.Serialize(server.Name)}}, "ApiUrl": "{{server.ApiUrl}}", "Secret": {{JsonSerializer.Serialize(server.Secret)}}, "SipUri": "{{server.SipUriTemplate}}" }
+        """;
+
+    private async Task WaitUntilReadyAsync(CancellationToken cancel) =>
+        await Process.WaitForLineAsync(line => line == "Ready", StartWithin, cancel);
+}

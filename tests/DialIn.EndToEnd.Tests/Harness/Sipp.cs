@@ -1,0 +1,42 @@
+namespace DialIn.EndToEnd.Tests.Harness;
+
+/// <summary>
+/// sipp as the carrier. A scenario is built from steps; sipp checks each answer against it and its exit code says whether all
+/// calls went as written.
+/// </summary>
+internal sealed class Sipp(ScratchFolder folder, int remotePort)
+{
+    /// <summary>How long sipp may take in all before it counts as failed.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>The number that the scenario dials.</summary>
+    public string Called { get; init; } = "+4961511234567";
+
+    /// <summary>Runs <paramref name="calls"/> calls, all at once, and gives what sipp printed if it failed.</summary>
+    public ProgramProcess Start(SippScenario scenario, int calls = 1)
+    {
+        var file = folder.Write($"{scenario.Name}.xml", scenario.ToXml());
+        return new ProgramProcess("sipp", [
+            "-sf", file, "-m", $"{calls}", "-l", $"{calls}", "-r", $"{Math.Max(calls / 2, 1)}",
+            "-i", "127.0.0.1", "-p", $"{FreePorts.Next()}", "-mi", "127.0.0.1", "-mp", $"{FreePorts.NextRange(4)}",
+            "-t", "u1", "-nostdin", "-s", Called,
+            "-timeout", $"{(int)Timeout.TotalSeconds}", "-timeout_error", "-recv_timeout", $"{(int)Timeout.TotalMilliseconds}",
+            "-trace_err", "-error_file", folder.File($"{scenario.Name}.err"),
+            $"127.0.0.1:{remotePort}"], folder.Path);
+    }
+
+    /// <summary>Runs the scenario to its end; a failure shows sipp's own words.</summary>
+    public async Task RunAsync(SippScenario scenario, int calls, CancellationToken cancel)
+    {
+        await using var sipp = Start(scenario, calls);
+        await EndAsync(sipp, scenario, cancel);
+    }
+
+    /// <summary>Waits for a started scenario.</summary>
+    public async Task EndAsync(ProgramProcess sipp, SippScenario scenario, CancellationToken cancel)
+    {
+        var code = await sipp.WaitForExitAsync(Timeout + TimeSpan.FromSeconds(10), cancel);
+        var errors = folder.File($"{scenario.Name}.err");
+        Assert.True(code == 0, $"sipp ended with {code}.\n{(File.Exists(errors) ? File.ReadAllText(errors) : "")}\n{sipp.Output}");
+    }
+}

@@ -1,7 +1,0 @@
-namespace DialIn.EndToEnd.Tests;
-
-public class PlaceholderTests
-{
-    [Fact]
-    public void Runs() => Assert.Equal(1, 1);
-}
