@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DialIn.Media.Relay;
+using DialIn.Testing;
 
 namespace DialIn.Media.Tests.Relay;
 
@@ -93,6 +94,25 @@ public class CallMediaStateTests
         Assert.Equal([0, 1], state.Joined);
         Assert.All(state.Legs, leg => Assert.Null(leg.Negotiated));
         Assert.All(state.Legs, leg => Assert.Null(leg.Outgoing.SinceTimestamp));
+    }
+
+    [Fact]
+    [Rfc(3550, "8.1")]
+    [Rfc(3711, "3.3.1")]
+    public async Task NewStreams_StartAtRandom_WithTheFirstWrapFarAway()
+    {
+        using var fixture = new LoopFixture();
+        for (var i = 0; i < 40; i++)
+        {
+            fixture.Open("leg");
+        }
+
+        var streams = (await fixture.Call.SnapshotAsync(TestContext.Current.CancellationToken)).Legs.Select(leg => leg.Outgoing).ToList();
+
+        Assert.Equal(40, streams.Select(stream => stream.Ssrc).Distinct().Count());
+        Assert.Equal(40, streams.Select(stream => stream.Timestamp).Distinct().Count());
+        Assert.True(streams.Select(stream => stream.SequenceNumber).Distinct().Count() > 30);
+        Assert.All(streams, stream => Assert.True((ushort)(stream.SequenceNumber + 1) < 0x8000));
     }
 
     [Fact]
