@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace DialIn.Calls;
 
 /// <summary>The running calls. Each has its own task, which is awaited before the program ends. Thread-safe.</summary>
-internal sealed class LiveCalls(CallServices services, ILogger<LiveCalls> logger) : IAsyncDisposable
+internal sealed class LiveCalls(CallServices services, ILogger<LiveCalls> logger) : IDisposable
 {
     private readonly ConcurrentDictionary<string, (InboundCall Call, Task Run)> _running = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _abort = new();
@@ -74,7 +74,7 @@ internal sealed class LiveCalls(CallServices services, ILogger<LiveCalls> logger
     }
 
     /// <summary>Hangs up what is left, on the spot.</summary>
-    public async ValueTask DisposeAsync()
+    public async Task AbortAsync()
     {
         lock (_lock)
         {
@@ -83,8 +83,10 @@ internal sealed class LiveCalls(CallServices services, ILogger<LiveCalls> logger
 
         await _abort.CancelAsync();
         await Task.WhenAll(_running.Values.Select(running => running.Run));
-        _abort.Dispose();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _abort.Dispose();
 
     private async Task RunAsync(InboundCall call, CallEndReason? refusal)
     {

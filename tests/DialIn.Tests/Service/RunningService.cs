@@ -3,7 +3,6 @@ using System.Text.Json;
 using DialIn.Calls;
 using DialIn.Hosting;
 using DialIn.Hosting.Configuration;
-using DialIn.Media.Codecs;
 using DialIn.Pins;
 using DialIn.Simulator;
 using DialIn.Simulator.Carriers;
@@ -24,7 +23,7 @@ internal sealed class RunningService : IAsyncDisposable
 {
     public const string Number = "+4961511234567";
     public const string Caller = "+4915112345634";
-    public const string Token = "a token of the test";
+    public const string Token = "token-of-the-test-0123456789abcdef";
     private readonly TestFolder _folder = new();
 
     private RunningService(SimulatedBbbServer server, SimulatedCarrier carrier) => (Server, Carrier) = (server, carrier);
