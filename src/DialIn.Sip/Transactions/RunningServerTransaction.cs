@@ -1,4 +1,3 @@
-using System.Net;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transports;
 
@@ -7,8 +6,6 @@ namespace DialIn.Sip.Transactions;
 /// <summary>A server transaction at work.</summary>
 internal sealed class RunningServerTransaction : RunningTransaction
 {
-    private const int DefaultPort = 5060;
-
     private readonly TransactionLayer _layer;
     private readonly IServerTransactionUser _user;
     private SipResponse? _last;
@@ -102,15 +99,11 @@ internal sealed class RunningServerTransaction : RunningTransaction
         }
     }
 
-    private void Send() => _layer.SendResponse(_lastBytes!, Request, Flow, sent =>
+    private void Send() => _layer.SendResponse(_lastBytes!, Request.TopVia, Flow, sent =>
     {
         if (!sent)
         {
             Drive(TransactionInput.TransportFailed.Instance);
         }
     });
-
-    /// <summary>Where a response goes that cannot go back the way the request came, RFC 3261 §18.2.2.</summary>
-    internal static IPEndPoint SentByOf(SipRequest request, Flow flow) =>
-        new(flow.Remote.Address.Address, request.TopVia.SentByPort ?? DefaultPort);
 }

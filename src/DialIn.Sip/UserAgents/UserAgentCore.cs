@@ -125,6 +125,9 @@ internal sealed class UserAgentCore(Mailbox mailbox, TransactionLayer transactio
         foreach (var request in OpenRequests)
         {
             request.TrySetException(new ObjectDisposedException(nameof(SipStack)));
+
+            // Its caller may have stopped waiting; then nobody else would ever look at the exception.
+            _ = request.Task.Exception;
         }
 
         OpenRequests.Clear();
