@@ -7,6 +7,7 @@ namespace DialIn.EndToEnd.Tests.Harness;
 internal sealed class Bridge : IAsyncDisposable
 {
     private const string ApiToken = "end-to-end";
+    private const int StartAttempts = 3;
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "dialin");
     private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(60);
     private readonly ScratchFolder _folder;
@@ -44,24 +45,20 @@ internal sealed class Bridge : IAsyncDisposable
     public static async Task<Bridge> StartAsync(
         ScratchFolder folder, IEnumerable<SimulatedBbbServer> servers, CancellationToken cancel, string? extra = null, string? trunks = null)
     {
-        var sip = FreePorts.Next();
-        var http = FreePorts.Next();
-        var media = FreePorts.NextRange(400);
-        var file = folder.Write("dialin.json", $$"""
-            { "DialIn": {
-              "PhoneNumbers": [ { "Number": "+4961511234567", "Label": "Darmstadt", "Languages": ["de", "en"] } ],
-              "Sip": { "Listen": ["udp://127.0.0.1:{{sip}}", "tcp://127.0.0.1:{{sip}}"], "PublicAddress": null },
-              "Media": { "Address": "127.0.0.1", "PublicAddress": null, "PortRange": "{{media}}-{{media + 399}}" },
-              "Trunks": {{trunks ?? """[ { "Name": "carrier", "Mode": "Static", "AllowedSources": ["127.0.0.0/8"] } ]"""}},
-              "Servers": [ {{string.Join(", ", servers.Select(ServerJson))}} ],
-              "Pins": { "Length": 9 },
-              "Storage": { "Provider": "Sqlite", "ConnectionString": "Data Source=dialin.db" },
-              "Http": { "Listen": "http://127.0.0.1:{{http}}", "ApiToken": "{{ApiToken}}" }
-              {{(extra is null ? "" : ", " + extra)}} } }
-            """);
-        var bridge = new Bridge(folder, file, sip, http, Serve(folder, file));
-        await bridge.WaitUntilReadyAsync(cancel);
-        return bridge;
+        for (var attempt = 1; ; attempt++)
+        {
+            var bridge = Start(folder, servers, extra, trunks);
+            try
+            {
+                await bridge.WaitUntilReadyAsync(cancel);
+                return bridge;
+            }
+            catch (InvalidOperationException) when (attempt < StartAttempts && bridge.Log.Contains("Address already in use", StringComparison.Ordinal))
+            {
+                // Between the look at a port and its use another program took it.
+                await bridge.DisposeAsync();
+            }
+        }
     }
 
     /// <summary>Fills the pool and reserves a PIN, with the program's own verbs beside the running service.</summary>
@@ -118,6 +115,26 @@ internal sealed class Bridge : IAsyncDisposable
 
         // The runner shows it when the test has failed.
         TestContext.Current.TestOutputHelper?.WriteLine(Log);
+    }
+
+    private static Bridge Start(ScratchFolder folder, IEnumerable<SimulatedBbbServer> servers, string? extra, string? trunks)
+    {
+        var sip = FreePorts.Next();
+        var http = FreePorts.Next();
+        var media = FreePorts.NextRange(400);
+        var file = folder.Write("dialin.json", $$"""
+            { "DialIn": {
+              "PhoneNumbers": [ { "Number": "+4961511234567", "Label": "Darmstadt", "Languages": ["de", "en"] } ],
+              "Sip": { "Listen": ["udp://127.0.0.1:{{sip}}", "tcp://127.0.0.1:{{sip}}"], "PublicAddress": null },
+              "Media": { "Address": "127.0.0.1", "PublicAddress": null, "PortRange": "{{media}}-{{media + 399}}" },
+              "Trunks": {{trunks ?? """[ { "Name": "carrier", "Mode": "Static", "AllowedSources": ["127.0.0.0/8"] } ]"""}},
+              "Servers": [ {{string.Join(", ", servers.Select(ServerJson))}} ],
+              "Pins": { "Length": 9 },
+              "Storage": { "Provider": "Sqlite", "ConnectionString": "Data Source=dialin.db" },
+              "Http": { "Listen": "http://127.0.0.1:{{http}}", "ApiToken": "{{ApiToken}}" }
+              {{(extra is null ? "" : ", " + extra)}} } }
+            """);
+        return new Bridge(folder, file, sip, http, Serve(folder, file));
     }
 
     private static ProgramProcess Serve(ScratchFolder folder, string file) => new(
