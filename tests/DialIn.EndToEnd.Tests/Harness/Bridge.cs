@@ -80,7 +80,10 @@ internal sealed class Bridge : IAsyncDisposable
     public Task<HttpResponseMessage> GetAsync(string path, CancellationToken cancel) => _http.GetAsync(new Uri(path, UriKind.Relative), cancel);
 
     /// <summary>Starts another verb on the same configuration.</summary>
-    public ProgramProcess StartVerb(params IEnumerable<string> verb) => new(Program, [.. verb, "--config", Configuration], _folder.Path);
+    public ProgramProcess StartVerb(params IEnumerable<string> verb) => StartProgram(_folder, [.. verb, "--config", Configuration]);
+
+    /// <summary>Starts the program with any arguments.</summary>
+    public static ProgramProcess StartProgram(ScratchFolder folder, params IEnumerable<string> arguments) => new(Program, arguments, folder.Path);
 
     /// <summary>Runs another verb on the same configuration and gives what it printed; it must end with 0.</summary>
     public async Task<string> RunAsync(IEnumerable<string> verb, CancellationToken cancel)
