@@ -58,12 +58,14 @@ internal sealed class LiveCalls(CallServices services, ILogger<LiveCalls> logger
             empty = _running.IsEmpty ? Task.CompletedTask : _empty.Task;
         }
 
+        DialInLog.Draining(logger, Count, patience);
         try
         {
             await empty.WaitAsync(patience, services.Time, cancellationToken);
         }
         catch (TimeoutException)
         {
+            DialInLog.DrainTimeOver(logger, Count);
             foreach (var (call, _) in _running.Values)
             {
                 call.Post(new DrainDeadlineReached());
