@@ -11,6 +11,25 @@ public class CallMachinePinTests
     public void Start_RingsAndAnswers() => Assert.Equal(["ring", "answer", "set MaxDuration 28800"], new CallScript().First);
 
     [Fact]
+    public void Start_WithATimeToRing_AnswersWhenItIsOver()
+    {
+        var call = new CallScript(settings => settings with { RingFor = TimeSpan.FromSeconds(3) });
+
+        Assert.Equal(["ring", "set Answer 3", "set MaxDuration 28800"], call.First);
+        Assert.Equal(["answer"], call.Fire(CallTimer.Answer));
+        Assert.Equal(Greeting, call.Send(new TrunkConfirmed()));
+    }
+
+    [Fact]
+    public void Caller_WhoGivesUpWhileItRings_EndsTheCall()
+    {
+        var call = new CallScript(settings => settings with { RingFor = TimeSpan.FromSeconds(3) });
+
+        Assert.Equal(["cancel Answer", "cancel MaxDuration", "record Caller CallerCancelled"], call.Send(new TrunkEnded(LegEndCause.Cancelled)));
+        Assert.Empty(call.Send(new TimerFired(CallTimer.Answer, 1)));
+    }
+
+    [Fact]
     public void Confirmation_ByAck_BeginsTheGreeting() => Assert.Equal(Greeting, new CallScript().Send(new TrunkConfirmed()));
 
     [Fact]
