@@ -9,13 +9,22 @@ namespace DialIn.Simulator;
 internal sealed class PluggedTransport : ISipTransport, ISipTransportEvents
 {
     private readonly ISipTransport _inner;
+    private readonly Action<string> _byeAnswered;
     private ISipTransportEvents? _events;
     private volatile bool _pulled;
 
     /// <summary>Makes a transport that does not listen yet.</summary>
-    public PluggedTransport(SipListenPoint point, SipLimits limits, TimeProvider time) => _inner = point.Protocol == SipProtocol.Udp
-        ? new UdpTransport(point.Address, limits)
-        : new TcpTransport(point.Address, limits, TcpTransportOptions.Default, time);
+    /// <param name="point">Where to listen.</param>
+    /// <param name="limits">What is too large.</param>
+    /// <param name="time">The clock of deadlines.</param>
+    /// <param name="byeAnswered">Told the Call-ID of each final response to a BYE.</param>
+    public PluggedTransport(SipListenPoint point, SipLimits limits, TimeProvider time, Action<string> byeAnswered)
+    {
+        _byeAnswered = byeAnswered;
+        _inner = point.Protocol == SipProtocol.Udp
+            ? new UdpTransport(point.Address, limits)
+            : new TcpTransport(point.Address, limits, TcpTransportOptions.Default, time);
+    }
 
     /// <inheritdoc/>
     public SipProtocol Protocol => _inner.Protocol;
@@ -49,6 +58,11 @@ internal sealed class PluggedTransport : ISipTransport, ISipTransportEvents
         if (!_pulled)
         {
             _events!.OnMessage(message, flow);
+            if (message is SipResponse { IsProvisional: false } && message.Headers[HeaderNames.CallId] is { } callId
+                && CSeq.TryParse(message.Headers[HeaderNames.CSeq], out var cseq) && cseq.Method == SipMethod.Bye)
+            {
+                _byeAnswered(callId);
+            }
         }
     }
 

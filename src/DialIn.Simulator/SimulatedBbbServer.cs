@@ -3,6 +3,7 @@ using DialIn.Simulator.Api;
 using DialIn.Simulator.Conferences;
 using DialIn.Simulator.Meetings;
 using DialIn.Sip.Transports;
+using DialIn.Sip.UserAgents;
 using Microsoft.Extensions.Logging;
 
 namespace DialIn.Simulator;
@@ -11,7 +12,7 @@ namespace DialIn.Simulator;
 /// <remarks>Several run side by side on free ports. Safe to use from any thread.</remarks>
 public sealed class SimulatedBbbServer : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
 
     private readonly SimulatedBbbServerOptions _options;
     private readonly TimeProvider _time;
@@ -128,12 +129,15 @@ public sealed class SimulatedBbbServer : IAsyncDisposable
             return;
         }
 
-        var farewells = Task.WhenAll(_conferences.All.Select(conference => _conferences.Empty(conference.VoiceBridge)));
+        using var limit = new CancellationTokenSource(LongestFarewell, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await farewells.WaitAsync(LongestFarewell, _time, cancellationToken);
+            await Task.WhenAll(_conferences.All
+                .SelectMany(conference => conference.Participants)
+                .Select(participant => FarewellAsync(participant, either.Token)));
         }
-        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        catch (OperationCanceledException)
         {
             // Whoever does not answer our BYE is left alone.
         }
@@ -157,6 +161,15 @@ public sealed class SimulatedBbbServer : IAsyncDisposable
         await StopAsync(CancellationToken.None);
         await _killed;
         _gone.Dispose();
+    }
+
+    private async Task FarewellAsync(Participant participant, CancellationToken cancellationToken)
+    {
+        participant.Kick();
+        if ((await participant.Left.WaitAsync(cancellationToken)).Cause == SessionEndCause.LocalBye && _sip is not null)
+        {
+            await _sip.WaitForByeAnsweredAsync(participant.Invite.CallId, cancellationToken);
+        }
     }
 
     private async Task CloseAsync(CancellationToken cancellationToken)

@@ -14,6 +14,8 @@ namespace DialIn.Simulator;
 /// <remarks>Several run side by side on free ports. Safe to use from any thread.</remarks>
 public sealed class SimulatedCarrier : IAsyncDisposable, ISipApplication
 {
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
+
     private readonly ConcurrentDictionary<SimulatedCall, byte> _calls = new();
     private readonly Changes _changes = new();
     private readonly SimulatedCarrierOptions _options;
@@ -128,8 +130,18 @@ public sealed class SimulatedCarrier : IAsyncDisposable, ISipApplication
             return;
         }
 
-        var farewells = Task.WhenAll(_calls.Keys.Select(call => call.HangUpAsync()));
-        await Task.WhenAny(farewells, Task.Delay(TimeSpan.FromSeconds(3), _time));
+        using (var limit = new CancellationTokenSource(LongestFarewell, _time))
+        {
+            try
+            {
+                await Task.WhenAll(_calls.Keys.Where(call => !call.Ended.IsCompleted).Select(call => FarewellAsync(call, limit.Token)));
+            }
+            catch (OperationCanceledException)
+            {
+                // Whoever does not answer our BYE is left alone.
+            }
+        }
+
         await _sip.DisposeAsync();
         foreach (var call in _calls.Keys)
         {
@@ -166,7 +178,7 @@ public sealed class SimulatedCarrier : IAsyncDisposable, ISipApplication
         return true;
     }
 
-    // RFC 3261 §10.3, §16.5: the Request-URI is the Contact as it was registered. The way there is the way it came,
+    // RFC 3261 §10.3: the Request-URI is the Contact as it was registered. The way there is the way it came,
     // for the address in the Contact may lie behind a NAT, and for a TCP client only its own connection leads back.
     private static (SipUri Target, SipEndPoint NextHop) Reach(CarrierBinding binding) => (binding.Contact, binding.Source);
 
@@ -175,6 +187,15 @@ public sealed class SimulatedCarrier : IAsyncDisposable, ISipApplication
         var headers = call.ExtraHeaders;
         headers = call.PAssertedIdentity is { } identity ? headers.With(HeaderNames.PAssertedIdentity, identity) : headers;
         return call.Privacy is { } privacy ? headers.With("Privacy", privacy) : headers;
+    }
+
+    private async Task FarewellAsync(SimulatedCall call, CancellationToken cancellationToken)
+    {
+        await call.HangUpAsync().WaitAsync(cancellationToken);
+        if ((await call.Ended).Cause == SessionEndCause.LocalBye && call.CallId is { } callId)
+        {
+            await _sip.WaitForByeAnsweredAsync(callId, cancellationToken);
+        }
     }
 
     private void Tick(long frameNumber)

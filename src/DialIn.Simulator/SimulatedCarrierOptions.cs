@@ -21,7 +21,7 @@ public sealed record SimulatedCarrierOptions
     /// <summary>Users and their passwords.</summary>
     public IReadOnlyDictionary<string, string> Users { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The digest algorithms to challenge with, the preferred one first, as RFC 8760 §2.4 asks.</summary>
+    /// <summary>The digest algorithms to challenge with, the preferred one first, as RFC 8760 §2.3 asks.</summary>
     public IReadOnlyList<string> Algorithms { get; init; } = [DigestComputation.Sha256, DigestComputation.Md5];
 
     /// <summary>What a wrong password gets: 403, or 401 with another challenge, as carriers do.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using DialIn.Sip.Transports;
 using DialIn.Sip.UserAgents;
@@ -8,6 +9,8 @@ namespace DialIn.Simulator;
 /// <summary>A SIP stack over UDP and TCP whose cable can be pulled.</summary>
 internal sealed class SipNode : IAsyncDisposable
 {
+    private readonly ConcurrentDictionary<string, byte> _answeredByes = new(StringComparer.Ordinal);
+    private readonly Changes _changes = new();
     private readonly PluggedTransport[] _transports;
 
     /// <summary>Makes a node that does not listen yet.</summary>
@@ -26,7 +29,7 @@ internal sealed class SipNode : IAsyncDisposable
             UserAgent = name,
             Listen = [new(SipProtocol.Udp, endPoint), new(SipProtocol.Tcp, endPoint)],
         };
-        _transports = [.. options.Listen.Select(point => new PluggedTransport(point, options.Limits, time))];
+        _transports = [.. options.Listen.Select(point => new PluggedTransport(point, options.Limits, time, OnByeAnswered))];
         Stack = new SipStack(options, application, time, loggers, _transports);
     }
 
@@ -40,6 +43,12 @@ internal sealed class SipNode : IAsyncDisposable
     public IPEndPoint EndPoint(SipProtocol protocol) =>
         Stack.LocalEndPoints.First(endPoint => endPoint.Protocol == protocol).Address;
 
+    /// <summary>Waits until the peer has answered our BYE. A session reports its end before, when the BYE is decided on.</summary>
+    /// <param name="callId">The call.</param>
+    /// <param name="cancellationToken">Ends the wait with an <see cref="OperationCanceledException"/>.</param>
+    public Task WaitForByeAnsweredAsync(string callId, CancellationToken cancellationToken) =>
+        _changes.WaitUntilAsync(() => _answeredByes.ContainsKey(callId), cancellationToken);
+
     /// <summary>Nothing is sent or heard from now on.</summary>
     public void Mute()
     {
@@ -51,4 +60,10 @@ internal sealed class SipNode : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Stack.DisposeAsync();
+
+    private void OnByeAnswered(string callId)
+    {
+        _answeredByes.TryAdd(callId, 0);
+        _changes.Notify();
+    }
 }

@@ -102,13 +102,18 @@ internal sealed class LoopThread : IDisposable
         while (!_stopping)
         {
             var count = _poller.Wait(ready, _pacing.UntilNext(Now));
+
+            // First: a packet that was sent after a command was posted must find it done.
+            RunPosted();
             var now = Now;
             for (var i = 0; i < count; i++)
             {
-                Receive(ready[i], buffer, now);
+                if (!ready[i].IsRemoved)
+                {
+                    Receive(ready[i], buffer, now);
+                }
             }
 
-            RunPosted();
             _pacing.Run(Now, _step, _stalled);
         }
 

@@ -16,7 +16,7 @@ internal sealed class JitterBuffer
     /// <summary>Delay at the start of a stream, in packets.</summary>
     public const int ShortestDelay = 2;
 
-    // A step larger than this is another stream under the same SSRC, not loss: RFC 3550 appendix A.1 has the same idea.
+    // A step larger than this is another stream under the same SSRC, not loss: RFC 3550 §A.1 has the same idea.
     private const int LargestStep = 1000;
     private const int Window = 150;
 

@@ -3,7 +3,7 @@ using DialIn.Sip.Transports;
 
 namespace DialIn.Simulator.Carriers;
 
-/// <summary>Where a registered user takes calls. RFC 3261 §10.</summary>
+/// <summary>Where a registered user takes calls. RFC 3261 §10.3.</summary>
 /// <param name="Username">The user, known by the address of record.</param>
 /// <param name="Contact">The address to call.</param>
 /// <param name="Source">Where the registration came from: calls go back there, through whatever NAT lies between.</param>

@@ -67,7 +67,7 @@ internal sealed class Registrar(SimulatedCarrierOptions options, TimeProvider ti
             return options.WrongPasswordStatus == 401 ? Challenge(stale: false) : new RegistrarAnswer(options.WrongPasswordStatus);
         }
 
-        // RFC 3261 §22.4 (RFC 7616 §3.3): right password, old nonce. The client tries again and need not ask anybody.
+        // RFC 3261 §22.4: right password, old nonce. The client tries again and need not ask anybody.
         return _nonces.TryUse(authorization.Nonce, authorization.NonceCount) ? null : Challenge(stale: true);
     }
 

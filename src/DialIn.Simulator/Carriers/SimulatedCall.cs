@@ -161,6 +161,9 @@ public sealed class SimulatedCall : IAsyncDisposable
     /// <summary>Hangs up if it was not done.</summary>
     public async ValueTask DisposeAsync() => await HangUpAsync();
 
+    /// <summary>The call's Call-ID; null before it is placed.</summary>
+    internal string? CallId => Volatile.Read(ref _session)?.CallId;
+
     internal byte[] Offer() => _negotiation.Offer(Direction.SendReceive);
 
     internal void Attach(InviteSession session) => Volatile.Write(ref _session, session);

@@ -129,7 +129,13 @@ internal sealed partial class InboundCall : IDisposable
 
     private async Task TakeAsync(CallStep step)
     {
+        var before = _state?.Phase.GetType();
         _state = step.State;
+        if (_state.Phase.GetType() is var phase && phase != before)
+        {
+            DialInLog.PhaseEntered(_logger, Facts.Id, phase.Name);
+        }
+
         foreach (var effect in step.Effects)
         {
             try

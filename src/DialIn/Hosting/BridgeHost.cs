@@ -15,9 +15,13 @@ namespace DialIn.Hosting;
 internal static class BridgeHost
 {
     /// <summary>Prepares what must work before a call is taken (database, prompts), and builds the program. It is not started yet.</summary>
+    /// <param name="configuration">A configuration without faults.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="configure">Adds to the program, such as somebody who listens to its log.</param>
     /// <exception cref="PromptsException">A prompt is missing or unreadable.</exception>
     /// <exception cref="StoreUnavailableException">The database cannot be opened or migrated.</exception>
-    public static async Task<WebApplication> BuildAsync(LoadedConfiguration configuration, CancellationToken cancellationToken)
+    public static async Task<WebApplication> BuildAsync(
+        LoadedConfiguration configuration, CancellationToken cancellationToken, Action<WebApplicationBuilder>? configure = null)
     {
         var options = configuration.Options;
         var ownPrompts = options.Prompts.Folder is { } folder ? Path.Combine(configuration.BaseFolder, folder) : null;
@@ -42,6 +46,7 @@ internal static class BridgeHost
             .AddStorage(configuration)
             .AddMeetings(configuration)
             .AddBridge(configuration, prompts, key);
+        configure?.Invoke(builder);
         var application = builder.Build();
         application.MapStatus(options.Http.ApiToken);
         return application;

@@ -16,11 +16,18 @@ internal sealed class CallRecordRetention(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, timeProvider);
-        do
+        try
         {
-            await DeleteOldAsync(stoppingToken);
+            do
+            {
+                await DeleteOldAsync(stoppingToken);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program ends. After a start that failed, the host would take the exception for a crash and say so.
+        }
     }
 
     private async Task DeleteOldAsync(CancellationToken cancellationToken)

@@ -22,11 +22,18 @@ internal sealed class ServerSources(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(ResolveEvery, time);
-        do
+        try
         {
-            await Task.WhenAll(servers.Select(server => ResolveAsync(server, stoppingToken)));
+            do
+            {
+                await Task.WhenAll(servers.Select(server => ResolveAsync(server, stoppingToken)));
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program ends. After a start that failed, the host would take the exception for a crash and say so.
+        }
     }
 
     private async Task ResolveAsync(ServerOptions server, CancellationToken cancellationToken)
