@@ -20,6 +20,6 @@ public sealed class DirectCallTests
 
         BaresipCall.AssertHeardPromptsThenMeeting(await phone.StopAsync(site.Cancel));
         await site.WaitForEndAsync("CallerHungUp");
-        await site.AssertNoLeakAsync();
+        await site.AssertCleanAsync();
     }
 }

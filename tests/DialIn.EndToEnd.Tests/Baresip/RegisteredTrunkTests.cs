@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DialIn.EndToEnd.Tests.Harness;
+using DialIn.Testing;
 
 namespace DialIn.EndToEnd.Tests.Baresip;
 
@@ -8,6 +9,8 @@ public sealed class RegisteredTrunkTests
     private const string Password = "correct horse battery staple";
 
     [Fact]
+    [Rfc(3261, "10.2.2")]
+    [Rfc(3261, "12.2.1.1")]
     public async Task Caller_ThroughRegistrarAndProxy_IsHeardAndBindingIsTakenBackAtTheEnd()
     {
         using var folder = new ScratchFolder();
@@ -34,7 +37,7 @@ public sealed class RegisteredTrunkTests
         site.Bridge.Process.Terminate();
         await kamailio.WaitForUnregistrationAsync(site.Cancel);
         Assert.Equal(0, await site.Bridge.Process.WaitForExitAsync(TimeSpan.FromSeconds(30), site.Cancel));
-        await site.AssertNoLeakAsync();
+        await site.AssertCleanAsync();
         Assert.DoesNotContain(Password, site.Bridge.Log, StringComparison.Ordinal);
     }
 

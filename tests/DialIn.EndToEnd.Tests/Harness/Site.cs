@@ -112,6 +112,13 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>Neither the log nor the database has a PIN that was typed, or a caller's number.</summary>
     public Task AssertNoLeakAsync() => Leaks.AssertNoneAsync(Bridge, _typed, _callers, Cancel);
 
+    /// <summary>As <see cref="AssertNoLeakAsync"/>, and the service has logged no error.</summary>
+    public Task AssertCleanAsync()
+    {
+        Assert.DoesNotMatch("(?m)^.{20,30} (fail|crit): .*$", Bridge.Log);
+        return AssertNoLeakAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Carrier.DisposeAsync();

@@ -2,6 +2,7 @@ using System.Net;
 using DialIn.EndToEnd.Tests.Harness;
 using DialIn.EndToEnd.Tests.Meetings;
 using DialIn.Sip.UserAgents;
+using DialIn.Testing;
 
 namespace DialIn.EndToEnd.Tests.Lifetime;
 
@@ -10,6 +11,7 @@ public sealed class DrainTests
     private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(30);
 
     [Fact]
+    [Rfc(3261, "21.5.4")]
     public async Task Terminate_CallIsUp_NewCallsGoElsewhereAndTheProgramEndsAfterThisOne()
     {
         using var folder = new ScratchFolder();
@@ -28,7 +30,7 @@ public sealed class DrainTests
         await Voices.AssertBothWaysAsync(site, call, conference);
         await call.HangUpAsync();
         Assert.Equal(0, await site.Bridge.Process.WaitForExitAsync(EndWithin, site.Cancel));
-        await site.AssertNoLeakAsync();
+        await site.AssertCleanAsync();
         Assert.Equal("CallerHungUp\nDraining", await site.Bridge.QueryAsync("SELECT reason FROM call_records ORDER BY reason", site.Cancel));
     }
 
@@ -52,7 +54,7 @@ public sealed class DrainTests
         Assert.True(Silence.SoundIn(talking.Heard.ToClip(from)) > TimeSpan.FromSeconds(3), "no sentence");
         Assert.Equal(0, await site.Bridge.Process.WaitForExitAsync(EndWithin, site.Cancel));
         await site.Servers[0].Conference("70066").WaitForCountAsync(0, site.Cancel);
-        await site.AssertNoLeakAsync();
+        await site.AssertCleanAsync();
     }
 
     [Fact]

@@ -27,6 +27,6 @@ public sealed class HangingServerTests
 
         Assert.True(joined < ApiLimit, $"joined {joined} after the last digit");
         await Voices.AssertBothWaysAsync(site, late, conference);
-        await site.AssertNoLeakAsync();
+        await site.AssertCleanAsync();
     }
 }

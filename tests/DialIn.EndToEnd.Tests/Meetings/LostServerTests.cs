@@ -32,6 +32,6 @@ public sealed class LostServerTests
         var silence = Silence.Longest(call.Heard.ToClip(lost));
         Assert.True(silence < DeadLine, $"the line was dead for {silence}");
         Assert.False(call.Ended.IsCompleted);
-        await site.AssertNoLeakAsync();
+        await site.AssertCleanAsync();
     }
 }

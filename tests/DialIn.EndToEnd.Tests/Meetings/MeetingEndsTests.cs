@@ -74,6 +74,6 @@ public sealed class MeetingEndsTests
         Assert.True(Silence.SoundIn(heard) > TimeSpan.FromSeconds(1), "no sentence");
         Assert.True(Silence.Longest(heard) < DeadLine, "the line was dead");
         await site.WaitForEndAsync(reason);
-        await site.AssertNoLeakAsync();
+        await site.AssertCleanAsync();
     }
 }

@@ -29,7 +29,7 @@ public sealed class MeetingMovesTests
         Assert.True(Silence.Longest(call.Heard.ToClip(left)) < DeadLine, "the line was dead");
         Assert.Empty(first.Participants);
         Assert.False(call.Ended.IsCompleted);
-        await site.AssertNoLeakAsync();
+        await site.AssertCleanAsync();
     }
 
     [Fact]

@@ -30,6 +30,6 @@ public sealed class NoWayBackTests
         Assert.True(Silence.Longest(heard) < DeadLine, $"the line was dead for {Silence.Longest(heard)}");
         Assert.True(Silence.SoundIn(heard) > TimeSpan.FromSeconds(6), "neither sentence nor tone");
         await site.WaitForEndAsync("ConferenceUnreachable");
-        await site.AssertNoLeakAsync();
+        await site.AssertCleanAsync();
     }
 }

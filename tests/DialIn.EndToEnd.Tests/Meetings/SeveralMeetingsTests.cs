@@ -55,7 +55,7 @@ public sealed class SeveralMeetingsTests
         }
 
         Assert.All(site.Servers.SelectMany(static server => server.Conferences), static conference => Assert.False(conference.IsAdHoc));
-        await site.AssertNoLeakAsync();
+        await site.AssertCleanAsync();
     }
 
     private static string Number(int caller) => $"+49151123456{caller:00}";

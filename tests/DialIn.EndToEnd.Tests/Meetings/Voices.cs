@@ -23,6 +23,8 @@ internal static class Voices
         await call.Heard.WaitForToneAsync(MeetingTone, LongEnough, site.Cancel, heardFrom);
         call.StopPlaying();
         conference.StopPlaying();
+
+        // Both were cut off, or one of them was through already.
         await Task.WhenAny(Task.WhenAll(said, played));
     }
 }

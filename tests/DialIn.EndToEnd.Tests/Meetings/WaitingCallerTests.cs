@@ -27,6 +27,6 @@ public sealed class WaitingCallerTests
 
         await Voices.AssertBothWaysAsync(site, call, conference);
         Assert.True(Silence.Longest(call.Heard.ToClip(typed)) < DeadLine, "the line was dead");
-        await site.AssertNoLeakAsync();
+        await site.AssertCleanAsync();
     }
 }
