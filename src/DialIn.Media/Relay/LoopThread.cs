@@ -11,6 +11,9 @@ internal sealed class LoopThread : IDisposable
     private const int BatchSize = 64;
     private const int BufferSize = 2048;
 
+    // A machine that is too busy must not be kept busy with saying so.
+    private static readonly TimeSpan StallLineEvery = TimeSpan.FromSeconds(10);
+
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly IPoller _poller;
@@ -22,6 +25,9 @@ internal sealed class LoopThread : IDisposable
     private readonly Action<TimeSpan, int> _stalled;
     private List<Action> _posted = [];
     private List<Action> _running = [];
+    private TimeSpan? _lastStallLine;
+    private TimeSpan _longestStall;
+    private int _stalls;
     private bool _ended;
     private volatile bool _stopping;
 
@@ -159,7 +165,18 @@ internal sealed class LoopThread : IDisposable
         }
     }
 
-    private void OnStalled(TimeSpan skipped, int legs) => MediaLog.Stalled(_logger, (long)skipped.TotalMilliseconds, legs);
+    private void OnStalled(TimeSpan skipped, int legs)
+    {
+        _stalls++;
+        _longestStall = skipped > _longestStall ? skipped : _longestStall;
+        if (_lastStallLine is { } last && Now - last < StallLineEvery)
+        {
+            return;
+        }
+
+        MediaLog.Stalled(_logger, _stalls, (long)_longestStall.TotalMilliseconds, legs);
+        (_lastStallLine, _stalls, _longestStall) = (Now, 0, TimeSpan.Zero);
+    }
 
     private void RunPosted()
     {
