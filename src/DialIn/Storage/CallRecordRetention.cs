@@ -16,18 +16,11 @@ internal sealed class CallRecordRetention(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, timeProvider);
-        try
+        do
         {
-            do
-            {
-                await DeleteOldAsync(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            await DeleteOldAsync(stoppingToken);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The program ends. After a start that failed, the host would take the exception for a crash and say so.
-        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task DeleteOldAsync(CancellationToken cancellationToken)

@@ -22,18 +22,11 @@ internal sealed class ServerSources(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(ResolveEvery, time);
-        try
+        do
         {
-            do
-            {
-                await Task.WhenAll(servers.Select(server => ResolveAsync(server, stoppingToken)));
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            await Task.WhenAll(servers.Select(server => ResolveAsync(server, stoppingToken)));
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The program ends. After a start that failed, the host would take the exception for a crash and say so.
-        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task ResolveAsync(ServerOptions server, CancellationToken cancellationToken)
