@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 
@@ -27,7 +28,7 @@ internal sealed class PortPair : IDisposable
     /// <param name="index">Its place in the pool.</param>
     /// <param name="rtp">The address and even port.</param>
     /// <param name="pair">The pair.</param>
-    /// <returns>False when another program has one of the two ports.</returns>
+    /// <returns>False when one of the two ports cannot be had.</returns>
     public static bool TryBind(int index, IPEndPoint rtp, out PortPair? pair)
     {
         pair = null;
@@ -53,12 +54,13 @@ internal sealed class PortPair : IDisposable
         Rtcp.Dispose();
     }
 
-    private static bool TryBind(IPEndPoint endPoint, out Socket socket)
+    private static bool TryBind(IPEndPoint endPoint, [NotNullWhen(true)] out Socket? socket)
     {
-        // ReuseAddress stays off: on Linux .NET would set SO_REUSEPORT with it, and another process could take the calls' packets.
-        socket = new Socket(endPoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
+        socket = null;
         try
         {
+            // ReuseAddress stays off: on Linux .NET would set SO_REUSEPORT with it, and another process could take the calls' packets.
+            socket = new Socket(endPoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
             if (endPoint.AddressFamily == AddressFamily.InterNetwork)
             {
                 socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.TypeOfService, ExpeditedForwarding);
@@ -71,9 +73,10 @@ internal sealed class PortPair : IDisposable
             socket.Bind(endPoint);
             return true;
         }
-        catch (SocketException exception) when (exception.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+        catch (SocketException)
         {
-            socket.Dispose();
+            // Another program has it, or the machine has no more sockets: no port for now, either way.
+            socket?.Dispose();
             return false;
         }
     }

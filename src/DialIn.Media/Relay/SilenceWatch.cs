@@ -17,8 +17,11 @@ internal record struct SilenceWatch(TimeSpan Limit, TimeSpan Since)
         return resumed;
     }
 
-    /// <summary>Nothing needs to come for now, as on hold: the time starts anew afterwards.</summary>
+    /// <summary>Nothing needs to come just now, as after a change: the time starts anew.</summary>
     public void Excuse(TimeSpan now) => Since = now;
+
+    /// <summary>Nothing is expected, as on hold: a silence that was reported is over, and the next one is reported anew.</summary>
+    public void Suspend(TimeSpan now) => (Since, IsSilent) = (now, false);
 
     /// <summary>Looks at the clock.</summary>
     /// <returns>Whether a silence is to be reported.</returns>

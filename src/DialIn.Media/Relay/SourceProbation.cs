@@ -6,6 +6,9 @@ internal record struct SourceProbation
     /// <summary>Packets in order that make a source believed.</summary>
     public const int Length = 4;
 
+    // More packets than this within the spread are a flood, and start anew.
+    private const int FloodLength = 3 * Length;
+
     private SocketPeer _from;
     private uint _ssrc;
     private ushort _next;
@@ -39,7 +42,12 @@ internal record struct SourceProbation
             return true;
         }
 
-        (_inOrder, _since) = (1, now);
+        // Short packets (10 ms) come close together; a flood does so for long.
+        if (_inOrder >= FloodLength)
+        {
+            (_inOrder, _since) = (1, now);
+        }
+
         return false;
     }
 }

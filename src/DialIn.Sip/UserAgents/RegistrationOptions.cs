@@ -1,5 +1,4 @@
 using DialIn.Sip.Messages;
-using DialIn.Sip.Transports;
 
 namespace DialIn.Sip.UserAgents;
 
@@ -18,8 +17,8 @@ public sealed record RegistrationOptions
     /// <summary>The lifetime to ask for; the registrar may grant another one. One hour is what carriers expect.</summary>
     public TimeSpan Expires { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Where to send it, instead of where <see cref="Registrar"/> points: an outbound proxy.</summary>
-    public SipEndPoint? NextHop { get; init; }
+    /// <summary>Where to send it, instead of where <see cref="Registrar"/> points; its host is resolved anew for each REGISTER.</summary>
+    public SipUri? OutboundProxy { get; init; }
 
     /// <summary>Credentials for the registrar; <c>null</c> answers no challenge.</summary>
     public IChallengeResponder? Challenges { get; init; }

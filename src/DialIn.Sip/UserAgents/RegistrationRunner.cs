@@ -114,14 +114,7 @@ internal sealed class RegistrationRunner
         _exchange?.Abandon();
         var exchange = _exchange = new ClientExchange(_core, remote => Create(remote, expires), () => ++_sequence, _options.Challenges, new DetachedExchange(
             (status, response) => Drive(RegistrationAnswer.Read(status, response, _options.ContactUser, Chance()))));
-        if (_options.NextHop is { } nextHop)
-        {
-            Found([nextHop]);
-        }
-        else
-        {
-            _core.Hosts.Resolve(_options.Registrar, Found);
-        }
+        _core.Hosts.Resolve(_options.OutboundProxy ?? _options.Registrar, Found);
 
         void Found(IReadOnlyList<SipEndPoint> remotes)
         {

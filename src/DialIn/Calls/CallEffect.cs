@@ -4,7 +4,7 @@ using DialIn.Pins;
 
 namespace DialIn.Calls;
 
-/// <summary>What a call wants done. Data only; carried out in the order given. To repeat one does no harm.</summary>
+/// <summary>What a call wants done. Data only; carried out in the order given.</summary>
 internal abstract record CallEffect;
 
 /// <summary>Send 180 Ringing.</summary>
@@ -21,8 +21,9 @@ internal sealed record RejectTrunk(int Status, TimeSpan? RetryAfter) : CallEffec
 /// <summary>Answer the re-INVITE and change the caller's media as it says. The call itself goes on as it is.</summary>
 internal sealed record AnswerTrunkOffer : CallEffect;
 
-/// <summary>Send BYE to the caller. A call that could not even be answered is refused with 500 instead.</summary>
-internal sealed record HangUpTrunk : CallEffect;
+/// <summary>Send BYE to the caller, or refuse the call if it was not answered.</summary>
+/// <param name="End">How the call ends; its status refuses a call that was not answered yet.</param>
+internal sealed record HangUpTrunk(CallEnd End) : CallEffect;
 
 /// <summary>Play to the caller, in place of what is playing, and before any audio from the conference.</summary>
 /// <param name="Playback">Number of this playback in this call.</param>

@@ -15,7 +15,6 @@ internal sealed record CallEnd(CallResult Result, CallEndReason Reason)
     {
         CallEndReason.CallerCancelled => 487,
         CallEndReason.NoCommonCodec => 488,
-        CallEndReason.NumberNotServed => 404,
         // 503 makes a carrier try another of our nodes; 486 or 603 would end the attempt.
         CallEndReason.Full or CallEndReason.Draining or CallEndReason.NoPorts => 503,
         CallEndReason.Fault => 500,
@@ -38,7 +37,7 @@ internal sealed record CallEnd(CallResult Result, CallEndReason Reason)
         // Who throws a caller out, or does not let one in, is the meeting.
         CallEndReason.RemovedFromMeeting => wasInMeeting ? CallResult.Success : CallResult.Server,
         CallEndReason.CallerCancelled or CallEndReason.WrongPin or CallEndReason.NothingEntered
-            or CallEndReason.MeetingNotStarted or CallEndReason.NumberNotServed => CallResult.Caller,
+            or CallEndReason.MeetingNotStarted => CallResult.Caller,
         CallEndReason.Full or CallEndReason.Draining or CallEndReason.NoPorts or CallEndReason.Fault => CallResult.Bridge,
         CallEndReason.ConferenceRefused or CallEndReason.ConferenceUnreachable => CallResult.Server,
         CallEndReason.NoCommonCodec or CallEndReason.AckMissing or CallEndReason.TrunkLost or CallEndReason.TrunkSilent => CallResult.Carrier,

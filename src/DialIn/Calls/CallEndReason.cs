@@ -39,9 +39,6 @@ internal enum CallEndReason
     /// <summary>Something broke on our side.</summary>
     Fault,
 
-    /// <summary>The called number is none of ours.</summary>
-    NumberNotServed,
-
     /// <summary>The conference server refused the call.</summary>
     ConferenceRefused,
 

@@ -39,7 +39,8 @@ internal sealed record PlaybackEnded(int Playback) : CallEvent;
 /// <param name="Question">The number that <see cref="LookUpPin"/> carried.</param>
 /// <param name="MeetingId">The room's meeting.</param>
 /// <param name="Running">Where that meeting runs now, as the directory knows it without asking; <see langword="null"/> if nowhere.</param>
-internal sealed record PinFound(int Question, string MeetingId, RunningMeeting? Running) : CallEvent;
+/// <param name="Lost">Where it ran last, if it runs nowhere now and that server does not answer.</param>
+internal sealed record PinFound(int Question, string MeetingId, RunningMeeting? Running, RunningMeeting? Lost = null) : CallEvent;
 
 /// <summary>The PIN leads nowhere, for whatever reason.</summary>
 internal sealed record PinNotFound(int Question) : CallEvent;

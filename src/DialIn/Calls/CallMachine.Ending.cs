@@ -39,7 +39,7 @@ internal sealed partial class CallMachine
         turn.StopAll();
         if (isTrunkUp)
         {
-            turn.Do(new HangUpTrunk());
+            turn.Do(new HangUpTrunk(end));
         }
 
         turn.Do(new RecordEnd(end));

@@ -13,6 +13,13 @@ internal sealed partial class CallMachine
             turn.Say(PromptId.Connecting);
             Dial(turn, meeting, isAgain: false);
         }
+        else if (found.Lost is { } lost)
+        {
+            // It has started, but its server does not answer: that is another sentence than "not started".
+            turn.Say(PromptId.OneMoment);
+            StartReconnectDeadline(turn);
+            turn.Enter(new Reconnecting(lost, ConferenceLoss.Silence, turn.AskDirectory(lost), Answers: 0, HasSaidSo: true));
+        }
         else
         {
             turn.Say(PromptId.MeetingNotStarted);

@@ -6,7 +6,7 @@ namespace DialIn.Calls;
 /// <summary>Where a call is on its way from the ring to the end, with what only matters there.</summary>
 internal abstract record CallPhase;
 
-/// <summary>Answered by us, not confirmed by the caller's side.</summary>
+/// <summary>Ringing, or answered by us and not yet confirmed by the caller's side.</summary>
 internal sealed record Ringing : CallPhase;
 
 /// <summary>The caller is asked for the PIN.</summary>

@@ -69,6 +69,7 @@ internal sealed class ConferenceSide
                 _negotiation.TryAccept(confirmed.Ack.Body);
                 return null;
             case SessionEnded { End: { Cause: not SessionEndCause.LocalBye } end }:
+                Leg.Close();
                 return new ConferenceEnded(_number, LegEnd.CauseOf(end), end.StatusCode);
             default:
                 return null;

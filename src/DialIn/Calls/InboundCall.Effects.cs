@@ -28,8 +28,8 @@ internal sealed partial class InboundCall
                 _trunk.AnswerOffer();
                 Relay();
                 break;
-            case HangUpTrunk:
-                _trunk.HangUp(new CallEnd(CallResult.Bridge, CallEndReason.Fault).RefusalStatus);
+            case HangUpTrunk hangUp:
+                _trunk.HangUp(hangUp.End);
                 break;
             case Play play:
                 _trunk.Play(play);
@@ -118,8 +118,9 @@ internal sealed partial class InboundCall
                 dial.Leg, _services.Addresses.AddressOf(dial.Meeting), from, _trunk.Codec!, _media, _services, Post);
             _server = dial.Meeting.ServerName;
         }
-        catch (PortsExhaustedException)
+        catch (PortsExhaustedException fault)
         {
+            DialInLog.NoPortsForConference(_logger, Facts.Id, fault);
             Post(new ConferenceEnded(dial.Leg, LegEndCause.TransportError));
         }
     }
@@ -162,8 +163,8 @@ internal sealed partial class InboundCall
             return new PinNotFound(ask.Question);
         }
 
-        _meetingId = reservation.MeetingId;
-        return new PinFound(ask.Question, reservation.MeetingId, _services.Meetings.Find(reservation.MeetingId));
+        var meetings = _services.Meetings;
+        return new PinFound(ask.Question, reservation.MeetingId, meetings.Find(reservation.MeetingId), meetings.FindLost(reservation.MeetingId));
     }
 
     private async Task<CallEvent> RefreshAsync(RefreshDirectory ask, CancellationToken cancellationToken)

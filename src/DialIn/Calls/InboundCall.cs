@@ -15,6 +15,9 @@ internal sealed partial class InboundCall : IDisposable
     // An effect that fails is reported to the machine, which says so to the caller. If that fails as well, there is no use in a third time.
     private const int MaxFaults = 2;
 
+    // The caller hears nothing before the call rings; what the store does not tell by then, the configuration does.
+    private static readonly TimeSpan PinLengthWithin = TimeSpan.FromSeconds(1);
+
     // Unbounded: whoever posts (the stack's loop, the media loop, timers) must never wait, and each of them is bounded by itself:
     // digits by their length, re-INVITEs by their transactions.
     private readonly Channel<Func<CallEvent?>> _mailbox = Channel.CreateUnbounded<Func<CallEvent?>>(new UnboundedChannelOptions { SingleReader = true });
@@ -69,6 +72,12 @@ internal sealed partial class InboundCall : IDisposable
             {
                 if (_state!.Phase is not Ended && read() is { } happened)
                 {
+                    if (happened is TrunkEnded { Cause: LegEndCause.Cancelled })
+                    {
+                        // CANCEL was faster than our answer.
+                        (_answeredAt, _status) = (null, null);
+                    }
+
                     await TakeAsync(_machine.Next(_state, happened));
                 }
 
@@ -118,9 +127,9 @@ internal sealed partial class InboundCall : IDisposable
     {
         try
         {
-            return Math.Max(_services.PinLength, await _services.Pins.LongestPinAsync(cancellationToken));
+            return Math.Max(_services.PinLength, await _services.Pins.LongestPinAsync(cancellationToken).WaitAsync(PinLengthWithin, _services.Time, cancellationToken));
         }
-        catch (StoreUnavailableException fault)
+        catch (Exception fault) when (fault is StoreUnavailableException or TimeoutException)
         {
             DialInLog.QuestionFailed(_logger, Facts.Id, fault);
             return _services.PinLength;
@@ -131,6 +140,7 @@ internal sealed partial class InboundCall : IDisposable
     {
         var before = _state?.Phase.GetType();
         _state = step.State;
+        _meetingId = _state.WatchedMeetingId ?? _meetingId;
         if (_state.Phase.GetType() is var phase && phase != before)
         {
             DialInLog.PhaseEntered(_logger, Facts.Id, phase.Name);
@@ -155,7 +165,7 @@ internal sealed partial class InboundCall : IDisposable
     {
         var end = CallEnd.For(reason, _state?.WasInMeeting ?? false);
         _conference?.End();
-        _trunk.HangUp(end.RefusalStatus);
+        _trunk.HangUp(end);
         await RecordAsync(end);
     }
 

@@ -9,6 +9,7 @@ namespace DialIn.Calls;
 internal sealed class LiveCalls(CallServices services, ILogger<LiveCalls> logger) : IDisposable
 {
     private readonly ConcurrentDictionary<string, (InboundCall Call, Task Run)> _running = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task> _refusals = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _abort = new();
     private readonly Lock _lock = new();
     private TaskCompletionSource? _empty;
@@ -40,8 +41,14 @@ internal sealed class LiveCalls(CallServices services, ILogger<LiveCalls> logger
         lock (_lock)
         {
             CallEndReason? refusal = _isDraining ? CallEndReason.Draining : _running.Count >= services.Options.MaxCalls ? CallEndReason.Full : null;
-            var run = Task.Run(() => RunAsync(call, refusal));
-            _running[facts.Id] = (call, run);
+            if (refusal is { } reason)
+            {
+                // It never is a call: it takes no place and is not shown.
+                _refusals[facts.Id] = Task.Run(() => RefuseAsync(call, reason));
+                return;
+            }
+
+            _running[facts.Id] = (call, Task.Run(() => RunAsync(call)));
         }
     }
 
@@ -84,17 +91,32 @@ internal sealed class LiveCalls(CallServices services, ILogger<LiveCalls> logger
         }
 
         await _abort.CancelAsync();
-        await Task.WhenAll(_running.Values.Select(running => running.Run));
+        await Task.WhenAll(_running.Values.Select(running => running.Run).Concat(_refusals.Values));
     }
 
     /// <inheritdoc/>
     public void Dispose() => _abort.Dispose();
 
-    private async Task RunAsync(InboundCall call, CallEndReason? refusal)
+    private async Task RefuseAsync(InboundCall call, CallEndReason reason)
     {
         try
         {
-            await (refusal is { } reason ? call.RefuseAsync(reason) : call.RunAsync(_abort.Token));
+            await call.RefuseAsync(reason);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _refusals.TryRemove(call.Facts.Id, out _);
+            }
+        }
+    }
+
+    private async Task RunAsync(InboundCall call)
+    {
+        try
+        {
+            await call.RunAsync(_abort.Token);
         }
         finally
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using DialIn.Ivr;
 using DialIn.Media.Codecs;
 using DialIn.Media.Relay;
@@ -99,8 +100,8 @@ internal sealed class TrunkSide(PendingInvite invite, CallMedia media, CallServi
     }
 
     /// <summary>Ends the leg, answered or not.</summary>
-    /// <param name="refusalStatus">The status if the call was not answered yet.</param>
-    public void HangUp(int refusalStatus)
+    /// <param name="end">How the call ends: its status, if the call was not answered yet.</param>
+    public void HangUp(CallEnd end)
     {
         if (_session is { } session)
         {
@@ -108,7 +109,7 @@ internal sealed class TrunkSide(PendingInvite invite, CallMedia media, CallServi
         }
         else
         {
-            Reject(refusalStatus, retryAfter: null);
+            Reject(end.RefusalStatus, end.RetryAfter);
         }
     }
 
@@ -136,10 +137,10 @@ internal sealed class TrunkSide(PendingInvite invite, CallMedia media, CallServi
                 return new TrunkEnded(LegEndCause.Rejected);
             case SessionReinvite reinvite:
                 _reinvite = reinvite.Invite;
-                return new TrunkOfferReceived(IsHold(reinvite.Invite.Request.Body));
-            case ReinviteConfirmed confirmed:
-                _negotiation!.TryAccept(confirmed.Ack.Body);
-                return null;
+                return new TrunkOfferReceived(reinvite.Invite.Request.Body.IsEmpty ? IsOnHold : IsHold(reinvite.Invite.Request.Body));
+            case ReinviteConfirmed confirmed when _negotiation!.TryAccept(confirmed.Ack.Body):
+                // A re-INVITE without an offer: only now it is known whether the call is on hold.
+                return new TrunkOfferReceived(IsOnHold);
             case SessionInfo info when InfoDigit.TryRead(info.Request, out var key):
                 return new DigitReceived(key);
             case SessionEnded ended:
@@ -159,8 +160,10 @@ internal sealed class TrunkSide(PendingInvite invite, CallMedia media, CallServi
         _ => null,
     };
 
+    // RFC 3264 §8.4: by the direction, or in the older way by a null address.
     private static bool IsHold(ReadOnlyMemory<byte> offer) =>
         SessionDescription.TryParse(offer.Span, out var description, out _)
         && description.Media.FirstOrDefault(m => m.IsAudio) is { } audio
-        && description.DirectionOf(audio) is Direction.SendOnly or Direction.Inactive;
+        && (description.DirectionOf(audio) is Direction.SendOnly or Direction.Inactive
+            || description.ConnectionOf(audio)?.Address is { } address && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)));
 }

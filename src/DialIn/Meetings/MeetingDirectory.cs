@@ -114,6 +114,18 @@ internal sealed class MeetingDirectory(TimeProvider timeProvider)
         }
     }
 
+    /// <summary>The meeting as a server had it last that does not answer now; null when a server that answers has it, or none ever had.</summary>
+    public RunningMeeting? FindLost(string meetingId)
+    {
+        lock (_lock)
+        {
+            return FindLocked(meetingId) is not null ? null : _servers.Values
+                .Where(static server => server.State == ServerState.Unreachable)
+                .Select(server => server.Meetings.GetValueOrDefault(meetingId))
+                .MaxBy(static meeting => meeting?.CreatedAt);
+        }
+    }
+
     /// <summary>
     /// Watches a meeting until disposed of; after that <paramref name="changed"/> is not called again. If it runs already,
     /// <see cref="MeetingStarted"/> comes before this method returns, so nothing is missed between asking and watching.

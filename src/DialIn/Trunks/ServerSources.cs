@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using DialIn.BigBlueButton;
 using DialIn.Sip.Messages;
@@ -18,35 +17,35 @@ internal sealed class ServerSources(
     // The usual lifetime of an address record.
     private static readonly TimeSpan ResolveEvery = TimeSpan.FromMinutes(5);
 
+    // A name server that is restarting.
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(15);
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(ResolveEvery, time);
-        do
+        while (true)
         {
-            await Task.WhenAll(servers.Select(server => ResolveAsync(server, stoppingToken)));
+            var found = await Task.WhenAll(servers.SelectMany(server => new[] { server.SipUri, server.LiveKitSipUri }
+                .OfType<string>()
+                .Select(template => ResolveAsync(server.Name, HostOf(template), stoppingToken))));
+            await Task.Delay(Array.TrueForAll(found, static isFound => isFound) ? ResolveEvery : TryAgainAfter, time, stoppingToken);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task ResolveAsync(ServerOptions server, CancellationToken cancellationToken)
-    {
-        var addresses = new List<IPAddress>();
-        foreach (var template in new[] { server.SipUri, server.LiveKitSipUri }.OfType<string>())
-        {
-            var host = SipUri.Parse(template.Replace(ConferenceTarget.Placeholder, "0", StringComparison.Ordinal)).Host;
-            try
-            {
-                addresses.AddRange(await resolver.ResolveAsync(host, cancellationToken));
-            }
-            catch (SocketException fault)
-            {
-                // What was known before stays: a name server that is down must not cut running calls off.
-                DialInLog.ServerNotResolved(logger, server.Name, host, fault.SocketErrorCode);
-                return;
-            }
-        }
+    private static string HostOf(string template) => SipUri.Parse(template.Replace(ConferenceTarget.Placeholder, "0", StringComparison.Ordinal)).Host;
 
-        sources.Set(SourceKind.Server, server.Name, addresses);
+    private async Task<bool> ResolveAsync(string server, string host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            sources.Set(SourceKind.Server, $"{server} at {host}", await resolver.ResolveAsync(host, cancellationToken));
+            return true;
+        }
+        catch (SocketException fault)
+        {
+            // What was known before stays: a name server that is down must not cut running calls off.
+            DialInLog.ServerNotResolved(logger, server, host, fault.SocketErrorCode);
+            return false;
+        }
     }
 }

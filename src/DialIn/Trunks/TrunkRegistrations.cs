@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using DialIn.Sip.Authentication;
 using DialIn.Sip.Messages;
-using DialIn.Sip.Transports;
 using DialIn.Sip.UserAgents;
 using Microsoft.Extensions.Logging;
 
@@ -58,16 +57,11 @@ internal sealed class TrunkRegistrations(
             // One user part per trunk: several trunks at one provider are told apart by it.
             ContactUser = trunk.Username!,
             Expires = trunk.Expires,
-            NextHop = trunk.OutboundProxy is { } proxy ? NextHopOf(SipUri.Parse(proxy)) : null,
+            OutboundProxy = trunk.OutboundProxy is { } proxy ? SipUri.Parse(proxy) : null,
             Challenges = new DigestResponder(new DigestCredentials(trunk.AuthUsername ?? trunk.Username!, () => PasswordFile.Read(passwordFile))),
             Changed = status => OnChanged(trunk, status),
         };
     }
-
-    private static SipEndPoint? NextHopOf(SipUri proxy) =>
-        IPAddress.TryParse(proxy.Host, out var address)
-            ? new SipEndPoint(string.Equals(proxy.Transport, "tcp", StringComparison.OrdinalIgnoreCase) ? SipProtocol.Tcp : SipProtocol.Udp, new IPEndPoint(address, proxy.Port ?? 5060))
-            : null;
 
     private void OnChanged(TrunkOptions trunk, RegistrationStatus status)
     {

@@ -109,6 +109,24 @@ public class TelephoneEventReceiverTests
     public void Timestamps_StartAnewFarBack_Count() =>
         Assert.Equal("12", Press.Receive([.. Press.Of('1', 900_000), .. Press.Of('2', 1000)]));
 
+    [Theory]
+    [InlineData(200, true, "55")]
+    [InlineData(100, true, "55")]
+    [InlineData(40, true, "5")]
+    [InlineData(200, false, "5")]
+    public void SameDigit_WhoseTimestampHardlyMoved_IsToldByThePause(int pauseMilliseconds, bool isEnded, string expected)
+    {
+        // sipp: the second press of 200 ms is stamped 50 ms after the first one began.
+        var receiver = default(TelephoneEventReceiver);
+        var first = Press.Packet('5', 8000, 1600, end: isEnded);
+        var second = Press.Packet('5', 8400, 160);
+
+        var digits = $"{receiver.Receive(first.Timestamp, first.Payload, TimeSpan.FromSeconds(1))}"
+            + $"{receiver.Receive(second.Timestamp, second.Payload, TimeSpan.FromSeconds(1) + TimeSpan.FromMilliseconds(pauseMilliseconds))}";
+
+        Assert.Equal(expected, digits);
+    }
+
     [Fact]
     public void Payload_SixteenBytes_ReadsTheFirstEventAlone()
     {

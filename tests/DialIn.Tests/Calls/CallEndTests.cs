@@ -7,7 +7,6 @@ public class CallEndTests
     [Theory]
     [InlineData(CallEndReason.CallerCancelled, 487, null)]
     [InlineData(CallEndReason.NoCommonCodec, 488, null)]
-    [InlineData(CallEndReason.NumberNotServed, 404, null)]
     [InlineData(CallEndReason.Full, 503, 10)]
     [InlineData(CallEndReason.NoPorts, 503, 10)]
     [InlineData(CallEndReason.Draining, 503, 60)]

@@ -63,6 +63,23 @@ internal static partial class DemoCommand
         var pin = (await pins.AssignAsync(MeetingId, cancellationToken)).Pin;
 
         await bridge.StartAsync(cancellationToken);
+
+        // Ctrl+C reaches the bridge's host, which says so here.
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken, bridge.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        try
+        {
+            return await ShowAsync(setting, pin, phases, exitAfterFirstCall, terminal, time, ended.Token);
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            return 0;
+        }
+    }
+
+    private static async Task<int> ShowAsync(
+        DemoSetting setting, Pin pin, PhaseListener phases, bool exitAfterFirstCall, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
+    {
         using (var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
         {
             limit.CancelAfter(StartWithin);
