@@ -63,7 +63,7 @@ public record struct TelephoneEventReceiver
             return sincePress < -Restart ? Begin(timestamp, received, digit) : null;
         }
 
-        if (received.Code == _code && IsSamePress(age))
+        if (received.Code == _code && IsSamePress(age) && !IsNewPressOnASlowClock(age, received))
         {
             (_timestamp, _duration, _ended, _codesAtTimestamp) = (timestamp, received.Duration, received.End, Bit(received.Code));
             return null;
@@ -76,6 +76,11 @@ public record struct TelephoneEventReceiver
     // last updates were lost, or that were lost whole, are recognised by the distance.
     private readonly bool IsSamePress(int age) =>
         age < _duration + SameDigitGuard || (!_ended && age % SegmentDuration == 0);
+
+    // Some senders, sipp among them, count timestamps in milliseconds and durations in ticks: by its timestamp the next press
+    // of a key then begins before the last one ended. Within one press the duration never falls behind its end.
+    private readonly bool IsNewPressOnASlowClock(int age, in TelephoneEvent received) =>
+        _ended && !received.End && age < _duration && received.Duration < _duration;
 
     // Another key under the same timestamp is another event, once.
     private char? AtSameTimestamp(TelephoneEvent received, char digit)
