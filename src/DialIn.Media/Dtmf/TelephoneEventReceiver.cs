@@ -86,6 +86,11 @@ public record struct TelephoneEventReceiver
     private readonly bool IsSamePress(int age) =>
         age < _duration + SameDigitGuard || (!_ended && age % SegmentDuration == 0);
 
+    // Some senders, sipp among them, count timestamps in milliseconds and durations in ticks: by its timestamp the next press
+    // of a key then begins before the last one ended. Within one press the duration never falls behind its end.
+    private readonly bool IsNewPressOnASlowClock(int age, in TelephoneEvent received) =>
+        _ended && !received.End && age < _duration && received.Duration < _duration;
+
     // Another key under the same timestamp is another event, once.
     private char? AtSameTimestamp(TelephoneEvent received, char digit)
     {

@@ -61,6 +61,20 @@ public class TelephoneEventReceiverTests
         Assert.Equal("5", Press.Receive(packets));
     }
 
+    [Fact]
+    public void SameDigit_ClockOfTimestampsTooSlow_CountsEachPress()
+    {
+        // As sipp sends them: 200 ms of a key and 200 ms of nothing move the timestamp by 400, the duration up to 1600.
+        var presses = Enumerable.Range(0, 3).SelectMany(press => Press.Of('5', (uint)(24_400 + (press * 400)), updates: 10));
+
+        Assert.Equal("555", Press.Receive(presses));
+    }
+
+    [Fact]
+    public void SameDigit_EndRepeatedUnderAMovingTimestamp_CountsOnce() =>
+        Assert.Equal("5", Press.Receive([
+            Press.Packet('5', 8000, 160), Press.Packet('5', 8160, 320, end: true), Press.Packet('5', 8320, 320, end: true), Press.Packet('5', 8480, 320)]));
+
     [Theory]
     [InlineData(319, "5")]
     [InlineData(320, "55")]
