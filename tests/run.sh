@@ -6,8 +6,8 @@ cd "$(dirname "$0")/.."
 
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 
-# sipp and baresip are the independent peers; sqlite3 looks into the database from outside; libcap2-bin gives setcap.
-packages=(sip-tester baresip-core sqlite3 libcap2-bin)
+# sipp, baresip and kamailio (all its modules that are used are in its main package) are the independent peers; sqlite3 looks into the database from outside; libcap2-bin gives setcap.
+packages=(sip-tester baresip-core kamailio sqlite3 libcap2-bin)
 missing=()
 for package in "${packages[@]}"; do
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)" = installed ] || missing+=("$package")
@@ -15,7 +15,13 @@ done
 if [ ${#missing[@]} -gt 0 ]; then
     echo "Installing ${missing[*]}"
     as_root apt-get update -qq
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+    # kamailio is wanted as a program: as a service of this machine it would take port 5060 from DialIn.
+    policy=/usr/sbin/policy-rc.d
+    if [ -e "$policy" ]; then policy=; else printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null && as_root chmod 755 "$policy"; fi
+    installed=0
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null || installed=$?
+    if [ -n "$policy" ]; then as_root rm "$policy"; fi
+    [ "$installed" -eq 0 ]
 fi
 
 # sipp sends telephone-events through a raw socket.

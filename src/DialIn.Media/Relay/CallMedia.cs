@@ -101,7 +101,10 @@ public sealed class CallMedia : IDisposable
         }
     }
 
-    /// <summary>The call's media as plain data, of one moment between two packets. Faulted when the loop has ended.</summary>
+    /// <summary>
+    /// The call's media as plain data, of one moment between two packets. Who hands the call over calls <see cref="Dispose"/>
+    /// right after, before awaiting: then not one packet is sent after that moment. Faulted when the loop has ended.
+    /// </summary>
     public Task<CallMediaState> SnapshotAsync(CancellationToken cancellationToken)
     {
         List<MediaLeg> legs;

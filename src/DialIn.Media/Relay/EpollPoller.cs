@@ -47,6 +47,7 @@ internal sealed unsafe class EpollPoller : IPoller
     {
         var polled = (EpollSocket)socket;
         Control(LinuxSockets.EpollDelete, polled.File, polled.Index);
+        polled.IsRemoved = true;
         _sockets[polled.Index] = null;
         _free.Push(polled.Index);
     }

@@ -10,6 +10,7 @@ namespace DialIn.Media.Relay;
 internal sealed unsafe class EpollSocket(Socket socket, IDatagramReceiver receiver, int index) : PolledSocket(socket, receiver)
 {
     private readonly int _file = (int)socket.Handle;
+    private SocketPeer _connectedTo;
 
     /// <summary>Its place in the poller's table.</summary>
     public int Index { get; } = index;
@@ -43,12 +44,15 @@ internal sealed unsafe class EpollSocket(Socket socket, IDatagramReceiver receiv
     /// <inheritdoc/>
     public override bool Send(ReadOnlySpan<byte> datagram, in SocketPeer to)
     {
+        if (_connectedTo.IsSpecified && to == _connectedTo)
+        {
+            // The system looked up the way once, as it connected.
+            return TrySendTwice(datagram, null, 0);
+        }
+
         var address = stackalloc byte[LinuxSockets.AddressLengthInet6];
         Fill(address, to);
-
-        // A pending ICMP error fails one call without sending; the next one sends.
-        return TrySend(datagram, address)
-            || (Marshal.GetLastPInvokeError() is LinuxSockets.ConnectionRefusedError or LinuxSockets.InterruptedError && TrySend(datagram, address));
+        return TrySendTwice(datagram, address, AddressLength);
     }
 
     /// <inheritdoc/>
@@ -56,15 +60,23 @@ internal sealed unsafe class EpollSocket(Socket socket, IDatagramReceiver receiv
     {
         var address = stackalloc byte[LinuxSockets.AddressLengthInet6];
         Fill(address, peer);
-        return LinuxSockets.Connect(_file, address, AddressLength) == 0;
+        var connected = LinuxSockets.Connect(_file, address, AddressLength) == 0;
+        _connectedTo = connected ? peer : default;
+        return connected;
     }
 
-    private bool TrySend(ReadOnlySpan<byte> datagram, byte* address)
+    // A pending ICMP error fails one call without sending; the next one sends.
+    private bool TrySendTwice(ReadOnlySpan<byte> datagram, byte* address, uint addressLength) =>
+        TrySend(datagram, address, addressLength)
+        || (Marshal.GetLastPInvokeError() is LinuxSockets.ConnectionRefusedError or LinuxSockets.InterruptedError
+            && TrySend(datagram, address, addressLength));
+
+    private bool TrySend(ReadOnlySpan<byte> datagram, byte* address, uint addressLength)
     {
         fixed (byte* start = datagram)
         {
             const int Flags = LinuxSockets.MessageDontWait | LinuxSockets.MessageNoSignal;
-            return LinuxSockets.SendTo(_file, start, (nuint)datagram.Length, Flags, address, AddressLength) >= 0;
+            return LinuxSockets.SendTo(_file, start, (nuint)datagram.Length, Flags, address, addressLength) >= 0;
         }
     }
 

@@ -18,6 +18,8 @@ internal sealed class LegPath : IDatagramReceiver
     private PolledSocket? _socket;
     private SilenceWatch _silence;
     private LegPath? _other;
+    private bool _started;
+    private bool _onHold;
     private bool _mediaStarted;
     private bool _closed;
 
@@ -55,8 +57,9 @@ internal sealed class LegPath : IDatagramReceiver
     public void Start(NegotiatedAudio negotiated, TimeSpan now)
     {
         _receiver.Start(negotiated);
-        _sender.Start(negotiated);
+        _sender.Start(negotiated, now);
         _sender.Destination = _receiver.Latch.Destination;
+        (_started, _onHold) = (true, negotiated.Direction != Direction.SendReceive || !negotiated.MaySend);
         StopUnplayable();
         _silence.Excuse(now);
         if (_options.Connected && _receiver.Latch.Advertised.IsSpecified)
@@ -119,15 +122,15 @@ internal sealed class LegPath : IDatagramReceiver
     /// <param name="due">The frame's deadline.</param>
     public void Tick(TimeSpan due)
     {
-        if (_receiver.Negotiated is not { } negotiated)
+        if (!_started)
         {
             return;
         }
 
         _sender.Tick(due);
-        if (negotiated.Direction != Direction.SendReceive || !negotiated.MaySend)
+        if (_onHold)
         {
-            // On hold the peer need not send.
+            // The peer need not send.
             _silence.Excuse(due);
         }
         else if (_silence.Expired(due))

@@ -40,6 +40,9 @@ internal sealed class LegReceiver(MediaLegOptions options)
     private SourceLatch _latch;
     private TelephoneEventReceiver _events;
     private NegotiatedAudio? _negotiated;
+    private byte _payloadType;
+    private byte? _eventPayloadType;
+    private bool _mayReceive;
     private uint _ssrc;
     private TimeSpan _mutedUntil;
 
@@ -48,9 +51,6 @@ internal sealed class LegReceiver(MediaLegOptions options)
 
     /// <summary>What was negotiated, or null before that.</summary>
     public NegotiatedAudio? Negotiated => _negotiated;
-
-    /// <summary>Whether the peer may send to us; a peer on hold may not.</summary>
-    public bool MayReceive => _negotiated?.Direction is Direction.SendReceive or Direction.ReceiveOnly;
 
     /// <summary>Packets of the latched source.</summary>
     public long Received { get; private set; }
@@ -76,7 +76,8 @@ internal sealed class LegReceiver(MediaLegOptions options)
             _latch = new SourceLatch(advertised, options.Connected);
         }
 
-        _negotiated = negotiated;
+        (_negotiated, _payloadType, _eventPayloadType) = (negotiated, negotiated.Format.PayloadType, negotiated.Format.TelephoneEventPayloadType);
+        _mayReceive = negotiated.Direction is Direction.SendReceive or Direction.ReceiveOnly;
     }
 
     /// <summary>Continues with a source that was latched in another process.</summary>
@@ -100,14 +101,14 @@ internal sealed class LegReceiver(MediaLegOptions options)
             return Relay.Reception.Nothing;
         }
 
-        if (_negotiated?.Format is not { } format)
+        if (_negotiated is null)
         {
             Strangers++;
             return Relay.Reception.Nothing;
         }
 
-        var isEvent = packet.PayloadType == format.TelephoneEventPayloadType;
-        var isKnown = isEvent || packet.PayloadType == format.PayloadType || packet.PayloadType == ComfortNoise;
+        var isEvent = packet.PayloadType == _eventPayloadType;
+        var isKnown = isEvent || packet.PayloadType == _payloadType || packet.PayloadType == ComfortNoise;
         OtherPayloadTypes += isKnown ? 0 : 1;
         if (!IsFromPeer(packet, from, now, isKnown, out latched))
         {
@@ -121,7 +122,7 @@ internal sealed class LegReceiver(MediaLegOptions options)
             return ReceiveEvent(packet, now, out digit);
         }
 
-        return MayReceive && packet.PayloadType == format.PayloadType && now >= _mutedUntil
+        return _mayReceive && packet.PayloadType == _payloadType && now >= _mutedUntil
             ? Relay.Reception.Audio
             : Relay.Reception.KeptBack;
     }
@@ -158,6 +159,6 @@ internal sealed class LegReceiver(MediaLegOptions options)
         _mutedUntil = now + MuteAfterEvent;
         var pressed = _events.Receive(packet.Timestamp, packet.Payload);
         digit = pressed ?? '\0';
-        return pressed is not null && MayReceive && options.ReportDigits ? Relay.Reception.Digit : Relay.Reception.KeptBack;
+        return pressed is not null && _mayReceive && options.ReportDigits ? Relay.Reception.Digit : Relay.Reception.KeptBack;
     }
 }

@@ -55,9 +55,15 @@ internal sealed class LegSender(byte[] scratch, RtpRewriter stream, Action<Playb
     public void Attach(IDatagramSender socket) => _socket = socket;
 
     /// <summary>Takes what was negotiated. On hold, nothing is sent, while prompts run on unheard.</summary>
-    public void Start(NegotiatedAudio negotiated)
+    public void Start(NegotiatedAudio negotiated, TimeSpan now)
     {
         (_format, _maySend) = (negotiated.Format, negotiated.MaySend);
+        if (_stream.IsRelaying && _lastRelayed is null)
+        {
+            // Continued from another process: its source is expected to go on.
+            _lastRelayed = now;
+        }
+
         _silence.AsSpan().Fill(_format.Codec.SilenceByte);
         if (!_maySend)
         {

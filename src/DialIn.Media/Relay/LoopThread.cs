@@ -11,6 +11,9 @@ internal sealed class LoopThread : IDisposable
     private const int BatchSize = 64;
     private const int BufferSize = 2048;
 
+    // A machine that is too busy must not be kept busy with saying so.
+    private static readonly TimeSpan StallLineEvery = TimeSpan.FromSeconds(10);
+
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly IPoller _poller;
@@ -22,6 +25,9 @@ internal sealed class LoopThread : IDisposable
     private readonly Action<TimeSpan, int> _stalled;
     private List<Action> _posted = [];
     private List<Action> _running = [];
+    private TimeSpan? _lastStallLine;
+    private TimeSpan _longestStall;
+    private int _stalls;
     private bool _ended;
     private volatile bool _stopping;
 
@@ -102,13 +108,18 @@ internal sealed class LoopThread : IDisposable
         while (!_stopping)
         {
             var count = _poller.Wait(ready, _pacing.UntilNext(Now));
+
+            // First: a packet that was sent after a command was posted must find it done.
+            RunPosted();
             var now = Now;
             for (var i = 0; i < count; i++)
             {
-                Receive(ready[i], buffer, now);
+                if (!ready[i].IsRemoved)
+                {
+                    Receive(ready[i], buffer, now);
+                }
             }
 
-            RunPosted();
             _pacing.Run(Now, _step, _stalled);
         }
 
@@ -154,7 +165,18 @@ internal sealed class LoopThread : IDisposable
         }
     }
 
-    private void OnStalled(TimeSpan skipped, int legs) => MediaLog.Stalled(_logger, (long)skipped.TotalMilliseconds, legs);
+    private void OnStalled(TimeSpan skipped, int legs)
+    {
+        _stalls++;
+        _longestStall = skipped > _longestStall ? skipped : _longestStall;
+        if (_lastStallLine is { } last && Now - last < StallLineEvery)
+        {
+            return;
+        }
+
+        MediaLog.Stalled(_logger, _stalls, (long)_longestStall.TotalMilliseconds, legs);
+        (_lastStallLine, _stalls, _longestStall) = (Now, 0, TimeSpan.Zero);
+    }
 
     private void RunPosted()
     {

@@ -17,6 +17,9 @@ internal abstract class PolledSocket(Socket socket, IDatagramReceiver receiver) 
     /// <summary>The socket itself, its owner's.</summary>
     public Socket Socket { get; } = socket;
 
+    /// <summary>Whether the poller watches it no more: its owner may have closed it.</summary>
+    public bool IsRemoved { get; set; }
+
     /// <summary>IPv4 or IPv6.</summary>
     protected AddressFamily Family { get; } = socket.AddressFamily;
 

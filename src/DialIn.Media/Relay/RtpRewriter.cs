@@ -91,6 +91,9 @@ internal record struct RtpRewriter
     /// <summary>The stream's SSRC.</summary>
     public uint Ssrc { get; }
 
+    /// <summary>Whether the last packet was a source's.</summary>
+    public readonly bool IsRelaying => _mode == Mode.Relaying;
+
     /// <summary>The last one given.</summary>
     public ushort SequenceNumber { get; private set; }
 

@@ -24,7 +24,11 @@ internal sealed class SelectPoller : IPoller
     public PolledSocket Add(Socket socket, IDatagramReceiver receiver) => _sockets[socket] = new SelectSocket(socket, receiver);
 
     /// <inheritdoc/>
-    public void Remove(PolledSocket socket) => _sockets.Remove(socket.Socket);
+    public void Remove(PolledSocket socket)
+    {
+        socket.IsRemoved = true;
+        _sockets.Remove(socket.Socket);
+    }
 
     /// <inheritdoc/>
     public int Wait(Span<PolledSocket> ready, TimeSpan timeout)

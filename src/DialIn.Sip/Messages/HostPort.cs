@@ -27,12 +27,17 @@ internal static class HostPort
         {
             // RFC 5118 §4.1: only the brackets tell an IPv6 address's colons from the port's.
             var end = text.IndexOf(']');
-            if (end < 0 || !IsIPv6(text[1..end]))
+            if (end < 0)
             {
                 return false;
             }
 
-            name = text[1..end];
+            name = WithTwoColons(text[1..end]);
+            if (!IsIPv6(name))
+            {
+                return false;
+            }
+
             rest = text[(end + 1)..];
         }
         else
@@ -66,6 +71,15 @@ internal static class HostPort
     {
         var shown = host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
         return port is { } number ? string.Create(CultureInfo.InvariantCulture, $"{shown}:{number}") : shown;
+    }
+
+    /// <summary>
+    /// RFC 5118 §4.10: the grammar of RFC 3261 lets a third colon stand before an embedded IPv4 address, so we must take it.
+    /// </summary>
+    private static ReadOnlySpan<char> WithTwoColons(ReadOnlySpan<char> address)
+    {
+        var index = address.IndexOf(":::");
+        return index >= 0 && address[(index + 3)..].Contains('.') ? string.Concat(address[..index], address[(index + 1)..]) : address;
     }
 
     private static bool IsIPv6(ReadOnlySpan<char> text) =>

@@ -1,6 +1,6 @@
 namespace DialIn.Sip.Messages;
 
-/// <summary>The usual phrase for each status, RFC 3261 §21 and later registrations.</summary>
+/// <summary>The usual phrase for each status, as RFC 3261 and later registrations have it.</summary>
 public static class ReasonPhrases
 {
     /// <summary>The phrase; a general one for a status that we do not know.</summary>

@@ -6,22 +6,22 @@ namespace DialIn.Sip.Messages;
 /// <param name="Name">The token as it stands in the request line.</param>
 public readonly record struct SipMethod(string Name)
 {
-    /// <summary>Starts or changes a session, RFC 3261 §13.</summary>
+    /// <summary>Starts or changes a session.</summary>
     public static SipMethod Invite { get; } = new("INVITE");
 
-    /// <summary>Confirms the final response to an INVITE, RFC 3261 §13.</summary>
+    /// <summary>Confirms the final response to an INVITE.</summary>
     public static SipMethod Ack { get; } = new("ACK");
 
-    /// <summary>Gives up a pending INVITE, RFC 3261 §9.</summary>
+    /// <summary>Gives up a pending INVITE.</summary>
     public static SipMethod Cancel { get; } = new("CANCEL");
 
-    /// <summary>Ends a session, RFC 3261 §15.</summary>
+    /// <summary>Ends a session.</summary>
     public static SipMethod Bye { get; } = new("BYE");
 
-    /// <summary>Asks for capabilities, or whether anyone is there, RFC 3261 §11.</summary>
+    /// <summary>Asks for capabilities, or whether anyone is there.</summary>
     public static SipMethod Options { get; } = new("OPTIONS");
 
-    /// <summary>Binds a contact to an address of record, RFC 3261 §10.</summary>
+    /// <summary>Binds a contact to an address of record.</summary>
     public static SipMethod Register { get; } = new("REGISTER");
 
     /// <summary>Carries application data inside a session.</summary>

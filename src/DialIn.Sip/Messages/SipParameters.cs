@@ -10,6 +10,9 @@ namespace DialIn.Sip.Messages;
 /// </summary>
 public sealed class SipParameters : IReadOnlyList<KeyValuePair<string, string?>>, IEquatable<SipParameters>
 {
+    // Look-ups walk the list, so a bomb of parameters must not get in; no real URI or Via has a dozen.
+    private const int MaxCount = 128;
+
     private static readonly SearchValues<char> NeverBare = SearchValues.Create(" \t\r\n\"<>,");
 
     private readonly KeyValuePair<string, string?>[] _items;
@@ -36,7 +39,7 @@ public sealed class SipParameters : IReadOnlyList<KeyValuePair<string, string?>>
     }
 
     /// <summary>Reads <c>name[=value]*(;name[=value])</c>, with or without a leading semicolon. White space may stand anywhere between.</summary>
-    /// <returns>False for an empty name, as in <c>;;</c>, an empty value, or an unclosed quote.</returns>
+    /// <returns>False for an empty name, as in <c>;;</c>, an empty value, an unclosed quote, or more than 128 parameters.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out SipParameters parameters)
     {
         parameters = Empty;
@@ -55,7 +58,7 @@ public sealed class SipParameters : IReadOnlyList<KeyValuePair<string, string?>>
         while (true)
         {
             var end = QuotedText.IndexOfOutside(text, ';', ';');
-            if (end == -2 || !TryParseOne(end < 0 ? text : text[..end], out var item))
+            if (end == -2 || items.Count == MaxCount || !TryParseOne(end < 0 ? text : text[..end], out var item))
             {
                 return false;
             }

@@ -1,4 +1,3 @@
-using System.Net;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transports;
 
@@ -7,8 +6,6 @@ namespace DialIn.Sip.Transactions;
 /// <summary>A server transaction at work.</summary>
 internal sealed class RunningServerTransaction : RunningTransaction
 {
-    private const int DefaultPort = 5060;
-
     private readonly TransactionLayer _layer;
     private readonly IServerTransactionUser _user;
     private SipResponse? _last;
@@ -40,6 +37,9 @@ internal sealed class RunningServerTransaction : RunningTransaction
 
     /// <summary>The tag that our responses carry.</summary>
     public string? LocalTag { get; set; }
+
+    /// <summary>The failure that the request was answered with, if it was.</summary>
+    public SipResponse? Failure => _last is { StatusCode: >= 300 } ? _last : null;
 
     /// <summary>Hands the request to the user, after 100 Trying if it is an INVITE.</summary>
     public void Start()
@@ -102,15 +102,11 @@ internal sealed class RunningServerTransaction : RunningTransaction
         }
     }
 
-    private void Send() => _layer.SendResponse(_lastBytes!, Request, Flow, sent =>
+    private void Send() => _layer.SendResponse(_lastBytes!, Request.TopVia, Flow, sent =>
     {
         if (!sent)
         {
             Drive(TransactionInput.TransportFailed.Instance);
         }
     });
-
-    /// <summary>Where a response goes that cannot go back the way the request came, RFC 3261 §18.2.2.</summary>
-    internal static IPEndPoint SentByOf(SipRequest request, Flow flow) =>
-        new(flow.Remote.Address.Address, request.TopVia.SentByPort ?? DefaultPort);
 }

@@ -59,6 +59,9 @@ internal abstract class RunningTransaction(Mailbox mailbox, TransactionMachine m
     {
         switch (effect)
         {
+            case TransactionEffect.StartTimer when _machine.IsTerminated:
+                // Abandoned by the user amid these effects.
+                break;
             case TransactionEffect.StartTimer(var timer, var after):
                 Stop(timer);
                 _timers[timer] = mailbox.StartTimer(after, () =>

@@ -10,18 +10,17 @@ namespace DialIn.Sip.Transactions;
 internal readonly record struct ServerTransactionKey(string Id, string SentBy, SipMethod Method)
 {
     /// <summary>The key of the transaction that the request makes or repeats, or that its ACK ends.</summary>
-    public static ServerTransactionKey For(SipRequest request) =>
-        For(request, request.Method == SipMethod.Ack ? SipMethod.Invite : request.Method);
-
-    /// <summary>The key of the INVITE that a CANCEL means, RFC 3261 §9.2.</summary>
-    public static ServerTransactionKey OfCancelled(SipRequest cancel) => For(cancel, SipMethod.Invite);
-
-    private static ServerTransactionKey For(SipRequest request, SipMethod method)
+    /// <param name="request">The request as it came, before its Via is completed.</param>
+    public static ServerTransactionKey For(SipRequest request)
     {
+        var method = request.Method == SipMethod.Ack ? SipMethod.Invite : request.Method;
         var via = request.TopVia;
         var sentBy = string.Create(CultureInfo.InvariantCulture, $"{via.SentByHost.ToLowerInvariant()}:{via.SentByPort ?? 5060}");
         return new ServerTransactionKey(HasMagicCookie(via.Branch) ? via.Branch! : Legacy(request), sentBy, method);
     }
+
+    /// <summary>The key of the INVITE that the CANCEL with this key means, RFC 3261 §9.2.</summary>
+    public ServerTransactionKey OfCancelled() => this with { Method = SipMethod.Invite };
 
     // The To tag is left out: an ACK carries the one of our response, the INVITE none. Call-ID and CSeq already tell calls apart.
     private static string Legacy(SipRequest request) => string.Create(

@@ -9,6 +9,8 @@ namespace DialIn.Sip.Transactions;
 /// </summary>
 internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transports, SipTimers timers, int maxServerTransactions)
 {
+    private const int DefaultPort = 5060;
+
     private readonly Dictionary<(string Branch, SipMethod Method), RunningClientTransaction> _clients = [];
     private readonly Dictionary<ServerTransactionKey, RunningServerTransaction> _servers = [];
     private IServerTransactionUser? _user;
@@ -59,15 +61,19 @@ internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transport
         transports.Send(bytes, transports.Find(remote), remote.Address, 0, completed);
 
     /// <summary>Sends a response where RFC 3261 §18.2.2 and RFC 3581 §4 want it.</summary>
-    public void SendResponse(byte[] bytes, SipRequest request, Flow flow, Action<bool> completed)
+    /// <param name="bytes">The response.</param>
+    /// <param name="via">The top Via of the request.</param>
+    /// <param name="flow">The way that the request came.</param>
+    /// <param name="completed">Hears whether it could be sent.</param>
+    public void SendResponse(byte[] bytes, Via via, Flow flow, Action<bool> completed)
     {
+        var sentBy = new IPEndPoint(flow.Remote.Address.Address, via.SentByPort ?? DefaultPort);
         var transport = transports.Find(flow);
         var remote = flow.Remote;
         if (remote.Protocol == SipProtocol.Udp)
         {
             // RFC 3581 §4: to the source port if the client asked for it; maddr is ignored, it only serves reflection attacks.
-            var port = request.TopVia.HasRPort ? remote.Address : RunningServerTransaction.SentByOf(request, flow);
-            transports.Send(bytes, transport, port, 0, completed);
+            transports.Send(bytes, transport, via.HasRPort ? remote.Address : sentBy, 0, completed);
             return;
         }
 
@@ -80,16 +86,16 @@ internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transport
             }
 
             // RFC 3261 §18.2.2: the connection is gone, so a new one to the port that the client named.
-            transports.Send(bytes, transport, RunningServerTransaction.SentByOf(request, flow), 0, completed);
+            transports.Send(bytes, transport, sentBy, 0, completed);
         });
     }
 
     /// <summary>Answers without a transaction: for requests too broken to have one.</summary>
     public void RespondStateless(SipRequest request, int status, string reason, Flow flow)
     {
-        if (request.Method != SipMethod.Ack && Via.TryParse(request.Headers[HeaderNames.Via], out _))
+        if (request.Method != SipMethod.Ack && request.Headers.GetAll(HeaderNames.Via) is [var top, ..] && Via.TryParse(top, out var via))
         {
-            SendResponse(SipWriter.ToBytes(SipResponse.For(request, status, reason)), request, flow, _ => { });
+            SendResponse(SipWriter.ToBytes(SipResponse.For(request, status, reason)), via, flow, _ => { });
         }
     }
 
@@ -152,7 +158,7 @@ internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transport
     {
         if (transaction.Request.Method == SipMethod.Cancel)
         {
-            _user!.OnCancel(transaction, _servers.GetValueOrDefault(ServerTransactionKey.OfCancelled(transaction.Request)));
+            _user!.OnCancel(transaction, _servers.GetValueOrDefault(transaction.Key.OfCancelled()));
         }
         else
         {

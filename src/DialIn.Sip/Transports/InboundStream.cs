@@ -31,13 +31,15 @@ internal sealed class InboundStream(
 
         _buffer.Add(count);
         var pending = _buffer.Pending;
-        var found = TakePong(ref pending);
+        var isPongDue = timers.IsPongDue;
+        timers.Received();
+        var found = isPongDue && TakePong(ref pending);
         var frame = ReadOnlySequence<byte>.Empty;
         var error = default(SipParseError);
         while (!_ended && _framer.TryReadMessage(ref pending, out var kind, out frame, out error))
         {
             found = true;
-            Handle(kind, frame);
+            Handle(kind, frame, isPongDue);
         }
 
         _buffer.Keep(pending.Length);
@@ -59,7 +61,7 @@ internal sealed class InboundStream(
     /// <summary>A single line end may be half a ping. When we wait for a pong it is that, at once.</summary>
     private bool TakePong(ref ReadOnlySequence<byte> pending)
     {
-        if (!timers.IsPongDue || pending.Length != 2 || !pending.FirstSpan.SequenceEqual("\r\n"u8))
+        if (pending.Length != 2 || !pending.FirstSpan.SequenceEqual("\r\n"u8))
         {
             return false;
         }
@@ -69,7 +71,7 @@ internal sealed class InboundStream(
         return true;
     }
 
-    private void Handle(FramedKind kind, ReadOnlySequence<byte> frame)
+    private void Handle(FramedKind kind, ReadOnlySequence<byte> frame, bool isPongDue)
     {
         switch (kind)
         {
@@ -77,8 +79,11 @@ internal sealed class InboundStream(
                 // RFC 5626 §3.5.1: a double line end is answered with a single one.
                 sendPong();
                 break;
-            case FramedKind.Pong:
+            case FramedKind.Pong when isPongDue:
                 timers.PongReceived();
+                break;
+            case FramedKind.Pong:
+                // A line end before a message means nothing.
                 break;
             default:
                 HandleMessage(frame.FirstSpan);

@@ -167,7 +167,6 @@ internal sealed class TcpConnection : IDisposable
         {
             while (await _socket.ReceiveAsync(_inbound.Free(), SocketFlags.None) is var length and > 0)
             {
-                _timers.Received();
                 _inbound.Add(length);
             }
         }

@@ -10,9 +10,13 @@ internal sealed class InviteServer : IDialogOwner
     // RFC 3261 §13.3.1.1: a provisional response every minute keeps proxies from giving the call up.
     private static readonly TimeSpan ProvisionalInterval = TimeSpan.FromMinutes(1);
 
+    // A day: longer than any call waits, short enough for any timer.
+    private const int LongestExpiry = 86_400;
+
     private readonly UserAgentCore _core;
     private readonly RunningServerTransaction _transaction;
     private readonly Dialog _dialog;
+    private readonly LoopTimer? _expiry;
     private LoopTimer? _provisional;
     private SessionSink? _watch;
     private SessionEnd? _withdrawn;
@@ -27,6 +31,11 @@ internal sealed class InviteServer : IDialogOwner
         _dialog = Dialog.AsServer(request, localTag, core.Transports.ContactFor(request.RequestUri.User, transaction.Flow.Remote));
         transaction.Cancelled = () => Withdraw(new SessionEnd(SessionEndCause.Cancelled));
         core.Add(_dialog.Id, this);
+        if (request.Expires is > 0 and var seconds)
+        {
+            // RFC 3261 §13.3.1: an INVITE that expires before its final response is answered with 487.
+            _expiry = core.Mailbox.StartTimer(TimeSpan.FromSeconds(Math.Min(seconds, LongestExpiry)), () => Withdraw(new SessionEnd(SessionEndCause.Cancelled, 487, "expired")));
+        }
     }
 
     public void Ring(int status)
@@ -130,6 +139,7 @@ internal sealed class InviteServer : IDialogOwner
         _over = true;
         _transaction.Cancelled = null;
         _provisional?.Dispose();
+        _expiry?.Dispose();
         _watch?.Close();
         _core.Remove(_dialog.Id, this);
     }

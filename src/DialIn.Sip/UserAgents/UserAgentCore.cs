@@ -64,10 +64,11 @@ internal sealed class UserAgentCore(Mailbox mailbox, TransactionLayer transactio
         {
             OnRequestInDialog(transaction, new DialogId(request.CallId, localTag, request.From.Tag ?? ""));
         }
-        else if (IsMerged(transaction))
+        else if (FindEarlier(transaction) is { } earlier)
         {
-            // RFC 3261 §8.2.2.2: the same request over another path: it is already being worked on.
-            Respond(transaction, 482);
+            // RFC 3261 §8.2.2.2: the same request over another path: it is already being worked on. If it was refused, this
+            // is a carrier's second attempt, and gets the same answer.
+            Respond(transaction, earlier.Failure?.StatusCode ?? 482, earlier.Failure?.ReasonPhrase, RetryAfterOf(earlier.Failure));
         }
         else if (request.Method == SipMethod.Invite)
         {
@@ -125,6 +126,9 @@ internal sealed class UserAgentCore(Mailbox mailbox, TransactionLayer transactio
         foreach (var request in OpenRequests)
         {
             request.TrySetException(new ObjectDisposedException(nameof(SipStack)));
+
+            // Its caller may have stopped waiting; then nobody else would ever look at the exception.
+            _ = request.Task.Exception;
         }
 
         OpenRequests.Clear();
@@ -199,16 +203,22 @@ internal sealed class UserAgentCore(Mailbox mailbox, TransactionLayer transactio
     private void RefuseMethod(RunningServerTransaction transaction) =>
         Respond(transaction, 405, extra: SipHeaders.Empty.WithAdded(HeaderNames.Allow, Capabilities.Allow));
 
-    private bool IsMerged(RunningServerTransaction transaction)
+    private static SipHeaders? RetryAfterOf(SipResponse? failure) =>
+        failure?.Headers[HeaderNames.RetryAfter] is { } value ? SipHeaders.Empty.WithAdded(HeaderNames.RetryAfter, value) : null;
+
+    private RunningServerTransaction? FindEarlier(RunningServerTransaction transaction)
     {
         var request = transaction.Request;
         var key = (request.CallId, request.From.Tag, request.CSeq);
-        if (!_ongoing.TryAdd(key, transaction))
+        if (_ongoing.TryGetValue(key, out var earlier))
         {
-            return true;
+            return earlier;
         }
 
-        transaction.Terminated = () => _ongoing.Remove(key);
-        return false;
+        _ongoing.Add(key, transaction);
+
+        // Kept beyond the transaction, so that neither a late copy nor a late second attempt makes another call.
+        transaction.Terminated = () => Mailbox.StartTimer(Transactions.Timers.GiveUp, () => _ongoing.Remove(key));
+        return null;
     }
 }

@@ -28,12 +28,20 @@ internal sealed partial class CallMachine(CallSettings settings)
 {
     private readonly PinEntry _pinEntry = new(settings.PinEntry);
 
-    /// <summary>The first step of a call that may come in: ring and answer.</summary>
+    /// <summary>The first step of a call that may come in: ring, and answer at once or when it has rung for long enough.</summary>
     public CallStep Start()
     {
         var turn = new CallTurn(new CallState { Phase = new Ringing(), Language = settings.PinEntry.Languages[0] });
         turn.Do(new RingTrunk());
-        turn.Do(new AnswerTrunk());
+        if (settings.RingFor > TimeSpan.Zero)
+        {
+            turn.Start(CallTimer.Answer, settings.RingFor);
+        }
+        else
+        {
+            turn.Do(new AnswerTrunk());
+        }
+
         turn.Start(CallTimer.MaxDuration, settings.MaxDuration);
         return turn.ToStep();
     }
@@ -136,6 +144,9 @@ internal sealed partial class CallMachine(CallSettings settings)
     {
         switch (happened)
         {
+            case TimerFired { Timer: CallTimer.Answer }:
+                turn.Do(new AnswerTrunk());
+                break;
             case TrunkConfirmed or TrunkMediaStarted:
                 Greet(turn);
                 break;

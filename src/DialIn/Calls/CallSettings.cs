@@ -8,6 +8,9 @@ internal sealed record CallSettings
     /// <summary>Languages, tries and time-outs of the PIN.</summary>
     public required PinEntrySettings PinEntry { get; init; }
 
+    /// <summary>How long it rings before the answer.</summary>
+    public TimeSpan RingFor { get; init; }
+
     /// <summary>How long to wait for a meeting that has not started.</summary>
     public required TimeSpan WaitForMeeting { get; init; }
 
@@ -67,6 +70,7 @@ internal sealed record CallSettings
     public static CallSettings For(CallsOptions options, IReadOnlyList<string> languages, int pinLength) => new()
     {
         PinEntry = new PinEntrySettings { Languages = languages, PinLength = pinLength },
+        RingFor = options.RingFor,
         WaitForMeeting = options.WaitForMeeting,
         ReconnectFor = options.ReconnectFor,
         MaxDuration = options.MaxDuration,

@@ -3,6 +3,9 @@ namespace DialIn.Calls;
 /// <summary>The timers of a call. Each runs at most once at a time.</summary>
 internal enum CallTimer
 {
+    /// <summary>The call has rung for long enough.</summary>
+    Answer,
+
     /// <summary>The call has lasted as long as a call may.</summary>
     MaxDuration,
 

@@ -3,6 +3,10 @@ namespace DialIn.Calls;
 /// <summary>Section <c>DialIn:Calls</c>: limits of a call and of all calls together.</summary>
 internal sealed class CallsOptions
 {
+    /// <summary>How long a caller hears it ring before the answer; 0 to 30 s.</summary>
+    // Not at all: the call costs from the answer on, but the caller should not wait. A few seconds help with telephones that cut off the first words.
+    public TimeSpan RingFor { get; set; } = TimeSpan.Zero;
+
     /// <summary>How long a caller with a right PIN may wait for the meeting to start; 0 to 24 h.</summary>
     // Half an hour: people dial in early, meetings start late; longer, and somebody has forgotten the phone beside them.
     public TimeSpan WaitForMeeting { get; set; } = TimeSpan.FromMinutes(30);

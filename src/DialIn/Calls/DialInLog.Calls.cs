@@ -30,4 +30,10 @@ internal static partial class DialInLog
 
     [LoggerMessage(3004, LogLevel.Warning, "Call {CallId}: a question to the store or the directory failed")]
     public static partial void QuestionFailed(ILogger logger, string callId, Exception fault);
+
+    [LoggerMessage(3005, LogLevel.Information, "No new calls are taken; {Count} are up and may go on for {Patience}")]
+    public static partial void Draining(ILogger logger, int count, TimeSpan patience);
+
+    [LoggerMessage(3006, LogLevel.Warning, "The time to drain is over; {Count} calls are being ended with a sentence")]
+    public static partial void DrainTimeOver(ILogger logger, int count);
 }

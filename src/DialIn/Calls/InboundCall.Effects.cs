@@ -1,5 +1,4 @@
 using DialIn.Media.Relay;
-using DialIn.Meetings;
 using DialIn.Sip.Messages;
 
 namespace DialIn.Calls;
@@ -169,8 +168,9 @@ internal sealed partial class InboundCall
 
     private async Task<CallEvent> RefreshAsync(RefreshDirectory ask, CancellationToken cancellationToken)
     {
+        var since = _services.Time.GetTimestamp();
         await _services.Meetings.RefreshAsync(cancellationToken);
-        var answers = _services.Meetings.Servers.Any(server => server.Name == ask.ServerName && server.State == ServerState.Reachable);
-        return new DirectoryAnswered(ask.Question, _services.Meetings.Find(ask.MeetingId), answers);
+        var (running, answers) = _services.Meetings.FindAfterLoss(ask.MeetingId, ask.ServerName, since);
+        return new DirectoryAnswered(ask.Question, running, answers);
     }
 }

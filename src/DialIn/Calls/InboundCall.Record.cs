@@ -13,8 +13,6 @@ internal sealed partial class InboundCall
         var endedAt = _services.Time.GetUtcNow();
         var codec = _trunk.Codec?.EncodingName;
         var status = _answeredAt is null ? _status ?? end.RefusalStatus : _status;
-        DialInLog.CallEnded(
-            _logger, Facts.Id, Facts.Caller, Facts.CalledNumber, Facts.Trunk, endedAt - _startedAt, end.Result, end.Reason, _server, _meetingId, codec, status);
         try
         {
             await _services.Records.AddAsync(
@@ -38,8 +36,11 @@ internal sealed partial class InboundCall
         }
         catch (Pins.StoreUnavailableException fault)
         {
-            // The line in the log is there; a full disk must not keep the call alive.
+            // The line in the log follows; a full disk must not keep the call alive.
             DialInLog.RecordNotWritten(_logger, Facts.Id, fault);
         }
+
+        DialInLog.CallEnded(
+            _logger, Facts.Id, Facts.Caller, Facts.CalledNumber, Facts.Trunk, endedAt - _startedAt, end.Result, end.Reason, _server, _meetingId, codec, status);
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace DialIn.Calls;
 
 /// <summary>The running calls. Each has its own task, which is awaited before the program ends. Thread-safe.</summary>
-internal sealed class LiveCalls(CallServices services, ILogger<LiveCalls> logger) : IAsyncDisposable
+internal sealed class LiveCalls(CallServices services, ILogger<LiveCalls> logger) : IDisposable
 {
     private readonly ConcurrentDictionary<string, (InboundCall Call, Task Run)> _running = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _abort = new();
@@ -58,12 +58,14 @@ internal sealed class LiveCalls(CallServices services, ILogger<LiveCalls> logger
             empty = _running.IsEmpty ? Task.CompletedTask : _empty.Task;
         }
 
+        DialInLog.Draining(logger, Count, patience);
         try
         {
             await empty.WaitAsync(patience, services.Time, cancellationToken);
         }
         catch (TimeoutException)
         {
+            DialInLog.DrainTimeOver(logger, Count);
             foreach (var (call, _) in _running.Values)
             {
                 call.Post(new DrainDeadlineReached());
@@ -74,7 +76,7 @@ internal sealed class LiveCalls(CallServices services, ILogger<LiveCalls> logger
     }
 
     /// <summary>Hangs up what is left, on the spot.</summary>
-    public async ValueTask DisposeAsync()
+    public async Task AbortAsync()
     {
         lock (_lock)
         {
@@ -83,8 +85,10 @@ internal sealed class LiveCalls(CallServices services, ILogger<LiveCalls> logger
 
         await _abort.CancelAsync();
         await Task.WhenAll(_running.Values.Select(running => running.Run));
-        _abort.Dispose();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _abort.Dispose();
 
     private async Task RunAsync(InboundCall call, CallEndReason? refusal)
     {

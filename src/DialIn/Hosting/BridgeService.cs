@@ -43,14 +43,14 @@ internal sealed class BridgeService(SipStack stack, TrunkGate gate, LiveCalls ca
         }
         catch (OperationCanceledException)
         {
-            // No more patience: DisposeAsync of the calls hangs up what is left.
+            // No more patience: stopping hangs up what is left.
         }
     }
 
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await calls.DisposeAsync();
+        await calls.AbortAsync();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(UnregisterWithin);
         try

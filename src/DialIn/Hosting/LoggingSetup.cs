@@ -13,7 +13,7 @@ internal static class LoggingSetup
     public static ILoggingBuilder AddDialInLogging(this ILoggingBuilder logging, IConfiguration configuration)
     {
         logging.ClearProviders().AddConfiguration(configuration.GetSection("Logging"));
-        // Whatever the section says: these write the URL of each request, and a BBB URL has its checksum in it.
+        // Whatever the section says: these write the URL of each request, and a BBB URL has a checksum in its query.
         logging.AddFilter("System.Net.Http.HttpClient", LogLevel.None);
         if (SystemdHelpers.IsSystemdService())
         {

@@ -97,6 +97,23 @@ internal sealed class MeetingDirectory(TimeProvider timeProvider)
         }
     }
 
+    /// <summary>The same for a caller whose conference was lost: what its server said before the loss does not count any more.</summary>
+    /// <param name="meetingId">The meeting.</param>
+    /// <param name="serverName">The server of the lost conference.</param>
+    /// <param name="since">When the refresh was asked for (<see cref="TimeProvider.GetTimestamp"/>).</param>
+    /// <returns>The meeting, unless only a server that did not answer had it; and whether the lost conference's server answered.</returns>
+    public (RunningMeeting? Running, bool ServerAnswers) FindAfterLoss(string meetingId, string serverName, long since)
+    {
+        lock (_lock)
+        {
+            var answers = _servers.TryGetValue(serverName, out var server)
+                && server.State == ServerState.Reachable
+                && timeProvider.GetElapsedTime(server.AskedAt, since) <= MeetingRefresh.Fresh;
+            var running = FindLocked(meetingId);
+            return (running?.ServerName == serverName && !answers ? null : running, answers);
+        }
+    }
+
     /// <summary>
     /// Watches a meeting until disposed of; after that <paramref name="changed"/> is not called again. If it runs already,
     /// <see cref="MeetingStarted"/> comes before this method returns, so nothing is missed between asking and watching.

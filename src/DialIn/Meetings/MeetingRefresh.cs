@@ -3,11 +3,12 @@ namespace DialIn.Meetings;
 /// <summary>One refresh at a time, shared by all who ask for it, bounded in time. Thread-safe.</summary>
 internal sealed class MeetingRefresh(TimeProvider timeProvider)
 {
+    /// <summary>How old an answer may be to count as one to a question asked now.</summary>
+    // As often as the servers are asked while somebody waits: more would not tell more.
+    public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
     // A caller listens to silence meanwhile; a server that needs longer is asked again by its own loop anyway.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
-
-    // As often as the servers are asked while somebody waits: more would not tell more.
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private Task _running = Task.CompletedTask;

@@ -6,13 +6,19 @@ namespace DialIn.EndToEnd.Tests.Harness;
 /// <summary>The built <c>dialin serve</c> as a process, in front of simulated BBB servers.</summary>
 internal sealed class Bridge : IAsyncDisposable
 {
+    private const string ApiToken = "end-to-end";
+    private const int StartAttempts = 3;
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "dialin");
     private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(60);
     private readonly ScratchFolder _folder;
+    private readonly HttpClient _http;
+    private bool _hasPool;
 
-    private Bridge(ScratchFolder folder, string configuration, int sipPort, ProgramProcess process)
+    private Bridge(ScratchFolder folder, string configuration, int sipPort, int httpPort, ProgramProcess process)
     {
         (_folder, Configuration, SipPort, Process) = (folder, configuration, sipPort, process);
+        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{httpPort}/") };
+        _http.DefaultRequestHeaders.Authorization = new("Bearer", ApiToken);
     }
 
     /// <summary>The configuration file.</summary>
@@ -39,37 +45,50 @@ internal sealed class Bridge : IAsyncDisposable
     public static async Task<Bridge> StartAsync(
         ScratchFolder folder, IEnumerable<SimulatedBbbServer> servers, CancellationToken cancel, string? extra = null, string? trunks = null)
     {
-        var sip = FreePorts.Next();
-        var media = FreePorts.NextRange(400);
-        var file = folder.Write("dialin.json", $$"""
-            { "DialIn": {
-              "PhoneNumbers": [ { "Number": "+4961511234567", "Label": "Darmstadt", "Languages": ["de", "en"] } ],
-              "Sip": { "Listen": ["udp://127.0.0.1:{{sip}}", "tcp://127.0.0.1:{{sip}}"], "PublicAddress": null },
-              "Media": { "Address": "127.0.0.1", "PublicAddress": null, "PortRange": "{{media}}-{{media + 399}}" },
-              "Trunks": {{trunks ?? """[ { "Name": "carrier", "Mode": "Static", "AllowedSources": ["127.0.0.0/8"] } ]"""}},
-              "Servers": [ {{string.Join(", ", servers.Select(ServerJson))}} ],
-              "Pins": { "Length": 9 },
-              "Storage": { "Provider": "Sqlite", "ConnectionString": "Data Source=dialin.db" },
-              "Http": { "Listen": "http://127.0.0.1:0", "ApiToken": "end-to-end" }
-              {{(extra is null ? "" : ", " + extra)}} } }
-            """);
-        var bridge = new Bridge(folder, file, sip, Serve(folder, file));
-        await bridge.WaitUntilReadyAsync(cancel);
-        return bridge;
+        for (var attempt = 1; ; attempt++)
+        {
+            var bridge = Start(folder, servers, extra, trunks);
+            try
+            {
+                await bridge.WaitUntilReadyAsync(cancel);
+                return bridge;
+            }
+            catch (InvalidOperationException) when (attempt < StartAttempts && bridge.Log.Contains("Address already in use", StringComparison.Ordinal))
+            {
+                // Between the look at a port and its use another program took it.
+                await bridge.DisposeAsync();
+            }
+        }
     }
 
     /// <summary>Fills the pool and reserves a PIN, with the program's own verbs beside the running service.</summary>
     public async Task<string> ReservePinAsync(string meetingId, CancellationToken cancel)
     {
-        await RunAsync(["pins", "generate", "--count", "10"], cancel);
+        if (!_hasPool)
+        {
+            await RunAsync(["pins", "generate", "--count", "50"], cancel);
+            _hasPool = true;
+        }
+
         var line = await RunAsync(["pins", "assign", meetingId], cancel);
         return line.Split('\t')[1];
     }
 
+    /// <summary>The service's HTTP interface, with its token.</summary>
+    /// <param name="path">Without a slash at its start, such as <c>api/v1/trunks</c>.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public Task<HttpResponseMessage> GetAsync(string path, CancellationToken cancel) => _http.GetAsync(new Uri(path, UriKind.Relative), cancel);
+
+    /// <summary>Starts another verb on the same configuration.</summary>
+    public ProgramProcess StartVerb(params IEnumerable<string> verb) => StartProgram(_folder, [.. verb, "--config", Configuration]);
+
+    /// <summary>Starts the program with any arguments.</summary>
+    public static ProgramProcess StartProgram(ScratchFolder folder, params IEnumerable<string> arguments) => new(Program, arguments, folder.Path);
+
     /// <summary>Runs another verb on the same configuration and gives what it printed; it must end with 0.</summary>
     public async Task<string> RunAsync(IEnumerable<string> verb, CancellationToken cancel)
     {
-        await using var process = new ProgramProcess(Program, [.. verb, "--config", Configuration], _folder.Path);
+        await using var process = StartVerb(verb);
         var code = await process.WaitForExitAsync(StartWithin, cancel);
         Assert.True(code == 0, $"dialin {string.Join(' ', verb)} ended with {code}: {process.Output}");
         return process.Output.Trim();
@@ -92,7 +111,34 @@ internal sealed class Bridge : IAsyncDisposable
         return sqlite.Output.Trim();
     }
 
-    public async ValueTask DisposeAsync() => await Process.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Process.DisposeAsync();
+        _http.Dispose();
+
+        // The runner shows it when the test has failed.
+        TestContext.Current.TestOutputHelper?.WriteLine(Log);
+    }
+
+    private static Bridge Start(ScratchFolder folder, IEnumerable<SimulatedBbbServer> servers, string? extra, string? trunks)
+    {
+        var sip = FreePorts.Next();
+        var http = FreePorts.Next();
+        var media = FreePorts.NextRange(400);
+        var file = folder.Write("dialin.json", $$"""
+            { "DialIn": {
+              "PhoneNumbers": [ { "Number": "+4961511234567", "Label": "Darmstadt", "Languages": ["de", "en"] } ],
+              "Sip": { "Listen": ["udp://127.0.0.1:{{sip}}", "tcp://127.0.0.1:{{sip}}"], "PublicAddress": null },
+              "Media": { "Address": "127.0.0.1", "PublicAddress": null, "PortRange": "{{media}}-{{media + 399}}" },
+              "Trunks": {{trunks ?? """[ { "Name": "carrier", "Mode": "Static", "AllowedSources": ["127.0.0.0/8"] } ]"""}},
+              "Servers": [ {{string.Join(", ", servers.Select(ServerJson))}} ],
+              "Pins": { "Length": 9 },
+              "Storage": { "Provider": "Sqlite", "ConnectionString": "Data Source=dialin.db" },
+              "Http": { "Listen": "http://127.0.0.1:{{http}}", "ApiToken": "{{ApiToken}}" }
+              {{(extra is null ? "" : ", " + extra)}} } }
+            """);
+        return new Bridge(folder, file, sip, http, Serve(folder, file));
+    }
 
     private static ProgramProcess Serve(ScratchFolder folder, string file) => new(
         Program,

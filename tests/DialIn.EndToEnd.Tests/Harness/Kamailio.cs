@@ -13,25 +13,37 @@ internal sealed class Kamailio : IAsyncDisposable
 
     public int Port { get; }
 
-    public string Output => _process.Output;
-
-    public static async Task<Kamailio> StartAsync(ScratchFolder folder, string realm, string password, CancellationToken cancel)
+    /// <param name="folder">Scratch space.</param>
+    /// <param name="port">Where it listens on 127.0.0.1, UDP and TCP.</param>
+    /// <param name="password">What the trunk must know.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public static async Task<Kamailio> StartAsync(ScratchFolder folder, int port, string password, CancellationToken cancel)
     {
-        var port = FreePorts.Next();
-        var file = folder.Write("kamailio.cfg", Configuration(port, realm, password, folder.Path));
+        var file = folder.Write("kamailio.cfg", Configuration(port, password));
         var process = new ProgramProcess("/usr/sbin/kamailio", ["-DD", "-E", "-f", file, "-m", "32", "-M", "4", "-P", folder.File("kamailio.pid"), "-Y", folder.Path], folder.Path);
         var kamailio = new Kamailio(process, port);
         await process.WaitForLineAsync(line => line.Contains("carrier is up", StringComparison.Ordinal), TimeSpan.FromSeconds(20), cancel);
         return kamailio;
     }
 
-    /// <summary>Waits until somebody registered with the right password.</summary>
-    public Task WaitForRegistrationAsync(string user, CancellationToken cancel) =>
-        _process.WaitForLineAsync(line => line.Contains($"registered {user} ", StringComparison.Ordinal), TimeSpan.FromSeconds(30), cancel);
+    /// <summary>Waits until the trunk has registered with the right password.</summary>
+    public Task WaitForRegistrationAsync(CancellationToken cancel) => WaitForLineAsync("registered trunk expires 60", cancel);
+
+    /// <summary>Waits until the trunk has taken its binding back, with the right password.</summary>
+    public Task WaitForUnregistrationAsync(CancellationToken cancel) => WaitForLineAsync("registered trunk expires 0", cancel);
+
+    /// <summary>Waits until a wrong password was shown.</summary>
+    public Task WaitForRefusalAsync(CancellationToken cancel) => WaitForLineAsync("refused trunk", cancel);
+
+    /// <summary>Waits until a request of a running call was passed on along its route.</summary>
+    public Task WaitForRequestInCallAsync(string method, CancellationToken cancel) => WaitForLineAsync($"in dialog {method}", cancel);
 
     public async ValueTask DisposeAsync() => await _process.DisposeAsync();
 
-    private static string Configuration(int port, string realm, string password, string folder) => $$"""
+    private Task WaitForLineAsync(string end, CancellationToken cancel) =>
+        _process.WaitForLineAsync(line => line.EndsWith(end, StringComparison.Ordinal), TimeSpan.FromMinutes(1), cancel);
+
+    private static string Configuration(int port, string password) => $$"""
         #!KAMAILIO
         debug=1
         log_stderror=yes
@@ -64,6 +76,7 @@ internal sealed class Kamailio : IAsyncDisposable
         request_route {
             if (!mf_process_maxfwd_header("10")) { sl_send_reply("483", "Too Many Hops"); exit; }
             if (has_totag()) {
+                xlog("L_ALERT", "in dialog $rm\n");
                 if (loose_route()) { t_relay(); exit; }
                 if (is_method("ACK") && t_check_trans()) { t_relay(); exit; }
                 sl_send_reply("404", "Not Found");
@@ -71,8 +84,9 @@ internal sealed class Kamailio : IAsyncDisposable
             }
             if (is_method("CANCEL")) { if (t_check_trans()) { t_relay(); } exit; }
             if (is_method("REGISTER")) {
-                if (!pv_www_authenticate("{{realm}}", "{{password}}", "0")) {
-                    www_challenge("{{realm}}", "1");
+                if (!pv_www_authenticate("carrier.example", "{{password}}", "0")) {
+                    if ($hdr(Authorization) != $null) { xlog("L_ALERT", "refused $tU\n"); }
+                    www_challenge("carrier.example", "1");
                     exit;
                 }
                 save("location");

@@ -10,6 +10,7 @@ internal static class RtpCapture
 {
     private const int MicrosecondsPerPacket = 20_000;
     private const int EthernetIpUdpBytes = 14 + 20 + 8;
+    private static uint _lastSsrc = 0x51BB0000;
 
     public static string Write(string file, PcmClip sound, AudioCodec codec)
     {
@@ -23,11 +24,13 @@ internal static class RtpCapture
         BinaryPrimitives.WriteUInt32LittleEndian(header[20..], 1); // Ethernet
         stream.Write(header);
 
+        // Each file is a source of its own: two with the same numbers would be one that repeats itself, and rightly be dropped.
+        var ssrc = Interlocked.Increment(ref _lastSsrc);
         var packet = new byte[12 + codec.BytesPerFrame];
         for (var frame = 0; frame < audio.FrameCount; frame++)
         {
             var payload = audio.Frame(frame);
-            var length = RtpPacket.Write(packet, frame == 0, (byte)codec.StaticPayloadType, (ushort)(frame + 1), (uint)(frame * 160), 0x51BB0001, payload);
+            var length = RtpPacket.Write(packet, frame == 0, (byte)codec.StaticPayloadType, (ushort)(frame + 1), (uint)(frame * 160), ssrc, payload);
             WritePacket(stream, frame, packet.AsSpan(0, length));
         }
 

@@ -30,9 +30,9 @@ internal sealed class SippScenario(string name)
         """);
 
     /// <summary>The same INVITE once more, as a retransmission: same branch, same CSeq.</summary>
-    public SippScenario RetransmittedInvite() => Send($"""
+    public SippScenario RetransmittedInvite(int stepsSinceInvite) => Send($"""
         INVITE sip:[service]@[remote_ip]:[remote_port] SIP/2.0
-        Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch-1];rport
+        Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch-{stepsSinceInvite}];rport
         From: "A Caller" <sip:{Caller}@[local_ip]:[local_port]>;tag=caller[call_number]
         To: <sip:[service]@[remote_ip]:[remote_port]>
         Call-ID: [call_id]
@@ -84,7 +84,7 @@ internal sealed class SippScenario(string name)
         """, retransmit: false);
 
     public SippScenario Receive(int response, bool optional = false) =>
-        Append($"""<recv response="{response}"{(optional ? " optional=\"true\"" : "")} rrs="true"/>""");
+        Append($"""<recv response="{response}"{(optional ? " optional=\"true\"" : "")}{(response == 200 ? " rrs=\"true\"" : "")}/>""");
 
     /// <summary>What may or may not come before the answer.</summary>
     public SippScenario Progress() => Receive(100, optional: true).Receive(180, optional: true);
@@ -103,9 +103,9 @@ internal sealed class SippScenario(string name)
 
         """, retransmit: false);
 
-    /// <summary>Types digits as telephone-events (RFC 4733) and waits until they are out. sipp sends them as payload type 96, whatever was agreed.</summary>
+    /// <summary>Types digits as telephone-events (RFC 4733) and waits until they are out: the next sound would cut them off. sipp sends them as payload type 96, whatever was agreed.</summary>
     public SippScenario Type(string digits) =>
-        Append($"""<nop><action><exec play_dtmf="{digits}"/></action></nop>""").Pause(TimeSpan.FromMilliseconds((digits.Length * 400) + 400));
+        Append($"""<nop><action><exec play_dtmf="{digits}"/></action></nop>""").Pause(TimeSpan.FromMilliseconds((digits.Length * 420) + 2500));
 
     /// <summary>Plays recorded RTP from a capture file; it goes on while later steps run.</summary>
     public SippScenario Speak(string captureFile) =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DialIn.Media.Relay;
+using DialIn.Testing;
 
 namespace DialIn.Media.Tests.Relay;
 
@@ -24,10 +25,11 @@ public class CallMediaStateTests
         var heardByServer = server.ReceiveUntil(IsNumber(5009));
 
         // What the old process wrote goes through a file.
-        var state = await first.Call.SnapshotAsync(TestContext.Current.CancellationToken);
+        var taken = first.Call.SnapshotAsync(TestContext.Current.CancellationToken);
+        first.Call.Dispose();
+        var state = await taken;
         var (trunkPort, conferencePort) = (trunk.Leg.LocalRtp.Port, conference.Leg.LocalRtp.Port);
         var read = JsonSerializer.Deserialize<CallMediaState>(JsonSerializer.Serialize(state))!;
-        first.Call.Dispose();
         first.Loop.Dispose();
         if (samePort)
         {
@@ -53,6 +55,30 @@ public class CallMediaStateTests
     }
 
     [Fact]
+    public void Relay_Rebuilt_SendsNothingOfItsOwn_WhileTheSourceGoesOn()
+    {
+        var (caller, server) = (new SourceStream(), new SourceStream(ssrc: 0x7777));
+        var (trunk, conference) = (new LegHarness().Started().Latched(caller), new LegHarness(connected: true).Started());
+        trunk.Path.Join(conference.Path);
+        conference.Receive(server.Audio());
+        conference.Receive(server.Audio());
+        var state = trunk.Path.Snapshot(20_000, trunk.Now);
+
+        var rebuilt = new LegHarness(stream: new RtpRewriter(state.Outgoing, trunk.Now)) { Now = trunk.Now }.Started();
+        rebuilt.Path.Restore(LegHarness.Remote);
+        rebuilt.Path.Join(conference.Path);
+        rebuilt.Run(2);
+        conference.Receive(server.Audio());
+        rebuilt.Receive(caller.Audio());
+
+        var (before, after) = (trunk.Sent[^1], Assert.Single(rebuilt.Sent));
+        Assert.Equal((before.Ssrc, before.Sequence + 1, before.Timestamp + 160), (after.Ssrc, after.Sequence, after.Timestamp));
+        Assert.False(after.Marker);
+        Assert.Empty(rebuilt.Events);
+        Assert.Equal(1, rebuilt.Path.Statistics.Received); // the source needs no second probation
+    }
+
+    [Fact]
     public async Task Snapshot_LeavesClosedLegsOut()
     {
         using var fixture = new LoopFixture();
@@ -68,6 +94,25 @@ public class CallMediaStateTests
         Assert.Equal([0, 1], state.Joined);
         Assert.All(state.Legs, leg => Assert.Null(leg.Negotiated));
         Assert.All(state.Legs, leg => Assert.Null(leg.Outgoing.SinceTimestamp));
+    }
+
+    [Fact]
+    [Rfc(3550, "8.1")]
+    [Rfc(3711, "3.3.1")]
+    public async Task NewStreams_StartAtRandom_WithTheFirstWrapFarAway()
+    {
+        using var fixture = new LoopFixture();
+        for (var i = 0; i < 40; i++)
+        {
+            fixture.Open("leg");
+        }
+
+        var streams = (await fixture.Call.SnapshotAsync(TestContext.Current.CancellationToken)).Legs.Select(leg => leg.Outgoing).ToList();
+
+        Assert.Equal(40, streams.Select(stream => stream.Ssrc).Distinct().Count());
+        Assert.Equal(40, streams.Select(stream => stream.Timestamp).Distinct().Count());
+        Assert.True(streams.Select(stream => stream.SequenceNumber).Distinct().Count() > 30);
+        Assert.All(streams, stream => Assert.True((ushort)(stream.SequenceNumber + 1) < 0x8000));
     }
 
     [Fact]

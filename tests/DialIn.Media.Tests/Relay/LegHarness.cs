@@ -13,10 +13,11 @@ internal sealed class LegHarness : IDatagramSender
 {
     private readonly LegPath _path;
 
-    public LegHarness(bool reportDigits = true, bool connected = false, ushort firstSequence = 100, ILogger? logger = null, Action<MediaEvent>? events = null)
+    public LegHarness(
+        bool reportDigits = true, bool connected = false, ushort firstSequence = 100, ILogger? logger = null, Action<MediaEvent>? events = null, RtpRewriter? stream = null)
     {
         var options = new MediaLegOptions { Name = "trunk", ReportDigits = reportDigits, Connected = connected };
-        _path = new LegPath(options, events ?? Events.Add, new RtpRewriter(0xBEEF, firstSequence, 1000), new byte[2048], logger ?? NullLogger.Instance);
+        _path = new LegPath(options, events ?? Events.Add, stream ?? new RtpRewriter(0xBEEF, firstSequence, 1000), new byte[2048], logger ?? NullLogger.Instance);
         _path.Attach(this);
     }
 

@@ -79,7 +79,7 @@ public class LoopThreadTests
         Assert.Equal(before.Sequence + 1, after.Sequence);
         Assert.Equal(25u * 160, after.Timestamp - before.Timestamp);
         Assert.True(after.Marker);
-        Assert.Equal(1, path.Statistics.Sent - 1);
+        Assert.Equal(0, peer.Available);
         Assert.Equal((LogLevel.Warning, 2003), (logger.LatestRecord.Level, logger.LatestRecord.Id.Id));
         loop.Dispose();
         ports.Dispose();

@@ -87,6 +87,7 @@ public abstract class MediaLoopContract(bool portable) : IDisposable
     {
         var (trunk, _, caller, server) = await JoinedAsync();
         trunk.Leg.Play([LegHarness.Clip(200)], new PlaybackId(5));
+        caller.ReceiveUntil(packet => packet.Payload[0] == 1);
         foreach (var packet in "12#".SelectMany(digit => caller.Stream.Press(digit)))
         {
             caller.Send(trunk.Leg, packet);

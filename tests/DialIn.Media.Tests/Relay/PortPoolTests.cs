@@ -25,6 +25,15 @@ public sealed class PortPoolTests : IDisposable
     }
 
     [Fact]
+    [Testing.Rfc(4594, "4.1")]
+    public void Lease_MarksItsPacketsAsVoice()
+    {
+        var pair = Lease(Pool(20_000, 20_099));
+
+        Assert.All([pair.Rtp, pair.Rtcp], socket => Assert.Equal(46 << 2, socket.GetSocketOption(SocketOptionLevel.IP, SocketOptionName.TypeOfService)));
+    }
+
+    [Fact]
     public void Lease_PicksAtRandom()
     {
         var pool = Pool(20_000, 29_999);

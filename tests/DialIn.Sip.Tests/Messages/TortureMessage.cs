@@ -16,10 +16,10 @@ public enum TortureOutcome
     Dropped,
 }
 
-/// <summary>One message of RFC 4475: what must become of it, and why where the RFC leaves a choice or we differ.</summary>
+/// <summary>One message of RFC 4475 or RFC 5118 (whose Content-Lengths are put right here): what must become of it, and why where the RFC leaves a choice or we differ.</summary>
 public sealed record TortureMessage(string Name, string Section, TortureOutcome Outcome, int Status = 0, string Why = "")
 {
-    /// <summary>Every message of the RFC, in its order.</summary>
+    /// <summary>Every message of both RFCs, in their order.</summary>
     public static IReadOnlyList<TortureMessage> All { get; } =
     [
         new("wsinv", "3.1.1.1", TortureOutcome.Accepted),
@@ -71,7 +71,23 @@ public sealed record TortureMessage(string Name, string Section, TortureOutcome 
         new("regescrt", "3.3.14", TortureOutcome.Accepted),
         new("sdp01", "3.3.15", TortureOutcome.Accepted, Why: "406 is the user agent's answer."),
         new("inv2543", "3.4.1", TortureOutcome.Accepted),
+
+        new("ipv6-good", "4.1", TortureOutcome.Accepted) { Rfc = 5118 },
+        new("ipv6-bad", "4.2", TortureOutcome.Refused, 400) { Rfc = 5118 },
+        new("port-ambiguous", "4.3", TortureOutcome.Accepted) { Rfc = 5118 },
+        new("port-unambiguous", "4.4", TortureOutcome.Accepted) { Rfc = 5118 },
+        new("via-received-param-with-delim", "4.5", TortureOutcome.Accepted) { Rfc = 5118 },
+        new("via-received-param-no-delim", "4.5", TortureOutcome.Accepted) { Rfc = 5118 },
+        new("ipv6-in-sdp", "4.6", TortureOutcome.Accepted) { Rfc = 5118 },
+        new("mult-ip-in-header", "4.7", TortureOutcome.Accepted) { Rfc = 5118 },
+        new("mult-ip-in-sdp", "4.8", TortureOutcome.Accepted) { Rfc = 5118 },
+        new("ipv4-mapped-ipv6", "4.9", TortureOutcome.Accepted) { Rfc = 5118 },
+        new("ipv6-bug-abnf-3-colons", "4.10", TortureOutcome.Accepted) { Rfc = 5118 },
+        new("ipv6-correct-abnf-2-colons", "4.10", TortureOutcome.Accepted) { Rfc = 5118 },
     ];
+
+    /// <summary>The RFC that it comes from.</summary>
+    public int Rfc { get; private init; } = 4475;
 
     /// <summary>The message's bytes.</summary>
     public byte[] Bytes => Load(Name);
@@ -87,5 +103,5 @@ public sealed record TortureMessage(string Name, string Section, TortureOutcome 
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Section} {Name}";
+    public override string ToString() => $"RFC {Rfc} §{Section} {Name}";
 }

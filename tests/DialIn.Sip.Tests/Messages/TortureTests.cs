@@ -13,14 +13,16 @@ public class TortureTests
     {
         var files = typeof(TortureTests).Assembly.GetManifestResourceNames().Where(name => name.StartsWith("Torture.", StringComparison.Ordinal));
 
-        Assert.Equal(49, TortureMessage.All.Count);
+        Assert.Equal(49, TortureMessage.All.Count(message => message.Rfc == 4475));
+        Assert.Equal(12, TortureMessage.All.Count(message => message.Rfc == 5118));
         Assert.Equal(files.Order(), TortureMessage.All.Select(message => $"Torture.{message.Name}.dat").Order());
     }
 
     [Theory]
     [Rfc(4475, "3")]
+    [Rfc(5118, "4")]
     [MemberData(nameof(Names))]
-    public void Message_OfTheRfc_EndsAsTheTableSays(string name)
+    public void Message_OfTheRfcs_EndsAsTheTableSays(string name)
     {
         var expected = TortureMessage.All.Single(message => message.Name == name);
 
@@ -175,6 +177,36 @@ public class TortureTests
         Assert.Null(request.From.Tag);
         Assert.Null(request.MaxForwards);
         Assert.StartsWith("v=0", Encoding.ASCII.GetString(request.Body.Span), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [Rfc(5118, "4.3")]
+    [InlineData("port-ambiguous", "2001:db8::10:5070", null)]
+    [InlineData("port-unambiguous", "2001:db8::10", 5070)]
+    public void Port_BelongsToTheUriOnlyBehindTheBracket(string name, string host, int? port) =>
+        Assert.Equal((host, port), (Read(name).RequestUri.Host, Read(name).RequestUri.Port));
+
+    [Theory]
+    [Rfc(5118, "4.5")]
+    [InlineData("via-received-param-with-delim")]
+    [InlineData("via-received-param-no-delim")]
+    public void Received_IsReadWithAndWithoutBrackets(string name) => Assert.Equal("2001:db8::9:255", Read(name).TopVia.Received);
+
+    [Fact]
+    [Rfc(5118, "4.7")]
+    public void Vias_OfBothFamilies_StandSideBySide() =>
+        Assert.Equal(["2001:db8::9:1", "192.0.2.1", "2001:db8::9:255"], Read("mult-ip-in-header").Vias.Select(via => via.SentByHost));
+
+    [Fact]
+    [Rfc(5118, "4.10")]
+    public void ThirdColon_BeforeIPv4_IsForgiven()
+    {
+        var wrong = Read("ipv6-bug-abnf-3-colons").RequestUri;
+
+        Assert.True(wrong.IsEquivalentTo(Read("ipv6-correct-abnf-2-colons").RequestUri));
+        Assert.False(SipUri.TryParse("sip:[2001:db8:::10]", out _));
+        Assert.False(SipUri.TryParse("sip:[2001:db8::::192.0.2.1]", out _));
+        Assert.False(SipUri.TryParse("sip:[1::2:::192.0.2.1]", out _));
     }
 
     private static SipRequest Read(string name)

@@ -230,4 +230,22 @@ public class CancelTests
         Assert.Equal([100, 180, 200, 487], peer.Responses.Select(response => response.StatusCode));
         Assert.Equal(SessionEndCause.Cancelled, watch.End!.Cause);
     }
+
+    [Fact]
+    [Rfc(3261, "13.3.1")]
+    public async Task Invite_ThatExpires_IsAnsweredWith487()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var watch = new EventLog();
+        stacks.CalleeApplication.Invited = invite => invite.Watch(watch.Add);
+        var peer = await stacks.AddPeerAsync();
+        await peer.SendAsync(RawPeer.Request("INVITE", "Expires: 20"));
+
+        await stacks.PassAsync(19.9);
+        Assert.Empty(watch.Events);
+        await stacks.PassAsync(0.2);
+
+        Assert.Equal(487, peer.LastResponse.StatusCode);
+        Assert.Equal(SessionEndCause.Cancelled, watch.End!.Cause);
+    }
 }

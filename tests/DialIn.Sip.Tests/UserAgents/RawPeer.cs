@@ -58,9 +58,12 @@ internal sealed class RawPeer(TwoStacks stacks, SimulatedTransport node) : ISipT
     /// <summary>Sends text to the callee (or to whomever) and lets the stacks work.</summary>
     public async Task SendAsync(string text, string to = TwoStacks.CalleeAddress)
     {
-        await node.SendAsync(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n")), IPEndPoint.Parse(to), 0, CancellationToken.None);
+        await SendWithoutWaitingAsync(text, to);
         await stacks.SettleAsync();
     }
+
+    public async Task SendWithoutWaitingAsync(string text, string to = TwoStacks.CalleeAddress) =>
+        await node.SendAsync(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n")), IPEndPoint.Parse(to), 0, CancellationToken.None);
 
     public async Task SendAsync(SipMessage message, string to)
     {

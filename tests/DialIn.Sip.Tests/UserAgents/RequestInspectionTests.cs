@@ -100,16 +100,17 @@ public class RequestInspectionTests
 
     [Fact]
     [Rfc(3261, "8.2.2.2")]
-    public async Task Invite_RetriedByAnotherPathAfterOurRefusal_StaysRefused()
+    public async Task Invite_RetriedByAnotherPathAfterOurRefusal_GetsTheSameRefusal()
     {
         await using var stacks = await TwoStacks.StartAsync();
-        stacks.CalleeApplication.Invited = invite => invite.Reject(486);
+        stacks.CalleeApplication.Invited = invite => invite.Reject(503, "Full", SipHeaders.Empty.WithAdded(HeaderNames.RetryAfter, "30"));
         var peer = await stacks.AddPeerAsync();
         await peer.SendAsync(RawPeer.Request("INVITE", branch: "z9hG4bKpath1"));
         await peer.SendAsync(RawPeer.Request("ACK", branch: "z9hG4bKpath1", toTag: peer.LastResponse.To.Tag));
-        await stacks.PassAsync(4);
+        await stacks.PassAsync(20, step: 1);
         await peer.SendAsync(RawPeer.Request("INVITE", branch: "z9hG4bKpath2"));
-        Assert.Equal(482, peer.LastResponse.StatusCode);
+        Assert.Equal((503, "Full", "30"), (peer.LastResponse.StatusCode, peer.LastResponse.ReasonPhrase, peer.LastResponse.Headers[HeaderNames.RetryAfter]));
+        Assert.Single(stacks.CalleeApplication.Invites);
 
         // A new attempt of the caller has the next CSeq, and is a new call.
         await peer.SendAsync(RawPeer.Request("INVITE", branch: "z9hG4bKpath3", cseq: 2));

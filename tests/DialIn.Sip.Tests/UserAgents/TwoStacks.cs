@@ -146,7 +146,8 @@ internal sealed class TwoStacks : IAsyncDisposable
         await Caller.DisposeAsync().AsTask().WaitAsync(Generous);
         await Callee.DisposeAsync().AsTask().WaitAsync(Generous);
         _loggers.Dispose();
-        Assert.Empty(_logs.GetSnapshot().Where(record => record.Level >= Microsoft.Extensions.Logging.LogLevel.Information).Select(record => $"{record.Message} {record.Exception}"));
+        var faults = _logs.GetSnapshot().Where(record => record.Level >= Microsoft.Extensions.Logging.LogLevel.Information).Select(record => $"{record.Message} {record.Exception}").ToList();
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
     private static string Describe(SimulatedDatagram datagram)

@@ -126,7 +126,7 @@ public class GetMeetingsReaderTests
     [Fact]
     public async Task Read_EndlessAnswer_IsGivenUp()
     {
-        using var endless = new EndlessStream("<response><returncode>SUCCESS</returncode><meetings>", "<meeting><x>yyyyyyyyyyyyyyyyyyyyyyyyyyyyyy</x></meeting>");
+        using var endless = new EndlessStream("<response><returncode>SUCCESS</returncode><meetings>", $"<meeting><x>{new string('y', 4000)}</x></meeting>");
         var result = await GetMeetingsReader.ReadAsync(endless, Token);
         Assert.Equal(BbbFailureKind.NotBbb, result.Failure?.Kind);
         Assert.InRange(endless.BytesRead, 1_000_000, 64_000_000);

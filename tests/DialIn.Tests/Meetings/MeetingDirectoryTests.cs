@@ -57,6 +57,44 @@ public class MeetingDirectoryTests
     }
 
     [Fact]
+    public void FindAfterLoss_ServerAnswers_IsWhatItSays()
+    {
+        Report("bbb1", On("bbb1"));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((On("bbb1"), true), AfterLoss("room"));
+        Assert.Equal((null, true), AfterLoss("other"));
+    }
+
+    [Fact]
+    public void FindAfterLoss_ServerFellSilent_IsNotWhatItSaidBefore()
+    {
+        Report("bbb1", On("bbb1"));
+        _time.Advance(TimeSpan.FromSeconds(1.1));
+        Assert.Equal((null, false), AfterLoss("room"));
+        Assert.Equal(On("bbb1"), _directory.Find("room"));
+        Report("bbb1", On("bbb1"));
+        Assert.Equal((On("bbb1"), true), AfterLoss("room"));
+    }
+
+    [Fact]
+    public void FindAfterLoss_MeetingIsOnAnotherServer_IsThere()
+    {
+        Report("bbb1", On("bbb1", instance: 1));
+        Report("bbb2", On("bbb2", instance: 2));
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal((On("bbb2", instance: 2), false), AfterLoss("room"));
+    }
+
+    [Fact]
+    public void FindAfterLoss_ServerIsUnreachable_DoesNotAnswer()
+    {
+        Report("bbb1", On("bbb1"));
+        _directory.ServerUnreachable("bbb1");
+        Assert.Equal((null, false), AfterLoss("room"));
+        Assert.Equal((null, false), _directory.FindAfterLoss("room", "bbb9", _time.GetTimestamp()));
+    }
+
+    [Fact]
     public void ReplaceServer_MeetingMissing_HasEnded()
     {
         Report("bbb1", On("bbb1"));
@@ -96,4 +134,7 @@ public class MeetingDirectoryTests
     }
 
     private void Report(string server, params RunningMeeting[] meetings) => _directory.ReplaceServer(server, meetings, _time.GetTimestamp());
+
+    private (RunningMeeting? Running, bool ServerAnswers) AfterLoss(string meetingId) =>
+        _directory.FindAfterLoss(meetingId, "bbb1", _time.GetTimestamp());
 }

@@ -31,7 +31,8 @@ public partial class RfcConformanceTests
     public void Citations_EachHaveARow()
     {
         var listed = Rows.Select(row => row.Section).ToHashSet();
-        var missing = from file in Checkout.SourceFiles("src")
+        // The simulator's rules are those of a peer: it is no part of what conforms.
+        var missing = from file in Checkout.SourceFiles("src/DialIn", "src/DialIn.Sip", "src/DialIn.Media")
                       from Match match in Citation().Matches(File.ReadAllText(file))
                       let section = match.Groups["section"].Success ? $"RFC {match.Groups["rfc"].Value} §{match.Groups["section"].Value}" : null
                       where section is not null && !listed.Contains(section)

@@ -28,6 +28,7 @@ internal static class CheckCommand
         return
         [
             .. ConfigurationCheck.Find(loaded),
+            .. PromptCheck.Find(loaded),
             .. await StorageCheck.FindAsync(loaded, TimeProvider.System, cancellationToken),
             .. await servers.FindAsync(loaded, cancellationToken),
             .. TrunkCheck.Find(loaded),

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using DialIn.Hosting.Configuration;
 using DialIn.Ivr;
 using DialIn.Pins;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 
 namespace DialIn.Hosting.Commands;
@@ -14,7 +15,7 @@ internal static partial class ServeCommand
         try
         {
             await using var application = await BridgeHost.BuildAsync(configuration, cancellationToken);
-            await application.StartAsync(cancellationToken);
+            await StartAsync(application, cancellationToken);
             await terminal.Output.WriteLineAsync("Ready".AsMemory(), cancellationToken);
             await terminal.Output.FlushAsync(cancellationToken);
             await application.WaitForShutdownAsync(cancellationToken);
@@ -25,6 +26,20 @@ internal static partial class ServeCommand
             // What only shows when it is tried: a port that is taken, a database that is locked, a prompt that is no WAV file.
             await terminal.Error.WriteLineAsync(fault.Message);
             return 1;
+        }
+    }
+
+    private static async Task StartAsync(WebApplication application, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await application.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            // Services that run already are stopped before they are disposed of: to the host, one that ends otherwise has crashed.
+            await application.StopAsync(CancellationToken.None);
+            throw;
         }
     }
 }

@@ -44,9 +44,9 @@ internal static class ConfigurationLoader
             }
 
             // Parsed on its own first, so that a fault has a file and does not take the other sources with it.
-            using var stream = new MemoryStream(File.ReadAllBytes(path));
-            var parsed = new ConfigurationBuilder().AddJsonStream(stream).Build();
-            builder.AddConfiguration(parsed);
+            var content = File.ReadAllBytes(path);
+            var parsed = new ConfigurationBuilder().AddJsonStream(new MemoryStream(content)).Build();
+            builder.AddJsonStream(new MemoryStream(content));
             return parsed;
         }
         catch (JsonException fault)
@@ -73,9 +73,9 @@ internal static class ConfigurationLoader
         return position < 0 ? message : message[..position];
     }
 
-    private static Dictionary<string, string?> FromEnvironment(IDictionary environment) => environment
-        .Cast<DictionaryEntry>()
-        .Select(static variable => (Key: ((string)variable.Key).Replace("__", ":", StringComparison.Ordinal), Value: variable.Value as string))
+    private static Dictionary<string, string?> FromEnvironment(IDictionary environment) => environment.Keys
+        .Cast<string>()
+        .Select(name => (Key: name.Replace("__", ":", StringComparison.Ordinal), Value: environment[name] as string))
         .Where(static variable => variable.Key.StartsWith("DialIn:", StringComparison.OrdinalIgnoreCase)
             || variable.Key.StartsWith("Logging:", StringComparison.OrdinalIgnoreCase))
         .ToDictionary(static variable => variable.Key, static variable => variable.Value, StringComparer.OrdinalIgnoreCase);

@@ -15,6 +15,7 @@ internal static class LimitRules
     {
         CheckPins(options.Pins, faults);
         var calls = options.Calls;
+        Between(calls.RingFor, TimeSpan.Zero, TimeSpan.FromSeconds(30), OptionsRules.Key($"Calls:RingFor"), faults);
         Between(calls.WaitForMeeting, TimeSpan.Zero, Day, OptionsRules.Key($"Calls:WaitForMeeting"), faults);
         Between(calls.ReconnectFor, TimeSpan.Zero, TimeSpan.FromHours(1), OptionsRules.Key($"Calls:ReconnectFor"), faults);
         Between(calls.MaxDuration, TimeSpan.FromMinutes(1), Day, OptionsRules.Key($"Calls:MaxDuration"), faults);

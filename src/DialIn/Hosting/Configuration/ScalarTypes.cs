@@ -14,7 +14,7 @@ internal static class ScalarTypes
         [typeof(int)] = Of<int>("integer", "must be a whole number", TryInteger),
         [typeof(TimeSpan)] = Of<TimeSpan>("duration", "must be a duration, such as 30 s, 30 min, 8 h, 3 d or 00:30:00", Duration.TryParse),
         [typeof(IPAddress)] = Of<IPAddress>("IP address", "must be an IP address, such as 192.0.2.1", TryAddress),
-        [typeof(IPNetwork)] = Of<IPNetwork>("network", "must be a network, such as 192.0.2.0/24 with all host bits 0, or a single address", TryNetwork),
+        [typeof(IPNetwork)] = Of<IPNetwork>("network", "must be a network, such as 192.0.2.0/24, or a single address", TryNetwork),
         [typeof(PortRange)] = Of<PortRange>("port range", "must be two ports in ascending order, such as 20000-29999", PortRange.TryParse),
         [typeof(SipListenAddress)] = Of<SipListenAddress>(
             "listen address", "must be udp:// or tcp://, an IP address and a port, such as udp://192.0.2.1:5060", SipListenAddress.TryParse),

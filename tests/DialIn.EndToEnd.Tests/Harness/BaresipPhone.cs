@@ -1,18 +1,19 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using DialIn.Media.Audio;
 
 namespace DialIn.EndToEnd.Tests.Harness;
 
 /// <summary>baresip as the caller's telephone: plays a WAV file, records a WAV file, and is steered over its control port.</summary>
-internal sealed class Baresip : IAsyncDisposable
+internal sealed class BaresipPhone : IAsyncDisposable
 {
     private const string Modules = "/usr/lib/baresip/modules";
     private readonly ProgramProcess _process;
     private readonly int _controlPort;
     private readonly string _folder;
 
-    private Baresip(ProgramProcess process, int controlPort, string folder)
+    private BaresipPhone(ProgramProcess process, int controlPort, string folder)
     {
         _process = process;
         _controlPort = controlPort;
@@ -21,14 +22,11 @@ internal sealed class Baresip : IAsyncDisposable
 
     public string Output => _process.Output;
 
-    /// <summary>What baresip heard; complete once the call is over. baresip names it itself.</summary>
-    public string? HeardFile => Directory.EnumerateFiles(_folder, "dump-*-dec.wav").FirstOrDefault();
-
     /// <param name="folder">Scratch space.</param>
     /// <param name="account">One line of baresip's accounts file.</param>
     /// <param name="speaks">The WAV file (mono, 16 bit, 8 kHz) that it speaks into each call.</param>
     /// <param name="cancel">Ends the wait.</param>
-    public static async Task<Baresip> StartAsync(ScratchFolder folder, string account, string speaks, CancellationToken cancel)
+    public static async Task<BaresipPhone> StartAsync(ScratchFolder folder, string account, string speaks, CancellationToken cancel)
     {
         var home = Path.Combine(folder.Path, "baresip");
         Directory.CreateDirectory(home);
@@ -61,7 +59,7 @@ internal sealed class Baresip : IAsyncDisposable
         File.WriteAllText(Path.Combine(home, "accounts"), account + "\n");
         File.WriteAllText(Path.Combine(home, "contacts"), "\n");
         var process = new ProgramProcess("baresip", ["-f", home], home);
-        var phone = new Baresip(process, control, home);
+        var phone = new BaresipPhone(process, control, home);
         await process.WaitForLineAsync(line => line.Contains("baresip is ready", StringComparison.Ordinal), TimeSpan.FromSeconds(20), cancel);
         return phone;
     }
@@ -70,13 +68,31 @@ internal sealed class Baresip : IAsyncDisposable
 
     public Task HangUpAsync(CancellationToken cancel) => CommandAsync("hangup", null, cancel);
 
-    /// <summary>Presses one key.</summary>
-    public Task PressAsync(char key, CancellationToken cancel) => CommandAsync("sndcode", key.ToString(), cancel);
+    /// <summary>Presses keys, one after the other.</summary>
+    public async Task PressAsync(string keys, CancellationToken cancel)
+    {
+        foreach (var key in keys)
+        {
+            await CommandAsync("sndcode", key.ToString(), cancel);
+        }
+    }
 
     public Task<string> WaitForLineAsync(string part, CancellationToken cancel) =>
         _process.WaitForLineAsync(line => line.Contains(part, StringComparison.Ordinal), TimeSpan.FromSeconds(30), cancel);
 
-    public async ValueTask DisposeAsync() => await _process.DisposeAsync();
+    /// <summary>Ends baresip and gives what it heard in its one call.</summary>
+    public async Task<PcmClip> StopAsync(CancellationToken cancel)
+    {
+        _process.Terminate();
+        await _process.WaitForExitAsync(TimeSpan.FromSeconds(30), cancel);
+        return WavReader.Read(Assert.Single(Directory.GetFiles(_folder, "dump-*-dec.wav")));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        TestContext.Current.TestOutputHelper?.WriteLine(Output);
+    }
 
     /// <summary>One command as a netstring of JSON, and its answer.</summary>
     private async Task CommandAsync(string command, string? parameters, CancellationToken cancel)

@@ -4,7 +4,7 @@ namespace DialIn.EndToEnd.Tests.Harness;
 /// sipp as the carrier. A scenario is built from steps; sipp checks each answer against it and its exit code says whether all
 /// calls went as written.
 /// </summary>
-internal sealed class Sipp(ScratchFolder folder, int remotePort)
+internal sealed class SippCarrier(ScratchFolder folder, int remotePort)
 {
     /// <summary>How long sipp may take in all before it counts as failed.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(90);

@@ -1,0 +1,31 @@
+using System.Text.RegularExpressions;
+
+namespace DialIn.EndToEnd.Tests.Harness;
+
+/// <summary>Looks for what must never be written down: a PIN that a caller typed, and a caller's number in full.</summary>
+internal static class Leaks
+{
+    private const int CountryCodeLength = 3;
+
+    /// <summary>Looks through the service's log, which must be that of level Debug, and through every table but the one of the PINs.</summary>
+    /// <param name="bridge">The service, after at least one call.</param>
+    /// <param name="typed">PINs, right ones and wrong ones, in digits alone.</param>
+    /// <param name="callers">Callers' numbers, such as <c>+4915112345678</c>.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public static async Task AssertNoneAsync(Bridge bridge, IEnumerable<string> typed, IEnumerable<string> callers, CancellationToken cancel)
+    {
+        var log = bridge.Log;
+        Assert.Contains("dbug:", log, StringComparison.Ordinal);
+        var tables = await bridge.QueryAsync("SELECT group_concat(name, ' ') FROM sqlite_master WHERE type = 'table' AND name <> 'pins'", cancel);
+        Assert.Contains("call_records", tables, StringComparison.Ordinal);
+        var rows = await bridge.QueryAsync($".dump {tables}", cancel);
+        Assert.Contains("INSERT INTO", rows, StringComparison.Ordinal);
+        foreach (var secret in typed.Concat(callers.Select(static number => number[CountryCodeLength..])).Distinct())
+        {
+            // However it is grouped: 123 456 789 is the same PIN.
+            var anyGrouping = string.Join("[ .-]?", secret.ToCharArray());
+            Assert.DoesNotMatch(new Regex(anyGrouping), log);
+            Assert.DoesNotMatch(new Regex(anyGrouping), rows);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Net;
+using DialIn.Simulator;
+using DialIn.Simulator.Carriers;
+using DialIn.Simulator.Meetings;
+using DialIn.Sip.Transports;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DialIn.EndToEnd.Tests.Harness;
+
+/// <summary>All that a call needs: BBB servers named bbb1, bbb2, …, the bridge before them, and a carrier that places calls.</summary>
+internal sealed class Site : IAsyncDisposable
+{
+    /// <summary>The number that callers dial.</summary>
+    public const string CentralNumber = "+4961511234567";
+
+    private static readonly TimeSpan LongestTest = TimeSpan.FromMinutes(3);
+
+    private readonly CancellationTokenSource _deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    private readonly ConcurrentBag<string> _typed = [];
+    private readonly ConcurrentBag<string> _callers = [];
+
+    private Site(IReadOnlyList<SimulatedBbbServer> servers)
+    {
+        Servers = servers;
+        _deadline.CancelAfter(LongestTest);
+    }
+
+    /// <summary>Ends every wait of a test that has gone wrong.</summary>
+    public CancellationToken Cancel => _deadline.Token;
+
+    /// <summary>The BBB servers.</summary>
+    public IReadOnlyList<SimulatedBbbServer> Servers { get; }
+
+    /// <summary>The service.</summary>
+    public Bridge Bridge { get; private set; } = null!;
+
+    /// <summary>Who brings the calls.</summary>
+    public SimulatedCarrier Carrier { get; } = new(new SimulatedCarrierOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+
+    /// <summary>Starts everything.</summary>
+    /// <param name="folder">Scratch space of the test.</param>
+    /// <param name="servers">How many BBB servers.</param>
+    /// <param name="calls">Content of the section <c>Calls</c>, such as <c>"ReconnectFor": "00:00:15"</c>.</param>
+    /// <param name="trunks">The trunks as JSON; one static trunk by default.</param>
+    public static async Task<Site> StartAsync(ScratchFolder folder, int servers = 1, string? calls = null, string? trunks = null)
+    {
+        var site = new Site([.. Enumerable.Range(1, servers).Select(static number => new SimulatedBbbServer(
+            new SimulatedBbbServerOptions { Name = $"bbb{number}" }, TimeProvider.System, NullLoggerFactory.Instance))]);
+        try
+        {
+            await Task.WhenAll(site.Servers.Select(server => server.StartAsync(site.Cancel)));
+            await site.Carrier.StartAsync(site.Cancel);
+            site.Bridge = await Bridge.StartAsync(folder, site.Servers, site.Cancel, calls is null ? null : $"\"Calls\": {{ {calls} }}", trunks);
+            return site;
+        }
+        catch
+        {
+            await site.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Creates a meeting on a server, with its first moderator in it.</summary>
+    public static SimulatedMeeting Open(SimulatedBbbServer server, string meetingId, string voiceBridge) =>
+        server.CreateMeeting(new MeetingRequest(meetingId, meetingId) { VoiceBridge = voiceBridge });
+
+    /// <summary>A call to the central number, answered, with the prompt in the caller's ear.</summary>
+    public async Task<SimulatedCall> CallAsync(string caller)
+    {
+        _callers.Add(caller);
+        var call = await Carrier.PlaceCallAsync(
+            new CarrierCall
+            {
+                From = caller,
+                To = CentralNumber,
+                Direct = new SipEndPoint(SipProtocol.Udp, new IPEndPoint(IPAddress.Loopback, Bridge.SipPort)),
+            },
+            Cancel);
+        var answer = await call.Answered.WaitAsync(Cancel);
+        Assert.True(answer.IsAnswered, $"the bridge said {answer.StatusCode} {answer.Reason}");
+        await call.WaitForPromptAsync(Cancel);
+        return call;
+    }
+
+    /// <summary>A call whose PIN is typed into the prompt.</summary>
+    public async Task<SimulatedCall> CallAsync(string caller, string pin)
+    {
+        var call = await CallAsync(caller);
+        await TypeAsync(call, pin);
+        return call;
+    }
+
+    /// <summary>Types a PIN.</summary>
+    public async Task TypeAsync(SimulatedCall call, string pin)
+    {
+        _typed.Add(pin);
+        await call.SendDigitsAsync(pin, Cancel);
+    }
+
+    /// <summary>Notes what somebody else typed or called from, for <see cref="AssertNoLeakAsync"/>.</summary>
+    public void Note(string caller, string pin)
+    {
+        _callers.Add(caller);
+        _typed.Add(pin);
+    }
+
+    /// <summary>Waits until the service says that a call ended for a reason, by its name in the code.</summary>
+    public Task WaitForEndAsync(string reason) => Bridge.Process.WaitForLineAsync(
+        line => line.Contains($", {reason} (server", StringComparison.Ordinal), TimeSpan.FromMinutes(1), Cancel);
+
+    /// <summary>Neither the log nor the database has a PIN that was typed, or a caller's number.</summary>
+    public Task AssertNoLeakAsync() => Leaks.AssertNoneAsync(Bridge, _typed, _callers, Cancel);
+
+    /// <summary>As <see cref="AssertNoLeakAsync"/>, and the service has logged no error.</summary>
+    public Task AssertCleanAsync()
+    {
+        Assert.DoesNotMatch("(?m)^.{20,30} (fail|crit): .*$", Bridge.Log);
+        return AssertNoLeakAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Carrier.DisposeAsync();
+        if (Bridge is not null)
+        {
+            await Bridge.DisposeAsync();
+        }
+
+        foreach (var server in Servers)
+        {
+            await server.DisposeAsync();
+        }
+
+        _deadline.Dispose();
+    }
+}

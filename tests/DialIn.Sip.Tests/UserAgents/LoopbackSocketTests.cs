@@ -1,0 +1,80 @@
+using System.Net;
+using DialIn.Sip.Messages;
+using DialIn.Sip.Transports;
+using DialIn.Sip.UserAgents;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DialIn.Sip.Tests.UserAgents;
+
+/// <summary>One call over real sockets and the real clock.</summary>
+public class LoopbackSocketTests
+{
+    private static readonly TimeSpan Generous = TimeSpan.FromSeconds(60);
+
+    [Theory]
+    [InlineData(SipProtocol.Udp, "127.0.0.1")]
+    [InlineData(SipProtocol.Tcp, "127.0.0.1")]
+    [InlineData(SipProtocol.Udp, "0.0.0.0")]
+    public async Task Call_OverRealSockets_IsAnsweredChangedAndEnded(SipProtocol protocol, string address)
+    {
+        var calleeApplication = new TestApplication();
+        await using var caller = await StartAsync(protocol, address, new TestApplication());
+        await using var callee = await StartAsync(protocol, address, calleeApplication);
+        var callerLog = new EventLog();
+        var calleeLog = new EventLog();
+        calleeApplication.Invited = invite =>
+        {
+            invite.Ring();
+            invite.Accept(TwoStacks.Sdp, "application/sdp", calleeLog.Add);
+        };
+        calleeLog.Then = happened => (happened as SessionReinvite)?.Invite.Accept(TwoStacks.Sdp, "application/sdp");
+        InviteSession? session = null;
+        var placed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        callerLog.Then = happened =>
+        {
+            switch (happened)
+            {
+                case SessionAnswered:
+                    placed.SetResult();
+                    break;
+                case ReinviteAnswered:
+                    session!.SendInfo("Signal=1\r\n"u8.ToArray(), "application/dtmf-relay");
+                    break;
+                case InfoAnswered:
+                    session!.Bye();
+                    break;
+                default:
+                    break;
+            }
+        };
+
+        var port = callee.LocalEndPoints[0].Address.Port;
+        session = caller.Invite(
+            new OutgoingInvite
+            {
+                Target = SipUri.Parse(protocol == SipProtocol.Tcp ? $"sip:4711@127.0.0.1:{port};transport=tcp" : $"sip:4711@127.0.0.1:{port}"),
+                From = new NameAddress(SipUri.Parse("sip:alice@127.0.0.1")),
+                Body = TwoStacks.Sdp,
+            },
+            callerLog.Add);
+        await placed.Task.WaitAsync(Generous, TestContext.Current.CancellationToken);
+        session.Reinvite(TwoStacks.Sdp, "application/sdp");
+
+        Assert.Equal(SessionEndCause.LocalBye, (await callerLog.Ended.WaitAsync(Generous, TestContext.Current.CancellationToken)).Cause);
+        Assert.Equal(SessionEndCause.RemoteBye, (await calleeLog.Ended.WaitAsync(Generous, TestContext.Current.CancellationToken)).Cause);
+        Assert.Equal("Progress Answered ReinviteAnswered InfoAnswered Ended", callerLog.Names);
+        Assert.Equal("Confirmed Reinvite ReinviteConfirmed Info Ended", calleeLog.Names);
+        Assert.Equal("127.0.0.1", session.Dialog!.RemoteTarget.Host);
+    }
+
+    private static async Task<SipStack> StartAsync(SipProtocol protocol, string address, TestApplication application)
+    {
+        var stack = new SipStack(
+            new SipStackOptions { Listen = [new SipListenPoint(protocol, new IPEndPoint(IPAddress.Parse(address), 0))] },
+            application,
+            TimeProvider.System,
+            NullLoggerFactory.Instance);
+        await stack.StartAsync(TestContext.Current.CancellationToken);
+        return stack;
+    }
+}

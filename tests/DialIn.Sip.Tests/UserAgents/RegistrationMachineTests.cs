@@ -1,0 +1,170 @@
+using DialIn.Sip.UserAgents;
+using DialIn.Testing;
+using static DialIn.Sip.UserAgents.RegistrationEffect;
+using static DialIn.Sip.UserAgents.RegistrationInput;
+using Phase = DialIn.Sip.UserAgents.RegistrationMachine.Phase;
+
+namespace DialIn.Sip.Tests.UserAgents;
+
+public class RegistrationMachineTests
+{
+    private static readonly RegistrationMachine Fresh = new(TimeSpan.FromHours(1));
+
+    [Fact]
+    [Rfc(3261, "10.2")]
+    public void Start_AsksForTheWantedLifetime() => Assert.Equal([Send(3600)], Effects(Fresh, new Start()));
+
+    [Theory]
+    [InlineData(600.0, 0.0, 300.0)]
+    [InlineData(600.0, 1.0, 540.0)]
+    [InlineData(600.0, 0.5, 420.0)]
+    [InlineData(1.0, 0.0, 1.0)]
+    [Rfc(3261, "10.2.4")]
+    public void Success_RefreshesAtFiftyToNinetyPercentOfTheGrantedTime(double granted, double chance, double refresh) =>
+        Assert.Equal(
+            [new ReportBound(TimeSpan.FromSeconds(granted)), Timer(refresh)],
+            Effects(Fresh, new Start(), new Answered(200, TimeSpan.FromSeconds(granted), Chance: chance)));
+
+    [Fact]
+    [Rfc(3261, "10.2.4")]
+    public void Success_WithoutALifetime_CountsAsTheWantedOne() =>
+        Assert.Equal(new ReportBound(TimeSpan.FromHours(1)), Effects(Fresh, new Start(), new Answered(200))[0]);
+
+    [Fact]
+    [Rfc(3261, "10.2.4")]
+    public void Success_WithLifetimeZero_IsAFailure() =>
+        Assert.Equal(new ReportFailure(200), Effects(Fresh, new Start(), new Answered(200, TimeSpan.Zero))[0]);
+
+    [Fact]
+    public void Refresh_TimerFired_RegistersAgain() =>
+        Assert.Equal([Send(3600)], Effects(Fresh, new Start(), new Answered(200), new TimerFired()));
+
+    [Fact]
+    [Rfc(3261, "10.2.8")]
+    public void TooBrief_AsksAgainAtOnceWithTheMinimumAndKeepsIt()
+    {
+        Assert.Equal([Send(7200)], Effects(Fresh, new Start(), new Answered(423, MinExpires: TimeSpan.FromHours(2))));
+        Assert.Equal([Send(7200)], Effects(Fresh, new Start(), new Answered(423, MinExpires: TimeSpan.FromHours(2)), new Answered(200), new TimerFired()));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(3600)]
+    [InlineData(60)]
+    [InlineData(int.MaxValue)]
+    [Rfc(3261, "10.2.8")]
+    public void TooBrief_WithANonsensicalMinimum_IsAFailure(int? minimum) =>
+        Assert.Equal(
+            [new ReportFailure(423), Timer(30)],
+            Effects(Fresh, new Start(), new Answered(423, MinExpires: minimum is { } seconds ? TimeSpan.FromSeconds(seconds) : null)));
+
+    [Fact]
+    public void Failures_BackOffFromThirtySecondsToThirtyMinutesAndNeverGiveUp()
+    {
+        var machine = Fresh.On(new Start()).Next;
+        var delays = new List<double>();
+        for (var i = 0; i < 40; i++)
+        {
+            (machine, var effects) = machine.On(new Answered(408, Chance: 0.5));
+            delays.Add(Assert.IsType<StartTimer>(effects[1]).After.TotalSeconds);
+            (machine, effects) = machine.On(new TimerFired());
+            Assert.Equal([Send(3600)], effects);
+        }
+
+        Assert.Equal([30, 60, 120, 240, 480, 960, 1800, 1800], delays.Take(8));
+        Assert.All(delays.Skip(8), delay => Assert.Equal(1800, delay));
+    }
+
+    [Theory]
+    [InlineData(0.0, 48)]
+    [InlineData(1.0, 72)]
+    public void Failure_DelayIsJittered(double chance, double expected) =>
+        Assert.Equal(Timer(expected), Effects(Fresh, new Start(), new Answered(503), new TimerFired(), new Answered(503, Chance: chance))[1]);
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(407)]
+    public void Refused_WaitsLong_BecauseFurtherAttemptsMayLockTheAccount(int status) =>
+        Assert.Equal([new ReportFailure(status), Timer(600)], Effects(Fresh, new Start(), new Answered(status)));
+
+    [Theory]
+    [InlineData(10, 30)]
+    [InlineData(300, 300)]
+    [InlineData(86_400, 1800)]
+    [Rfc(3261, "20.33")]
+    public void RetryAfter_IsHonouredWithinTheBounds(int retryAfter, double expected) =>
+        Assert.Equal(Timer(expected), Effects(Fresh, new Start(), new Answered(503, RetryAfter: TimeSpan.FromSeconds(retryAfter)))[1]);
+
+    [Fact]
+    public void Success_AfterFailures_ForgetsThem()
+    {
+        var effects = Effects(Fresh, new Start(), new Answered(503), new TimerFired(), new Answered(503), new TimerFired(), new Answered(200), new TimerFired(), new Answered(503));
+
+        Assert.Equal(Timer(30), effects[1]);
+    }
+
+    [Theory]
+    [InlineData(0.0, 0)]
+    [InlineData(1.0, 2)]
+    [Rfc(5626, "4.5")]
+    public void ConnectionLost_WhileRegistered_RegistersAgainVerySoon(double chance, double seconds)
+    {
+        Assert.Equal([Timer(seconds)], Effects(Fresh, new Start(), new Answered(200), new FlowLost(chance)));
+        Assert.Equal([Send(3600)], Effects(Fresh, new Start(), new Answered(200), new FlowLost(chance), new TimerFired()));
+    }
+
+    [Fact]
+    public void ConnectionLost_WhileWaiting_DoesNotShortenTheBackOff() =>
+        Assert.Empty(Effects(Fresh, new Start(), new Answered(503), new FlowLost()));
+
+    [Fact]
+    public void RefreshNow_WhileWaiting_RegistersAtOnce() =>
+        Assert.Equal([Send(3600)], Effects(Fresh, new Start(), new Answered(403), new RefreshNow()));
+
+    [Fact]
+    [Rfc(3261, "10.2.2")]
+    public void Stop_WhileRegistered_RemovesTheBindingAndThenFinishes()
+    {
+        Assert.Equal([Send(0)], Effects(Fresh, new Start(), new Answered(200), new Stop()));
+        Assert.Equal([new Finish()], Effects(Fresh, new Start(), new Answered(200), new Stop(), new Answered(200, TimeSpan.Zero)));
+        Assert.Equal([new Finish()], Effects(Fresh, new Start(), new Answered(200), new Stop(), new Answered(408)));
+    }
+
+    [Fact]
+    [Rfc(3261, "10.2.2")]
+    public void Stop_WhileAnAnswerIsAwaited_RemovesTheBindingThatMayComeOfIt() =>
+        Assert.Equal([Send(0)], Effects(Fresh, new Start(), new Stop()));
+
+    [Fact]
+    public void Stop_BeforeTheStart_FinishesAtOnce() => Assert.Equal([new Finish()], Effects(Fresh, new Stop()));
+
+    [Fact]
+    public void Stopped_NothingFollows()
+    {
+        var stopped = Fresh.On(new Stop()).Next;
+        Assert.Equal(Phase.Stopped, stopped.State);
+
+        Assert.Empty(Effects(stopped, new Start()));
+        Assert.Empty(Effects(stopped, new TimerFired()));
+        Assert.Empty(Effects(stopped, new Answered(200)));
+        Assert.Empty(Effects(stopped, new RefreshNow()));
+        Assert.Empty(Effects(stopped, new FlowLost()));
+        Assert.Empty(Effects(stopped, new Stop()));
+    }
+
+    private static IReadOnlyList<RegistrationEffect> Effects(RegistrationMachine machine, params RegistrationInput[] inputs)
+    {
+        IReadOnlyList<RegistrationEffect> effects = [];
+        foreach (var input in inputs)
+        {
+            (machine, effects) = machine.On(input);
+        }
+
+        return effects;
+    }
+
+    private static SendRegister Send(int seconds) => new(TimeSpan.FromSeconds(seconds));
+
+    private static StartTimer Timer(double seconds) => new(TimeSpan.FromSeconds(seconds));
+}

@@ -1,0 +1,40 @@
+using DialIn.Calls;
+
+namespace DialIn.Tests.Calls;
+
+public class CallEndTests
+{
+    [Theory]
+    [InlineData(CallEndReason.CallerCancelled, 487, null)]
+    [InlineData(CallEndReason.NoCommonCodec, 488, null)]
+    [InlineData(CallEndReason.NumberNotServed, 404, null)]
+    [InlineData(CallEndReason.Full, 503, 10)]
+    [InlineData(CallEndReason.NoPorts, 503, 10)]
+    [InlineData(CallEndReason.Draining, 503, 60)]
+    [InlineData(CallEndReason.Fault, 500, null)]
+    [InlineData(CallEndReason.WrongPin, 480, null)]
+    internal void Refusal_HasAStatusAndARetryAfterWhereItHelps(CallEndReason reason, int status, int? retryAfter)
+    {
+        var end = CallEnd.For(reason);
+
+        Assert.Equal(status, end.RefusalStatus);
+        Assert.Equal(retryAfter, (int?)end.RetryAfter?.TotalSeconds);
+    }
+
+    [Theory]
+    [InlineData(CallEndReason.CallerHungUp, false, CallResult.Caller)]
+    [InlineData(CallEndReason.CallerHungUp, true, CallResult.Success)]
+    [InlineData(CallEndReason.MeetingEnded, true, CallResult.Success)]
+    [InlineData(CallEndReason.RemovedFromMeeting, true, CallResult.Success)]
+    [InlineData(CallEndReason.LongestCall, true, CallResult.Success)]
+    [InlineData(CallEndReason.WrongPin, false, CallResult.Caller)]
+    [InlineData(CallEndReason.Fault, true, CallResult.Bridge)]
+    [InlineData(CallEndReason.ConferenceUnreachable, true, CallResult.Server)]
+    [InlineData(CallEndReason.TrunkLost, true, CallResult.Carrier)]
+    internal void Result_SaysHowItWentOrWhoseSideItWas(CallEndReason reason, bool wasInMeeting, CallResult result) =>
+        Assert.Equal(new CallEnd(result, reason), CallEnd.For(reason, wasInMeeting));
+
+    [Fact]
+    public void EveryReason_HasAResultAndAStatus() =>
+        Assert.All(Enum.GetValues<CallEndReason>(), reason => Assert.InRange(CallEnd.For(reason).RefusalStatus, 400, 699));
+}

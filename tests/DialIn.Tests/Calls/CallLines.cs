@@ -1,0 +1,41 @@
+using DialIn.Calls;
+using DialIn.Ivr;
+
+namespace DialIn.Tests.Calls;
+
+/// <summary>Effects as short lines, so that a conversation reads as a table. Numbers that only tell things apart are left out.</summary>
+internal static class CallLines
+{
+    public static string[] Of(IReadOnlyList<CallEffect> effects) => [.. effects.Select(Of)];
+
+    private static string Of(CallEffect effect) => effect switch
+    {
+        RingTrunk => "ring",
+        AnswerTrunk => "answer",
+        RejectTrunk reject => $"reject {reject.Status}" + (reject.RetryAfter is { } after ? $" after {after.TotalSeconds}" : ""),
+        AnswerTrunkOffer => "answer offer",
+        HangUpTrunk => "hang up",
+        Play play => Words(play),
+        StopPlaying => "hush",
+        LookUpPin lookUp => $"look up {lookUp.Pin.Reveal()}",
+        WatchMeeting watch => $"watch {watch.MeetingId}",
+        StopWatching => "stop watching",
+        RefreshDirectory refresh => $"ask for {refresh.MeetingId}, lost on {refresh.ServerName}",
+        DialConference dial => $"dial {dial.Meeting.VoiceBridge}@{dial.Meeting.ServerName}",
+        EndConferenceLeg => "end conference",
+        JoinMedia => "join",
+        PartMedia => "part",
+        SendDigitToConference digit => $"send {digit.Key.Reveal()}",
+        SetTimer timer => $"set {timer.Timer} {timer.Due.TotalSeconds}",
+        CancelTimer timer => $"cancel {timer.Timer}",
+        RecordEnd record => $"record {record.End.Result} {record.End.Reason}",
+        _ => throw new ArgumentOutOfRangeException(nameof(effect), effect, "an effect without a line"),
+    };
+
+    private static string Words(Play play)
+    {
+        var verb = play.Interruptible ? "ask" : play.Loop ? "loop" : "say";
+        var prompts = play.Prompts.Select(p => p.Id == PromptId.HoldTone ? "tone" : $"{p.Language}:{p.Id}");
+        return $"{verb} {string.Join(' ', prompts)}";
+    }
+}

@@ -1,0 +1,43 @@
+namespace DialIn.Tests.Hosting;
+
+public class CommandLineTests
+{
+    [Theory]
+    [InlineData("serve")]
+    [InlineData("demo")]
+    [InlineData("check")]
+    [InlineData("pins")]
+    public async Task Help_NamesEveryVerb(string verb)
+    {
+        var run = await CommandRun.OfAsync(null, false, "--help");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains($"  {verb} ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sreve")]
+    [InlineData("pins", "asign")]
+    [InlineData("pins", "assign")]
+    [InlineData("pins", "generate", "--cuont", "3")]
+    public async Task Arguments_ThatMeanNothing_AreOne(params string[] arguments)
+    {
+        var run = await CommandRun.OfAsync(null, false, arguments);
+        Assert.Equal(1, run.ExitCode);
+        Assert.NotEmpty(run.Error);
+    }
+
+    [Fact]
+    public async Task Serve_FaultyConfiguration_ListsEveryFaultAndDoesNotStart()
+    {
+        using var folder = new TestFolder();
+        var file = folder.Write("dialin.json", """{ "DialIn": { "Trunk": [], "Pins": { "Length": 3 } } }""");
+
+        var run = await CommandRun.OfAsync(file, false, "serve");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.Contains("fault: DialIn:Trunk: is unknown; did you mean Trunks?", run.Error, StringComparison.Ordinal);
+        Assert.Contains("fault: DialIn:Pins:Length = \"3\": must be 5 to 12", run.Error, StringComparison.Ordinal);
+        Assert.Contains("fault: DialIn:Servers: is missing", run.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,59 @@
+namespace DialIn.Tests.Hosting;
+
+public sealed class OptionsReaderTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("Trunk:0:Name", "x", "DialIn:Trunk: is unknown; did you mean Trunks?")]
+    [InlineData("Pins:Lenght", "9", "DialIn:Pins:Lenght: is unknown; did you mean Length?")]
+    [InlineData("Servers:0:Sipuri2", "x", "DialIn:Servers:0:Sipuri2: is unknown; did you mean SipUri?")]
+    [InlineData("Pins:Colour", "red", "DialIn:Pins:Colour: is unknown; known here: Length, Quarantine")]
+    [InlineData("Pins:Length", "nine", "DialIn:Pins:Length = \"nine\": must be a whole number")]
+    [InlineData("Pins:Length", "9.5", "DialIn:Pins:Length = \"9.5\": must be a whole number")]
+    [InlineData("Pins:Length:0", "9", "DialIn:Pins:Length: must be a whole number, and is a list or a section")]
+    [InlineData("Pins", "9", "DialIn:Pins = \"9\": must be a section { … }")]
+    [InlineData("Calls:WaitForMeeting", "30", "DialIn:Calls:WaitForMeeting = \"30\": must be a duration, such as 30 s, 30 min, 8 h, 3 d or 00:30:00")]
+    [InlineData("Media:PortRange", "20000", "DialIn:Media:PortRange = \"20000\": must be two ports in ascending order, such as 20000-29999")]
+    [InlineData("Media:Address", "eth0", "DialIn:Media:Address = \"eth0\": must be an IP address, such as 192.0.2.1")]
+    [InlineData("Trunks:0:Mode", "Dynamic", "DialIn:Trunks:0:Mode = \"Dynamic\": must be one of Static, Register")]
+    [InlineData("Trunks:0:Mode", "1", "DialIn:Trunks:0:Mode = \"1\": must be one of Static, Register")]
+    [InlineData("Trunks:0:AllowedSources:0", "192.0.2.0/33", "DialIn:Trunks:0:AllowedSources:0 = \"192.0.2.0/33\": must be a network, such as 192.0.2.0/24, or a single address")]
+    [InlineData("Servers:0:Checksum", "md5", "DialIn:Servers:0:Checksum = \"md5\": must be one of Sha1, Sha256, Sha384, Sha512")]
+    [InlineData("Storage:Provider", "Oracle", "DialIn:Storage:Provider = \"Oracle\": must be one of Sqlite")]
+    [InlineData("Sip:Listen:0", "udp://sip.example.org:5060", "DialIn:Sip:Listen:0 = \"udp://sip.example.org:5060\": must be udp:// or tcp://, an IP address and a port, such as udp://192.0.2.1:5060")]
+    public void Read_OneWrongKeyOrValue_IsTheOneFault(string key, string value, string expected) =>
+        Assert.Equal([expected], Settings.Documentation(_folder, (key, value)).Faults());
+
+    [Fact]
+    public void Read_TextWhereAListBelongs_SaysSo()
+    {
+        var file = _folder.Write("a.json", Settings.Documented.Replace("[\"de\", \"en\"]", "\"de\"", StringComparison.Ordinal));
+        Assert.Equal(["DialIn:PhoneNumbers:0:Languages = \"de\": must be a list [ … ]"], Settings.Load(file).Faults());
+    }
+
+    [Fact]
+    public void Read_SectionWhereAListBelongs_SaysSo()
+    {
+        var file = _folder.Write("a.json", Settings.Documented.Replace(
+            "[ { \"Number\": \"+4961511234567\", \"Label\": \"Darmstadt\", \"Languages\": [\"de\", \"en\"] } ]", "{ \"Darmstadt\": \"+4961511234567\" }", StringComparison.Ordinal));
+        Assert.Equal(["DialIn:PhoneNumbers: must be a list [ … ]"], Settings.Load(file).Faults());
+    }
+
+    [Fact]
+    public void Read_KeysInAnyCase_AreTheSame()
+    {
+        var loaded = Settings.Documentation(_folder, ("PINS:length", "10"));
+        Assert.Empty(loaded.Faults());
+        Assert.Equal(10, loaded.Options.Pins.Length);
+    }
+
+    [Fact]
+    public void Read_EmptyList_IsEmptyAndNotTheDefault()
+    {
+        var file = _folder.Write("a.json", Settings.Documented.Replace("[\"udp://127.0.0.1:5060\", \"tcp://127.0.0.1:5060\"]", "[]", StringComparison.Ordinal));
+        Assert.Equal(["DialIn:Sip:Listen: must name at least one address, such as udp://192.0.2.1:5060"], Settings.Load(file).Faults());
+    }
+}

@@ -1,0 +1,183 @@
+namespace DialIn.Tests.Hosting;
+
+/// <summary>Every rule, each broken alone in a configuration that is right otherwise.</summary>
+public sealed class OptionsRulesTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("PhoneNumbers:0:Number", "06151 1234567", "must be a number in E.164")]
+    [InlineData("PhoneNumbers:0:Number", "+06151123456", "must be a number in E.164")]
+    [InlineData("PhoneNumbers:0:Number", "+4961511234567890", "must be a number in E.164")]
+    [InlineData("PhoneNumbers:0:Number", "+49615", "must be a number in E.164")]
+    [InlineData("PhoneNumbers:0:Number", "", "must be a number in E.164")]
+    [InlineData("PhoneNumbers:0:Languages:1", "xx", "has no prompts; must be one of de, en")]
+    [InlineData("PhoneNumbers:0:Languages:1", "de", "is listed twice")]
+    [InlineData("Prompts:Folder", "no-such-folder", "is no folder")]
+    [InlineData("Sip:Listen:1", "udp://127.0.0.1:5060", "is listed twice")]
+    [InlineData("Sip:Listen:0", "udp://0.0.0.0:5060", "set Sip:PublicAddress")]
+    [InlineData("Sip:Listen:0", "udp://[::]:5060", "set Sip:PublicAddress")]
+    [InlineData("Sip:Listen:0", "udp://127.0.0.1:20001", "lies in Media:PortRange 20000-29999")]
+    [InlineData("Media:Address", "0.0.0.0", "set Media:PublicAddress")]
+    [InlineData("Media:PublicAddress", "2001:db8::1", "must be an IPv4 address")]
+    [InlineData("Media:PortRange", "20001-29999", "must begin at an even port from 1024")]
+    [InlineData("Media:PortRange", "1000-2000", "must begin at an even port from 1024")]
+    [InlineData("Media:PortRange", "20000-20002", "hold at least 4 ports")]
+    [InlineData("Http:Listen", "https://127.0.0.1:8080", "must be http://")]
+    [InlineData("Http:Listen", "http://example.org:8080", "must be http://")]
+    [InlineData("Http:Listen", "http://127.0.0.1:8080/api", "must be http://")]
+    [InlineData("Http:Listen", "8080", "must be http://")]
+    [InlineData("Trunks:0:Name", "", "must be a name of 1 to 64 letters")]
+    [InlineData("Trunks:0:Name", "my trunk", "must be a name of 1 to 64 letters")]
+    [InlineData("Trunks:0:Name", "SIPGATE", "", "DialIn:Trunks:1:Name = \"sipgate\": is used by Trunks:0 already")]
+    [InlineData("Trunks:1:Registrar", "sipconnect.sipgate.de", "must be the registrar's SIP URI")]
+    [InlineData("Trunks:1:Registrar", "sip:me@sipconnect.sipgate.de", "must be the registrar's SIP URI")]
+    [InlineData("Trunks:1:Username", "", "must be the user part")]
+    [InlineData("Trunks:1:Username", "me@sipgate.de", "must be the user part")]
+    [InlineData("Trunks:1:OutboundProxy", "proxy", "must be a SIP URI")]
+    [InlineData("Trunks:1:Expires", "10 s", "must be 1 min to 1 d", "DialIn:Trunks:1:Expires = \"10 s\"")]
+    [InlineData("Trunks:1:PasswordFile", "none", "does not exist as ")]
+    [InlineData("Servers:0:Name", "bbb/1", "must be a name of 1 to 64 letters")]
+    [InlineData("Servers:0:ApiUrl", "https://bbb1.example.org/bigbluebutton/", "must be the base of the BBB API, such as https://bbb1.example.org/bigbluebutton/api/")]
+    [InlineData("Servers:0:ApiUrl", "bbb1.example.org", "must be the base of the BBB API")]
+    [InlineData("Servers:0:ApiUrl", "ftp://bbb1.example.org/bigbluebutton/api/", "must be the base of the BBB API")]
+    [InlineData("Servers:0:ApiUrl", "https://u:p@bbb1.example.org/bigbluebutton/api/", "must be the base of the BBB API")]
+    [InlineData("Servers:0:ApiUrl", "https://bbb1.example.org/bigbluebutton/api/?x=y", "must be the base of the BBB API")]
+    [InlineData("Servers:0:SipUri", "", "must be a SIP URI with {voiceBridge} once before the @")]
+    [InlineData("Servers:0:SipUri", "sip:12345@bbb1", "must be a SIP URI with {voiceBridge} once before the @")]
+    [InlineData("Servers:0:SipUri", "sip:{voicebridge}@bbb1", "must be a SIP URI with {voiceBridge} once before the @")]
+    [InlineData("Servers:0:SipUri", "sip:{voiceBridge}@{server}", "must be a SIP URI with {voiceBridge} once before the @")]
+    [InlineData("Servers:0:SipUri", "sip:x@{voiceBridge}", "must be a SIP URI with {voiceBridge} once before the @")]
+    [InlineData("Servers:0:SipUri", "sip:{voiceBridge}{voiceBridge}@bbb1", "must be a SIP URI with {voiceBridge} once before the @")]
+    [InlineData("Servers:0:LiveKitSipUri", "bbb1:5062", "must be a SIP URI with {voiceBridge} once before the @")]
+    [InlineData("Pins:Length", "4", "must be 5 to 12")]
+    [InlineData("Pins:Length", "13", "must be 5 to 12")]
+    [InlineData("Pins:Quarantine", "1 h", "must be 1 d to 3650 d", "DialIn:Pins:Quarantine = \"1 h\"")]
+    [InlineData("Storage:ConnectionString", "", "must name a SQLite file")]
+    [InlineData("Storage:ConnectionString", "Data Source=:memory:", "must name a SQLite file")]
+    [InlineData("Storage:ConnectionString", "Data Source=x;Mode=Memory", "must name a SQLite file")]
+    [InlineData("Storage:ConnectionString", "Host=db;Username=x", "must name a SQLite file")]
+    [InlineData("Storage:ConnectionString", "Data Source=none/dialin.db", "lies in a folder that does not exist; mkdir ")]
+    [InlineData("Storage:KeepCallRecords", "91 d", "must be 1 h to 90 d")]
+    [InlineData("Calls:WaitForMeeting", "25 h", "must be 0 s to 1 d")]
+    [InlineData("Calls:ReconnectFor", "61 min", "must be 0 s to 1 h")]
+    [InlineData("Calls:MaxDuration", "0 s", "must be 1 min to 1 d")]
+    [InlineData("Calls:DrainTimeout", "2 d", "must be 0 s to 1 d")]
+    [InlineData("Calls:MaxCalls", "0", "must be 1 to 100000")]
+    public void Check_OneRuleBroken_IsTheOneFault(string key, string value, string expected, string? line = null)
+    {
+        var fault = Assert.Single(Settings.Documentation(_folder, (key, value)).Faults());
+
+        Assert.StartsWith(line ?? $"DialIn:{key} = \"{value}\": ", fault, StringComparison.Ordinal);
+        Assert.Contains(expected, fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Servers:0:Secret", "")]
+    [InlineData("Servers:0:Secret", "very-secret ")]
+    [InlineData("Http:ApiToken", "")]
+    [InlineData("Http:ApiToken", "very-secret with blanks")]
+    [InlineData("Http:ApiToken", "very-secret")]
+    public void Check_SecretThatIsWrong_IsNeverPrinted(string key, string value)
+    {
+        var loaded = Settings.Documentation(_folder, (key, value));
+
+        Assert.Contains(loaded.Faults.All, fault => fault.Key == $"DialIn:{key}" && fault.Value is null);
+        Assert.DoesNotContain(loaded.Faults.All, static fault => fault.ToString().Contains("very-secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Check_ManyFaults_AreAllNamedAtOnce()
+    {
+        var faults = Settings.Documentation(
+            _folder,
+            ("PhoneNumbers:0:Number", "110"),
+            ("Sip:Listen:0", "here"),
+            ("Media:PortRange", "1-2"),
+            ("Trunks:1:Registrar", "x"),
+            ("Servers:0:SipUri", "x"),
+            ("Pins:Length", "3"),
+            ("Calls:MaxCalls", "many"),
+            ("Colour", "red")).Faults();
+
+        Assert.Equal(8, faults.Count);
+    }
+
+    [Theory]
+    [InlineData("PhoneNumbers:1:Number", "+4961511234567", "is listed as PhoneNumbers:0 already")]
+    [InlineData("PhoneNumbers:1:Number", "+4961511234568", null)]
+    public void Check_TwoNumbers_DifferFromEachOther(string key, string value, string? expected) =>
+        AssertFaults(expected, (key, value));
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8090/bigbluebutton/api", "is the one of Servers:0 already")]
+    [InlineData("http://127.0.0.1:8091/bigbluebutton/api/", null)]
+    public void Check_TwoServers_DifferInTheirApi(string apiUrl, string? expected) => AssertFaults(
+        expected,
+        ("Servers:1:Name", "bbb2"),
+        ("Servers:1:ApiUrl", apiUrl),
+        ("Servers:1:Secret", "x"),
+        ("Servers:1:SipUri", "sip:{voiceBridge}@127.0.0.1:5091"));
+
+    [Theory]
+    [InlineData("Sip:Listen:0", "udp://0.0.0.0:5060", "Sip:PublicAddress", "192.0.2.1")]
+    [InlineData("Media:Address", "0.0.0.0", "Media:PublicAddress", "192.0.2.1")]
+    [InlineData("Sip:Listen:0", "udp://127.0.0.1:0", "Sip:Listen:1", "udp://127.0.0.1:0")]
+    [InlineData("Servers:0:LiveKitSipUri", "sip:{voiceBridge}@127.0.0.1:5062", "Servers:0:Checksum", "sha512")]
+    [InlineData("Http:Listen", "http://[::1]:0", "Http:ApiToken", "0123456789abcdef")]
+    public void Check_UnusualButRight_HasNoFault(string key, string value, string otherKey, string otherValue) =>
+        AssertFaults(null, (key, value), (otherKey, otherValue));
+
+    [Theory]
+    [InlineData("Pins:Length", "6", "can be guessed by telephone within days")]
+    [InlineData("Media:PortRange", "20000-20399", "is enough for 100 calls, not for Calls:MaxCalls 1000")]
+    [InlineData("Trunks:0:AllowedSources:0", "0.0.0.0/0", "admits the whole internet")]
+    [InlineData("Trunks:0:Username", "me", "has no effect on a Static trunk")]
+    public void Check_RiskyButPossible_IsAWarning(string key, string value, string expected)
+    {
+        var loaded = Settings.Documentation(_folder, (key, value));
+        Assert.Empty(loaded.Faults());
+        Assert.Contains(loaded.Warnings(), warning => warning.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Check_LanguageThatTheOperatorRecorded_IsKnown()
+    {
+        Directory.CreateDirectory(_folder.File("prompts/fr"));
+        AssertFaults("has no prompts", ("Prompts:Folder", "prompts"), ("PhoneNumbers:0:Languages:0", "fr"));
+        File.WriteAllBytes(_folder.File("prompts/fr/welcome.wav"), []);
+        AssertFaults(null, ("Prompts:Folder", "prompts"), ("PhoneNumbers:0:Languages:0", "fr"));
+    }
+
+    [Theory]
+    [InlineData("secret\n", UnixFileMode.UserRead | UnixFileMode.UserWrite, null)]
+    [InlineData("secret", UnixFileMode.UserRead, null)]
+    [InlineData("secret", UnixFileMode.UserRead | UnixFileMode.GroupRead, "can be read by others; chmod 600 ")]
+    [InlineData("secret", UnixFileMode.UserRead | UnixFileMode.OtherRead, "can be read by others; chmod 600 ")]
+    [InlineData("", UnixFileMode.UserRead | UnixFileMode.UserWrite, "is empty")]
+    [InlineData("\nsecret", UnixFileMode.UserRead | UnixFileMode.UserWrite, "is empty")]
+    public void Check_PasswordFile_BelongsToItsOwnerAlone(string content, UnixFileMode mode, string? expected)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
+        _folder.Write("sipgate.password", content, mode);
+        AssertFaults(expected, ("Trunks:1:PasswordFile", "sipgate.password"));
+        Assert.DoesNotContain(
+            Settings.Documentation(_folder, ("Trunks:1:PasswordFile", "sipgate.password")).Warnings(),
+            static warning => warning.Contains("no password", StringComparison.Ordinal));
+    }
+
+    private void AssertFaults(string? expected, params (string Key, string? Value)[] changes)
+    {
+        var faults = Settings.Documentation(_folder, changes).Faults();
+        if (expected is null)
+        {
+            Assert.Empty(faults);
+        }
+        else
+        {
+            Assert.Contains(expected, Assert.Single(faults), StringComparison.Ordinal);
+        }
+    }
+}

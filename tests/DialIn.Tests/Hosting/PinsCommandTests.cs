@@ -1,0 +1,148 @@
+using DialIn.Pins;
+using DialIn.Storage;
+
+namespace DialIn.Tests.Hosting;
+
+public sealed class PinsCommandTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly string _file;
+
+    public PinsCommandTests() => _file = _folder.Write("dialin.json", Settings.Documented);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Generate_Count_AddsThemAndSaysHowManyThereAre()
+    {
+        Assert.Equal("Added 20 PINs of 9 digits. Pool: 20 free, 0 assigned, 0 resting.", Assert.Single((await RunAsync("generate", "--count", "20")).Lines));
+        Assert.Equal("Added 5 PINs of 9 digits. Pool: 25 free, 0 assigned, 0 resting.", Assert.Single((await RunAsync("generate", "-n", "5")).Lines));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("10000001")]
+    [InlineData("many")]
+    public async Task Generate_CountOutOfRange_IsRefused(string count)
+    {
+        var run = await RunAsync("generate", "--count", count);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("--count must be 1 to 10000000.", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.File("dialin.db")));
+    }
+
+    [Fact]
+    public async Task Assign_ForPeople_GroupsThePinInThrees()
+    {
+        await RunAsync("generate", "--count", "1");
+        var run = await CommandRun.OfAsync(_file, isForPeople: true, "pins", "assign", "math [101]");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches(@"^PIN \d{3} \d{3} \d{3} leads to math \[101\]\.\n$", run.Output);
+    }
+
+    [Fact]
+    public async Task Assign_ForScripts_IsOneLineWithTabsAndIdempotent()
+    {
+        await RunAsync("generate", "--count", "3");
+        var first = await RunAsync("assign", "math-101");
+        var second = await RunAsync("assign", "math-101");
+        Assert.Matches(@"^math-101\t\d{9}\t\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\n$", first.Output);
+        Assert.Equal(first.Output, second.Output);
+    }
+
+    [Fact]
+    public async Task Assign_EmptyPool_SaysWhatToDo()
+    {
+        var run = await RunAsync("assign", "math-101");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.Contains("dialin pins generate", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Assign_IdThatNoMeetingHas_SaysWhatOneIs()
+    {
+        var run = await RunAsync("assign", "a,b");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("2 to 256 characters, no comma", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_ForScripts_IsALineForEachRoom()
+    {
+        await RunAsync("generate", "--count", "3");
+        await RunAsync("assign", "bb");
+        await RunAsync("assign", "aa");
+        Assert.Equal(["aa", "bb"], (await RunAsync("list")).Lines.Select(static line => line.Split('\t')[0]));
+        Assert.Equal(["bb"], (await RunAsync("list", "--meeting", "bb")).Lines.Select(static line => line.Split('\t')[0]));
+    }
+
+    [Fact]
+    public async Task List_ForPeople_IsATable()
+    {
+        await RunAsync("generate", "--count", "1");
+        await RunAsync("assign", "[red]x[/]");
+        var run = await CommandRun.OfAsync(_file, isForPeople: true, "pins", "list");
+        Assert.Contains("[red]x[/]", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"│ \d{3} \d{3} \d{3} │", run.Output);
+    }
+
+    [Fact]
+    public async Task List_RoomWithoutPin_SaysWhatToDo()
+    {
+        var run = await RunAsync("list", "--meeting", "nobody");
+        Assert.Equal((1, "nobody has no PIN. Run: dialin pins assign nobody\n"), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
+    public async Task Release_RoomWithPin_SaysForHowLongItRests()
+    {
+        await RunAsync("generate", "--count", "1");
+        await RunAsync("assign", "room");
+        Assert.Equal("The PIN of room leads nowhere now and rests for 30 d.\n", (await RunAsync("release", "room")).Output);
+        var again = await RunAsync("release", "room");
+        Assert.Equal((1, "room has no PIN.\n"), (again.ExitCode, again.Error));
+        Assert.Empty((await RunAsync("list")).Output);
+    }
+
+    [Fact]
+    public async Task BesideARunningService_BothSeeTheSamePins()
+    {
+        using var service = new SqliteDatabase("Data Source=dialin.db", _folder.Path);
+        await service.MigrateAsync(Token);
+        var store = new SqlitePinStore(service, TimeSpan.FromDays(30), TimeProvider.System);
+
+        await RunAsync("generate", "--count", "2");
+        var byService = await store.AssignAsync("by-service", Token);
+        await RunAsync("assign", "by-operator");
+
+        Assert.Contains(byService.Pin.Reveal(), (await RunAsync("list", "-m", "by-service")).Output, StringComparison.Ordinal);
+        Assert.NotNull(await store.FindByMeetingAsync("by-operator", Token));
+        Assert.Equal(new PinPoolCounts(0, 2, 0), await store.CountAsync(Token));
+    }
+
+    [Fact]
+    public async Task OtherSections_AreNotNeeded()
+    {
+        var file = _folder.Write("pins-only.json", """{ "DialIn": { "Pins": { "Length": 6 }, "Trunks": [ { "Name": "half done" } ] } }""");
+        var run = await CommandRun.OfAsync(file, false, "pins", "generate", "--count", "1");
+        Assert.Equal((0, "Added 1 PINs of 6 digits. Pool: 1 free, 0 assigned, 0 resting.\n", ""), (run.ExitCode, run.Output, run.Error));
+    }
+
+    [Theory]
+    [InlineData("""{ "DialIn": { "Pins": { "Length": 99 } } }""", "fault: DialIn:Pins:Length = \"99\": must be 5 to 12")]
+    [InlineData("""{ "DialIn": { "Storage": { "ConnectionString": "Data Source=none/x.db" } } }""", "lies in a folder that does not exist")]
+    [InlineData("""{ "DialIn": """, "line 1 is not JSON")]
+    public async Task OwnSectionFaulty_IsSaidAndNothingIsDone(string content, string expected)
+    {
+        var run = await CommandRun.OfAsync(_folder.Write("faulty.json", content), false, "pins", "generate", "--count", "1");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
+    private Task<CommandRun> RunAsync(params string[] arguments) => CommandRun.OfAsync(_file, isForPeople: false, ["pins", .. arguments]);
+}

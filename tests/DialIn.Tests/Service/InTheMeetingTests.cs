@@ -1,0 +1,55 @@
+using DialIn.Media.Audio;
+using DialIn.Simulator.Carriers;
+using DialIn.Simulator.Meetings;
+
+namespace DialIn.Tests.Service;
+
+public class InTheMeetingTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task KeysInTheMeeting_GoByInfo_WhenTheAnswerHasNoTelephoneEvents()
+    {
+        await using var service = await RunningService.StartAsync(Cancel);
+        var meeting = service.Server.CreateMeeting(new MeetingRequest("room", "Room"));
+        var pin = await service.ReserveAsync("room", Cancel);
+
+        await using var call = await service.CallWithPinAsync(pin, Cancel);
+        var participant = await service.Server.Conference(meeting.VoiceBridge).WaitForParticipantAsync(Cancel);
+        // Keys count as the meeting's only after a pause: a late digit of the PIN must be no command.
+        await call.Heard.WaitForSilenceAsync(CallTimes.KeysCountAfter, Cancel);
+        await call.SendDigitsAsync("0", Cancel);
+        await participant.WaitForDigitsAsync("0", Cancel);
+
+        Assert.Equal("0", participant.Digits);
+        Assert.Null(participant.Negotiated.Format.TelephoneEventPayloadType);
+    }
+
+    [Fact]
+    public async Task Hold_KeepsTheCarriersMusicOutOfTheMeeting()
+    {
+        await using var service = await RunningService.StartAsync(Cancel);
+        var meeting = service.Server.CreateMeeting(new MeetingRequest("room", "Room"));
+        var pin = await service.ReserveAsync("room", Cancel);
+        await using var call = await service.CallWithPinAsync(pin, Cancel);
+        var conference = service.Server.Conference(meeting.VoiceBridge);
+        await conference.WaitForParticipantAsync(Cancel);
+
+        Assert.Equal(200, await call.HoldAsync(HoldStyle.SendOnly, Cancel));
+        var held = conference.Heard.Duration;
+        await call.PlayAsync(Tone.Sine(700, TimeSpan.FromSeconds(2), 8_000), Cancel);
+        Assert.Equal(TimeSpan.Zero, conference.Heard.ToneHeard(700, held));
+
+        Assert.Equal(200, await call.ResumeAsync(Cancel));
+        var said = call.PlayAsync(Tone.Sine(440, TimeSpan.FromSeconds(2), 8_000), Cancel);
+        await conference.Heard.WaitForToneAsync(440, TimeSpan.FromSeconds(1), Cancel);
+        await said;
+    }
+
+    private static class CallTimes
+    {
+        public static readonly TimeSpan KeysCountAfter =
+            DialIn.Calls.CallSettings.For(new DialIn.Calls.CallsOptions(), ["de"], 9).ConferenceKeysAfter + TimeSpan.FromMilliseconds(500);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Net;
+using System.Text.Json;
+using DialIn.Calls;
+using DialIn.Hosting;
+using DialIn.Hosting.Configuration;
+using DialIn.Pins;
+using DialIn.Simulator;
+using DialIn.Simulator.Carriers;
+using DialIn.Sip.Transports;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
+
+namespace DialIn.Tests.Service;
+
+/// <summary>The whole service in this process, on free ports: a simulated carrier before it, a simulated BBB server behind it.</summary>
+internal sealed class RunningService : IAsyncDisposable
+{
+    public const string Number = "+4961511234567";
+    public const string Caller = "+4915112345634";
+    public const string Token = "token-of-the-test-0123456789abcdef";
+    private readonly TestFolder _folder = new();
+
+    private RunningService(SimulatedBbbServer server, SimulatedCarrier carrier) => (Server, Carrier) = (server, carrier);
+
+    public SimulatedBbbServer Server { get; }
+
+    public SimulatedCarrier Carrier { get; }
+
+    public FakeLogCollector Log { get; } = new();
+
+    public WebApplication Application { get; private set; } = null!;
+
+    public LiveCalls Calls => Application.Services.GetRequiredService<LiveCalls>();
+
+    public ICallRecordStore Records => Application.Services.GetRequiredService<ICallRecordStore>();
+
+    public Uri Http => new(Application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    public IPEndPoint Sip => Application.Services.GetRequiredService<DialIn.Sip.UserAgents.SipStack>().LocalEndPoints[0].Address;
+
+    /// <param name="cancel">Ends the wait.</param>
+    /// <param name="change">Changes the section DialIn before it is read.</param>
+    /// <param name="pins">Takes the place of the store of PINs.</param>
+    public static async Task<RunningService> StartAsync(CancellationToken cancel, Action<Dictionary<string, object>>? change = null, IPinStore? pins = null)
+    {
+        var server = new SimulatedBbbServer(new SimulatedBbbServerOptions { Name = "bbb1" }, TimeProvider.System, NullLoggerFactory.Instance);
+        var carrier = new SimulatedCarrier(new SimulatedCarrierOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+        await server.StartAsync(cancel);
+        await carrier.StartAsync(cancel);
+        var service = new RunningService(server, carrier);
+        await service.StartAsync(change, pins, cancel);
+        return service;
+    }
+
+    /// <summary>Reserves a PIN.</summary>
+    public async Task<string> ReserveAsync(string meetingId, CancellationToken cancel)
+    {
+        var store = Application.Services.GetRequiredService<IPinStore>();
+        await new PinGenerator(9).GenerateAsync(store, 1, cancel);
+        return (await store.AssignAsync(meetingId, cancel)).Pin.Reveal();
+    }
+
+    /// <summary>Calls the central number, as a static trunk does.</summary>
+    public Task<SimulatedCall> CallAsync(CancellationToken cancel, CarrierCall? call = null) =>
+        Carrier.PlaceCallAsync((call ?? new CarrierCall { From = Caller, To = Number }) with { Direct = new SipEndPoint(SipProtocol.Udp, Sip) }, cancel);
+
+    /// <summary>Calls, and types the PIN as soon as there is somebody to type to.</summary>
+    public async Task<SimulatedCall> CallWithPinAsync(string pin, CancellationToken cancel)
+    {
+        var call = await CallAsync(cancel);
+        Assert.Equal(200, (await call.Answered.WaitAsync(cancel)).StatusCode);
+        await call.WaitForPromptAsync(cancel);
+        await call.SendDigitsAsync(pin, cancel);
+        return call;
+    }
+
+    /// <summary>The record of the only call, once it is there.</summary>
+    public async Task<CallRecord> RecordAsync(CancellationToken cancel)
+    {
+        await Log.WaitAsync(record => record.Id.Id == 3001, cancel);
+        while (true)
+        {
+            if (await Records.ListAsync(1, cancel) is [var record])
+            {
+                return record;
+            }
+
+            // The record is written right after its line in the log.
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, cancel);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Carrier.DisposeAsync();
+        await Application.DisposeAsync();
+        await Server.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task StartAsync(Action<Dictionary<string, object>>? change, IPinStore? pins, CancellationToken cancel)
+    {
+        var section = new Dictionary<string, object>
+        {
+            ["PhoneNumbers"] = new[] { new { Number, Languages = new[] { "de", "en" } } },
+            ["Sip"] = new { Listen = new[] { "udp://127.0.0.1:0" } },
+            ["Media"] = new { Address = "127.0.0.1", PortRange = "20000-29999" },
+            ["Trunks"] = new[] { new { Name = "carrier", Mode = "Static", AllowedSources = new[] { "127.0.0.0/8" } } },
+            ["Servers"] = new[] { new { Server.Name, ApiUrl = Server.ApiUrl.ToString(), Server.Secret, SipUri = Server.SipUriTemplate } },
+            ["Storage"] = new { ConnectionString = "Data Source=dialin.db" },
+            ["Http"] = new { Listen = "http://127.0.0.1:0", ApiToken = Token },
+        };
+        change?.Invoke(section);
+        var file = Path.Combine(_folder.Path, "dialin.json");
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { DialIn = section }), cancel);
+        var configuration = ConfigurationLoader.Load(file, new Dictionary<string, string>());
+        Assert.DoesNotContain(configuration.Faults.All, fault => !fault.IsWarning);
+        Application = await BridgeHost.BuildAsync(configuration, cancel, builder =>
+        {
+            builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(new FakeLoggerProvider(Log));
+            if (pins is not null)
+            {
+                builder.Services.Replace(ServiceDescriptor.Singleton(pins));
+            }
+        });
+        await Application.StartAsync(cancel);
+    }
+}
