@@ -46,7 +46,7 @@ public class ConferenceTests : Simulation
         await second.Heard.WaitForToneAsync(700, Enough, Patience);
         Assert.False(speaking.IsCompleted);
         first.StopPlaying();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => speaking);
+        await AssertCutOffAsync(speaking);
     }
 
     [Fact]
@@ -83,7 +83,20 @@ public class ConferenceTests : Simulation
         var playing = Server.Conference(Room).PlayAsync(Sine(500, 60), Patience);
         await PlaceAnsweredAsync(Call());
         await Server.StopAsync(Patience);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => playing.WaitAsync(Patience));
+        await AssertCutOffAsync(playing);
+    }
+
+    [Fact]
+    public async Task Clip_AskedForAsTheServerStopsOrLater_IsCutOffAndNeverHangs()
+    {
+        var conference = Server.Conference(Room);
+        var stopping = Server.StopAsync(Patience);
+        var during = Enumerable.Range(0, 200).Select(_ => conference.PlayAsync(Sine(500, 60), Patience)).ToList();
+        await stopping;
+        foreach (var playing in during.Append(conference.PlayAsync(Sine(500, 60), Patience)))
+        {
+            await AssertCutOffAsync(playing);
+        }
     }
 
     [Fact]

@@ -53,6 +53,14 @@ public abstract class Simulation : IAsyncLifetime
         Codecs = [AudioCodec.Pcma],
     };
 
+    /// <summary>A task was cut off, and not because the test itself lost patience: that would look just the same.</summary>
+    protected async Task AssertCutOffAsync(Task task)
+    {
+        await task.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Assert.False(Patience.IsCancellationRequested, "nobody cut it off");
+        Assert.True(task.IsCanceled, $"it is {task.Status}");
+    }
+
     protected async Task<SimulatedCall> PlaceAnsweredAsync(CarrierCall call)
     {
         var placed = await Carrier.PlaceCallAsync(call, Patience);

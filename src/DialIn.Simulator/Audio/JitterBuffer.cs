@@ -7,8 +7,8 @@ namespace DialIn.Simulator.Audio;
 /// </remarks>
 internal sealed class JitterBuffer
 {
-    /// <summary>Most packets held; what is older is thrown away. At 20 ms this is more than a second.</summary>
-    public const int Capacity = 64;
+    /// <summary>Most packets held; what is older is thrown away. At 20 ms this is five seconds: more than a stall of the sender that a call survives.</summary>
+    public const int Capacity = 256;
 
     /// <summary>Longest delay in packets. FreeSWITCH as BBB ships it allows 250 ms.</summary>
     public const int LongestDelay = 12;
@@ -18,7 +18,11 @@ internal sealed class JitterBuffer
 
     // A step larger than this is another stream under the same SSRC, not loss: RFC 3550 §A.1 has the same idea.
     private const int LargestStep = 1000;
-    private const int Window = 150;
+    private const int Window = 50;
+    private const int QuietWindows = 3;
+
+    // The part of what waits needlessly that is left out in each window: a backlog of a second is caught up in about ten, and what is heard stays whole enough.
+    private const int SpareShare = 8;
 
     private readonly byte[]?[] _slots = new byte[]?[Capacity];
     private bool _started;
@@ -29,6 +33,7 @@ internal sealed class JitterBuffer
     private int _stretches;
     private int _takes;
     private int _troubles;
+    private int _quietWindows;
     private long _leastAhead = long.MaxValue;
 
     /// <summary>The delay that is aimed for now, in packets.</summary>
@@ -55,7 +60,7 @@ internal sealed class JitterBuffer
         Array.Clear(_slots);
         Count = 0;
         _started = _played = _filling = false;
-        _stretches = _troubles = _takes = 0;
+        _stretches = _troubles = _takes = _quietWindows = 0;
         _leastAhead = long.MaxValue;
         Delay = ShortestDelay;
     }
@@ -200,13 +205,16 @@ internal sealed class JitterBuffer
             return;
         }
 
-        if (_troubles == 0 && Delay > ShortestDelay)
+        _quietWindows = _troubles == 0 ? _quietWindows + 1 : 0;
+        if (_quietWindows >= QuietWindows && Delay > ShortestDelay)
         {
             Delay--;
+            _quietWindows = 0;
         }
 
         // All this time more waited than the delay asks for: a sender with a faster clock, or a burst after a stall.
-        for (var spare = _leastAhead - Delay; spare >= 0; spare--)
+        var spare = _leastAhead - Delay + 1;
+        for (var i = (spare + SpareShare - 1) / SpareShare; i > 0; i--)
         {
             Skip();
         }

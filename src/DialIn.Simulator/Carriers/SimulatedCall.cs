@@ -77,16 +77,7 @@ public sealed class SimulatedCall : IAsyncDisposable
     {
         var played = NewSource();
         var samples = Resampler.To(clip, Codec.SampleRate).Samples;
-        _clock.Post(() =>
-        {
-            if (_ended.Task.IsCompleted)
-            {
-                played.TrySetCanceled(CancellationToken.None);
-                return;
-            }
-
-            _player.Enqueue(samples, played);
-        });
+        PostOrCancel(played, () => _player.Enqueue(samples, played));
         await played.Task.WaitAsync(cancellationToken);
     }
 
@@ -106,16 +97,7 @@ public sealed class SimulatedCall : IAsyncDisposable
         }
 
         var sent = NewSource();
-        _clock.Post(() =>
-        {
-            if (_ended.Task.IsCompleted)
-            {
-                sent.TrySetCanceled(CancellationToken.None);
-                return;
-            }
-
-            _path.SendDigits(digits, sent);
-        });
+        PostOrCancel(sent, () => _path.SendDigits(digits, sent));
         await sent.Task.WaitAsync(cancellationToken);
     }
 
@@ -291,6 +273,25 @@ public sealed class SimulatedCall : IAsyncDisposable
 
         session.Reinvite(_negotiation.Offer(direction, nullAddress), SessionDescription.ContentType);
         return await answer.Task.WaitAsync(cancellationToken);
+    }
+
+    // Once the call has ended nobody would ever complete what is begun here.
+    private void PostOrCancel(TaskCompletionSource done, Action begin)
+    {
+        var posted = _clock.Post(() =>
+        {
+            if (_ended.Task.IsCompleted)
+            {
+                done.TrySetCanceled(CancellationToken.None);
+                return;
+            }
+
+            begin();
+        });
+        if (!posted)
+        {
+            done.TrySetCanceled(CancellationToken.None);
+        }
     }
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -66,7 +66,11 @@ public sealed class Conference
     {
         var played = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var samples = Resampler.To(clip, SampleRate).Samples;
-        _clock.Post(() => _player.Enqueue(samples, played));
+        if (!_clock.Post(() => _player.Enqueue(samples, played)))
+        {
+            played.TrySetCanceled(CancellationToken.None);
+        }
+
         await played.Task.WaitAsync(cancellationToken);
     }
 

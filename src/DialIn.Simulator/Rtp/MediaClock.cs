@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Threading.Channels;
 
 namespace DialIn.Simulator.Rtp;
 
@@ -9,10 +9,14 @@ internal sealed class MediaClock : IDisposable
     /// <summary>Time between two ticks.</summary>
     public static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(20);
 
-    // After a longer stall frames are left out, as a real endpoint does, instead of sending a burst.
-    private const int MostCaughtUp = 5;
+    /// <summary>
+    /// Missed ticks that are made up for, 2 s. A frame that is left out takes nothing from what has arrived meanwhile, which
+    /// then waits behind everything else: on a busy machine that is sound lost, or late for good.
+    /// </summary>
+    public const int MostCaughtUp = 100;
 
-    private readonly ConcurrentQueue<Action> _posted = new();
+    // Unbounded: callers post a few actions for each call. Only the clock's thread reads, and whoever disposes once it has ended.
+    private readonly Channel<Action> _posted = Channel.CreateUnbounded<Action>();
     private readonly AutoResetEvent _stop = new(initialState: false);
     private readonly TimeProvider _time;
     private readonly Action<long> _tick;
@@ -33,9 +37,10 @@ internal sealed class MediaClock : IDisposable
     public void Start() => _thread.Start();
 
     /// <summary>Runs something on the clock's thread before the next frame; in the order of the posts.</summary>
-    public void Post(Action action) => _posted.Enqueue(action);
+    /// <returns>False when the clock is disposed: it will not be run. What was accepted is always run.</returns>
+    public bool Post(Action action) => _posted.Writer.TryWrite(action);
 
-    /// <summary>Stops the thread and waits for its end. What was posted and not run is dropped.</summary>
+    /// <summary>Stops the thread, waits for its end, and runs what was posted and not run yet.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
@@ -50,6 +55,16 @@ internal sealed class MediaClock : IDisposable
         }
 
         _stop.Dispose();
+        _posted.Writer.Complete();
+        RunPosted();
+    }
+
+    private void RunPosted()
+    {
+        while (_posted.Reader.TryRead(out var action))
+        {
+            action();
+        }
     }
 
     private void Run()
@@ -70,10 +85,7 @@ internal sealed class MediaClock : IDisposable
             }
 
             frame = Math.Max(frame + 1, (long)(_time.GetElapsedTime(start) / Frame) - MostCaughtUp);
-            while (_posted.TryDequeue(out var action))
-            {
-                action();
-            }
+            RunPosted();
 
             _tick(frame);
             if (_stop.WaitOne(0))

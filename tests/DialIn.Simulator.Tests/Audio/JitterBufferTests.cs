@@ -99,13 +99,51 @@ public class JitterBufferTests
     public void Burst_LargerThanTheBuffer_KeepsTheNewest()
     {
         var buffer = new JitterBuffer();
-        for (ushort i = 0; i < 200; i++)
+        for (ushort i = 0; i < 400; i++)
         {
             Add(buffer, i);
         }
 
         Assert.Equal(JitterBuffer.Capacity, buffer.Count);
-        Assert.Equal(200 - JitterBuffer.Capacity, TakePacket(buffer));
+        Assert.Equal(400 - JitterBuffer.Capacity, TakePacket(buffer));
+    }
+
+    [Fact]
+    public void BurstAfterAStallOfTheSender_IsCaughtUpInSmallSteps()
+    {
+        const int stall = 100;
+        var buffer = new JitterBuffer();
+        ushort number = 0;
+        for (var step = 0; step < 200; step++)
+        {
+            Add(buffer, number++);
+            buffer.Take(out _);
+        }
+
+        for (var step = 0; step < stall; step++)
+        {
+            buffer.Take(out _);
+        }
+
+        for (var i = 0; i < stall; i++)
+        {
+            Add(buffer, number++);
+        }
+
+        Assert.Equal(0, buffer.Discarded);
+
+        // A hole of more than a quarter of a second would cut a word out.
+        const int largestHole = 13;
+        for (var step = 0; step < 3000; step++)
+        {
+            var before = buffer.Discarded;
+            Add(buffer, number++);
+            buffer.Take(out _);
+            Assert.InRange(buffer.Discarded - before, 0, largestHole);
+        }
+
+        Assert.InRange(buffer.Count, 1, JitterBuffer.ShortestDelay + 1);
+        Assert.InRange(buffer.Discarded, 1, stall + 2);
     }
 
     [Fact]

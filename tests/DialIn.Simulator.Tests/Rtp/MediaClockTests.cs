@@ -28,6 +28,48 @@ public class MediaClockTests
         Assert.Equal(frames.Order().Distinct(), frames);
     }
 
+    [Theory]
+    [InlineData(30)]
+    [InlineData(MediaClock.MostCaughtUp - 5)]
+    public async Task Stall_IsMadeUpFor_WithoutLeavingOutAFrame(int missed)
+    {
+        var frames = await FramesAroundAStallAsync(missed);
+        Assert.Equal(Enumerable.Range(1, frames.Count).Select(frame => (long)frame), frames);
+    }
+
+    [Fact]
+    public async Task Stall_LongerThanCanBeMadeUpFor_LeavesFramesOut()
+    {
+        const int missed = 10 * MediaClock.MostCaughtUp;
+        var frames = await FramesAroundAStallAsync(missed);
+        Assert.InRange(frames.Count, MediaClock.MostCaughtUp / 2, missed / 2);
+        Assert.Equal(frames.Order().Distinct(), frames);
+    }
+
+    private static async Task<List<long>> FramesAroundAStallAsync(int missed)
+    {
+        var time = new JumpingTime();
+        var frames = new List<long>();
+        var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var clock = new MediaClock(time, "test", frame =>
+        {
+            frames.Add(frame);
+            if (frames.Count == 1)
+            {
+                time.Jump(MediaClock.Frame * missed);
+            }
+
+            if (frame >= missed)
+            {
+                enough.TrySetResult();
+            }
+        });
+        clock.Start();
+        await enough.Task.WaitAsync(Generous, CancellationToken.None);
+        clock.Dispose();
+        return frames;
+    }
+
     [Fact]
     public async Task Posts_RunInOrder_OnTheClocksThread()
     {
@@ -47,10 +89,33 @@ public class MediaClockTests
     }
 
     [Fact]
+    public void Dispose_RunsWhatWasAccepted_AndRefusesWhatComesLater()
+    {
+        var ran = new List<int>();
+        var clock = new MediaClock(TimeProvider.System, "test", _ => { });
+        Assert.True(clock.Post(() => ran.Add(1)));
+        Assert.True(clock.Post(() => ran.Add(2)));
+        clock.Dispose();
+        Assert.Equal([1, 2], ran);
+        Assert.False(clock.Post(() => ran.Add(3)));
+        Assert.Equal([1, 2], ran);
+    }
+
+    [Fact]
     public void Dispose_NeverStartedAndTwice_IsHarmless()
     {
         var clock = new MediaClock(TimeProvider.System, "test", _ => { });
         clock.Dispose();
         clock.Dispose();
+    }
+
+    /// <summary>The system's time, with jumps.</summary>
+    private sealed class JumpingTime : TimeProvider
+    {
+        private long _jumped;
+
+        public void Jump(TimeSpan by) => Interlocked.Add(ref _jumped, (long)(by.TotalSeconds * TimestampFrequency));
+
+        public override long GetTimestamp() => base.GetTimestamp() + Interlocked.Read(ref _jumped);
     }
 }
