@@ -179,7 +179,7 @@ public class SimulatedCarrierTests : Simulation
         Registrar = SipUri.Parse("sip:carrier.example"),
         AddressOfRecord = SipUri.Parse("sip:trunk@carrier.example"),
         ContactUser = "dialin",
-        NextHop = new SipEndPoint(protocol, protocol == SipProtocol.Udp ? Carrier.SipEndPoint : Carrier.SipTcpEndPoint),
+        OutboundProxy = SipUri.Parse(protocol == SipProtocol.Udp ? $"sip:{Carrier.SipEndPoint}" : $"sip:{Carrier.SipTcpEndPoint};transport=tcp"),
         Challenges = new DigestResponder(new DigestCredentials("trunk", password)),
     };
 

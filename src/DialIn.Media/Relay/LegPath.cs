@@ -131,7 +131,7 @@ internal sealed class LegPath : IDatagramReceiver
         if (_onHold)
         {
             // The peer need not send.
-            _silence.Excuse(due);
+            _silence.Suspend(due);
         }
         else if (_silence.Expired(due))
         {
