@@ -157,7 +157,7 @@ internal sealed class LegReceiver(MediaLegOptions options)
     private Reception ReceiveEvent(in RtpPacket packet, TimeSpan now, out char digit)
     {
         _mutedUntil = now + MuteAfterEvent;
-        var pressed = _events.Receive(packet.Timestamp, packet.Payload, now);
+        var pressed = _events.Receive(packet.Timestamp, packet.Payload);
         digit = pressed ?? '\0';
         return pressed is not null && _mayReceive && options.ReportDigits ? Relay.Reception.Digit : Relay.Reception.KeptBack;
     }
