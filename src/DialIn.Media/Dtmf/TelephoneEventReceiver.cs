@@ -23,10 +23,6 @@ public record struct TelephoneEventReceiver
     // 40 ms: senders that move the timestamp within a press would press twice otherwise, and no thumb releases a key for less.
     private const int SameDigitGuard = TelephoneEvent.ClockRate * 40 / 1000;
 
-    // Some senders' timestamps hardly move from press to press (sipp's by 50 ms, whatever the pause). A press that has ended, and
-    // then nothing for this long, is over, whatever its timestamps say.
-    private static readonly TimeSpan Released = TimeSpan.FromMilliseconds(100);
-
     // A packet is late by fractions of a second. A timestamp much further back is a sender that started its clock anew.
     private const int Restart = TelephoneEvent.ClockRate * 5;
 
@@ -37,22 +33,17 @@ public record struct TelephoneEventReceiver
     private uint _timestamp;
     private ushort _duration;
     private ushort _codesAtTimestamp;
-    private TimeSpan _arrived;
 
     /// <summary>Takes one packet of the negotiated payload type, from a source that is trusted.</summary>
     /// <param name="timestamp">The packet's RTP timestamp.</param>
     /// <param name="payload">The packet's payload.</param>
-    /// <param name="arrived">When it arrived, on any clock that only goes forward; without it timestamps alone tell presses apart.</param>
     /// <returns>The digit when this packet is the first of a press, else null.</returns>
-    public char? Receive(uint timestamp, ReadOnlySpan<byte> payload, TimeSpan arrived = default)
+    public char? Receive(uint timestamp, ReadOnlySpan<byte> payload)
     {
         if (!TelephoneEvent.TryParse(payload, out var received) || received.Digit is not { } digit)
         {
             return null;
         }
-
-        var pause = arrived - _arrived;
-        _arrived = arrived;
 
         if (!_seen)
         {
@@ -72,7 +63,7 @@ public record struct TelephoneEventReceiver
             return sincePress < -Restart ? Begin(timestamp, received, digit) : null;
         }
 
-        if (received.Code == _code && IsSamePress(age) && !(_ended && pause >= Released))
+        if (received.Code == _code && IsSamePress(age) && !IsNewPressOnASlowClock(age, received))
         {
             (_timestamp, _duration, _ended, _codesAtTimestamp) = (timestamp, received.Duration, received.End, Bit(received.Code));
             return null;

@@ -127,7 +127,8 @@ internal sealed class Bridge : IAsyncDisposable
         var media = FreePorts.NextRange(400);
         var file = folder.Write("dialin.json", $$"""
             { "DialIn": {
-              "PhoneNumbers": [ { "Number": "+4961511234567", "Label": "Darmstadt", "Languages": ["de", "en"] } ],
+              "PhoneNumbers": [ { "Number": "+4961511234567", "Label": "Darmstadt", "Languages": ["de", "en"] },
+                                { "Number": "+493023125000", "Label": "Berlin", "Languages": ["en"] } ],
               "Sip": { "Listen": ["udp://127.0.0.1:{{sip}}", "tcp://127.0.0.1:{{sip}}"], "PublicAddress": null },
               "Media": { "Address": "127.0.0.1", "PublicAddress": null, "PortRange": "{{media}}-{{media + 399}}" },
               "Trunks": {{trunks ?? """[ { "Name": "carrier", "Mode": "Static", "AllowedSources": ["127.0.0.0/8"] } ]"""}},

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace DialIn.EndToEnd.Tests.Harness;
@@ -7,7 +8,7 @@ internal static class Leaks
 {
     private const int CountryCodeLength = 3;
 
-    /// <summary>Looks through the service's log, which must be that of level Debug, and through every table but the one of the PINs.</summary>
+    /// <summary>Looks through the service's log, which must be that of level Debug, and through the database but for its table of PINs.</summary>
     /// <param name="bridge">The service, after at least one call.</param>
     /// <param name="typed">PINs, right ones and wrong ones, in digits alone.</param>
     /// <param name="callers">Callers' numbers, such as <c>+4915112345678</c>.</param>
@@ -20,12 +21,28 @@ internal static class Leaks
         Assert.Contains("call_records", tables, StringComparison.Ordinal);
         var rows = await bridge.QueryAsync($".dump {tables}", cancel);
         Assert.Contains("INSERT INTO", rows, StringComparison.Ordinal);
+        var ownPins = (await bridge.QueryAsync("SELECT pin FROM pins", cancel)).Split('\n');
+        var bytes = await ReadFilesAsync(bridge.Database, cancel);
         foreach (var secret in typed.Concat(callers.Select(static number => number[CountryCodeLength..])).Distinct())
         {
             // However it is grouped: 123 456 789 is the same PIN.
             var anyGrouping = string.Join("[ .-]?", secret.ToCharArray());
             Assert.DoesNotMatch(new Regex(anyGrouping), log);
             Assert.DoesNotMatch(new Regex(anyGrouping), rows);
+
+            // Nor in what was deleted and is still in the file; a reserved PIN is, in the table of PINs.
+            Assert.True(ownPins.Contains(secret) || !bytes.Contains(secret, StringComparison.Ordinal), "found in the database's files");
         }
+    }
+
+    /// <summary>How many calls have ended so far.</summary>
+    public static int CountEnds(string log) => Regex.Count(log, Regex.Escape("[3001] Call"));
+
+    /// <summary>The database's file and its log of changes, a character for each byte.</summary>
+    private static async Task<string> ReadFilesAsync(string database, CancellationToken cancel)
+    {
+        var files = Directory.GetFiles(Path.GetDirectoryName(database)!, $"{Path.GetFileName(database)}*");
+        Assert.NotEmpty(files);
+        return string.Concat(await Task.WhenAll(files.Select(async file => Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, cancel)))));
     }
 }

@@ -6,6 +6,14 @@ namespace DialIn.EndToEnd.Tests.Harness;
 internal sealed class SippScenario(string name)
 {
     private const string Caller = "+4915112345678";
+
+    // How play_dtmf sends: a lead-in of 20 packets, then every key for 80 ms and nothing for 80 ms.
+    private static readonly TimeSpan LeadIn = TimeSpan.FromMilliseconds(600);
+    private static readonly TimeSpan PerKey = TimeSpan.FromMilliseconds(160);
+
+    // The next sound cuts off what is still to be sent, and a busy machine is late.
+    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(1500);
+
     private readonly StringBuilder _steps = new();
     private int _cseq;
 
@@ -14,36 +22,14 @@ internal sealed class SippScenario(string name)
     /// <summary>The full number that this caller sends; it must never show in a log or a database.</summary>
     public static string CallerNumber => Caller;
 
-    public SippScenario Invite(string direction = "sendrecv") => Send($"""
-        INVITE sip:[service]@[remote_ip]:[remote_port] SIP/2.0
-        Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch];rport
-        From: "A Caller" <sip:{Caller}@[local_ip]:[local_port]>;tag=caller[call_number]
-        To: <sip:[service]@[remote_ip]:[remote_port]>
-        Call-ID: [call_id]
-        CSeq: {++_cseq} INVITE
-        Contact: <sip:carrier@[local_ip]:[local_port]>
-        Max-Forwards: 70
-        Content-Type: application/sdp
-        Content-Length: [len]
+    public SippScenario Invite()
+    {
+        _cseq++;
+        return Send(FirstInvite());
+    }
 
-        {Sdp(direction, version: 1)}
-        """);
-
-    /// <summary>The same INVITE once more, as a retransmission: same branch, same CSeq.</summary>
-    public SippScenario RetransmittedInvite(int stepsSinceInvite) => Send($"""
-        INVITE sip:[service]@[remote_ip]:[remote_port] SIP/2.0
-        Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch-{stepsSinceInvite}];rport
-        From: "A Caller" <sip:{Caller}@[local_ip]:[local_port]>;tag=caller[call_number]
-        To: <sip:[service]@[remote_ip]:[remote_port]>
-        Call-ID: [call_id]
-        CSeq: {_cseq} INVITE
-        Contact: <sip:carrier@[local_ip]:[local_port]>
-        Max-Forwards: 70
-        Content-Type: application/sdp
-        Content-Length: [len]
-
-        {Sdp("sendrecv", version: 1)}
-        """);
+    /// <summary>The same INVITE once more: the carrier has not seen our answer.</summary>
+    public SippScenario RetransmittedInvite() => Send(FirstInvite());
 
     public SippScenario Reinvite(string direction, int version) => Send(InDialog("INVITE", ++_cseq, $"""
         Contact: <sip:carrier@[local_ip]:[local_port]>
@@ -57,39 +43,30 @@ internal sealed class SippScenario(string name)
 
     public SippScenario Bye() => Send(InDialog("BYE", ++_cseq, "Content-Length: 0\n"));
 
-    /// <summary>Takes back an INVITE that has no final answer yet.</summary>
-    public SippScenario Cancel(int stepsSinceInvite) => Send($"""
-        CANCEL sip:[service]@[remote_ip]:[remote_port] SIP/2.0
-        Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch-{stepsSinceInvite}];rport
-        From: "A Caller" <sip:{Caller}@[local_ip]:[local_port]>;tag=caller[call_number]
-        To: <sip:[service]@[remote_ip]:[remote_port]>
-        Call-ID: [call_id]
-        CSeq: {_cseq} CANCEL
-        Max-Forwards: 70
-        Content-Length: 0
-
-        """);
+    /// <summary>Takes back the INVITE, which has no final answer yet.</summary>
+    public SippScenario Cancel() => Send(OfFirstInvite("CANCEL", toTag: "", "Content-Length: 0\n"));
 
     /// <summary>The ACK for a final answer other than 2xx goes in the INVITE's own transaction (RFC 3261 §17.1.1.3).</summary>
-    public SippScenario AckRefusal(int stepsSinceInvite) => Send($"""
-        ACK sip:[service]@[remote_ip]:[remote_port] SIP/2.0
-        Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch-{stepsSinceInvite}];rport
-        From: "A Caller" <sip:{Caller}@[local_ip]:[local_port]>;tag=caller[call_number]
-        To: <sip:[service]@[remote_ip]:[remote_port]>[peer_tag_param]
-        Call-ID: [call_id]
-        CSeq: {_cseq} ACK
-        Max-Forwards: 70
-        Content-Length: 0
+    public SippScenario AckRefusal() => Send(OfFirstInvite("ACK", toTag: "[peer_tag_param]", "Content-Length: 0\n"), retransmit: false);
 
-        """, retransmit: false);
-
-    public SippScenario Receive(int response, bool optional = false) =>
-        Append($"""<recv response="{response}"{(optional ? " optional=\"true\"" : "")}{(response == 200 ? " rrs=\"true\"" : "")}/>""");
+    /// <summary>Waits for an answer.</summary>
+    public SippScenario Receive(int response) => Append($"""<recv response="{response}"/>""");
 
     /// <summary>What may or may not come before the answer.</summary>
-    public SippScenario Progress() => Receive(100, optional: true).Receive(180, optional: true);
+    public SippScenario Progress() => Append("""
+        <recv response="100" optional="true"/>
+        <recv response="180" optional="true"/>
+        """);
 
-    public SippScenario Answered() => Progress().Receive(200).Ack();
+    /// <summary>Waits for the 200, and acknowledges it.</summary>
+    public SippScenario Answered() => Progress().Append("""<recv response="200" rrs="true"/>""").Ack();
+
+    /// <summary>Waits for the 200 to a re-INVITE, whose body must have a line, and acknowledges it.</summary>
+    public SippScenario AnsweredWith(string line) => Append($"""
+        <recv response="100" optional="true"/>
+        <recv response="200"><action><ereg regexp="{line}" search_in="body" check_it="true" assign_to="{_cseq}"/></action></recv>
+        <Reference variables="{_cseq}"/>
+        """).Ack();
 
     /// <summary>Waits for the BYE of the bridge and answers it.</summary>
     public SippScenario ExpectBye() => Append("""<recv request="BYE"/>""").Send("""
@@ -103,9 +80,9 @@ internal sealed class SippScenario(string name)
 
         """, retransmit: false);
 
-    /// <summary>Types digits as telephone-events (RFC 4733) and waits until they are out: the next sound would cut them off. sipp sends them as payload type 96, whatever was agreed.</summary>
+    /// <summary>Types digits as telephone-events (RFC 4733) and waits until they are out. sipp sends them as payload type 96, whatever was agreed.</summary>
     public SippScenario Type(string digits) =>
-        Append($"""<nop><action><exec play_dtmf="{digits}"/></action></nop>""").Pause(TimeSpan.FromMilliseconds((digits.Length * 420) + 2500));
+        Append($"""<nop><action><exec play_dtmf="{digits},80"/></action></nop>""").Pause(LeadIn + (digits.Length * PerKey) + Slack);
 
     /// <summary>Plays recorded RTP from a capture file; it goes on while later steps run.</summary>
     public SippScenario Speak(string captureFile) =>
@@ -118,6 +95,26 @@ internal sealed class SippScenario(string name)
         <scenario name="{Name}">
         {_steps}
         </scenario>
+        """;
+
+    private static string FirstInvite() => OfFirstInvite("INVITE", toTag: "", $"""
+        Contact: <sip:carrier@[local_ip]:[local_port]>
+        Content-Type: application/sdp
+        Content-Length: [len]
+
+        {Sdp("sendrecv", version: 1)}
+        """);
+
+    // The first INVITE, its retransmissions, its CANCEL and the ACK for its refusal have one branch.
+    private static string OfFirstInvite(string method, string toTag, string rest) => $"""
+        {method} sip:[service]@[remote_ip]:[remote_port] SIP/2.0
+        Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=z9hG4bK-[pid]-[call_number]-invite;rport
+        From: "A Caller" <sip:{Caller}@[local_ip]:[local_port]>;tag=caller[call_number]
+        To: <sip:[service]@[remote_ip]:[remote_port]>{toTag}
+        Call-ID: [call_id]
+        CSeq: 1 {method}
+        Max-Forwards: 70
+        {rest}
         """;
 
     private static string InDialog(string method, int cseq, string rest) => $"""

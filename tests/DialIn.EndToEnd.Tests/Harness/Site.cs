@@ -99,15 +99,22 @@ internal sealed class Site : IAsyncDisposable
     }
 
     /// <summary>Notes what somebody else typed or called from, for <see cref="AssertNoLeakAsync"/>.</summary>
-    public void Note(string caller, string pin)
+    public void Note(string caller, string? pin = null)
     {
         _callers.Add(caller);
-        _typed.Add(pin);
+        if (pin is not null)
+        {
+            _typed.Add(pin);
+        }
     }
 
     /// <summary>Waits until the service says that a call ended for a reason, by its name in the code.</summary>
     public Task WaitForEndAsync(string reason) => Bridge.Process.WaitForLineAsync(
         line => line.Contains($", {reason} (server", StringComparison.Ordinal), TimeSpan.FromMinutes(1), Cancel);
+
+    /// <summary>Waits until that many calls in all have ended.</summary>
+    public Task WaitForEndsAsync(int calls) => Bridge.Process.WaitForLineAsync(
+        _ => Leaks.CountEnds(Bridge.Log) >= calls, TimeSpan.FromMinutes(1), Cancel);
 
     /// <summary>Neither the log nor the database has a PIN that was typed, or a caller's number.</summary>
     public Task AssertNoLeakAsync() => Leaks.AssertNoneAsync(Bridge, _typed, _callers, Cancel);

@@ -4,6 +4,7 @@ namespace DialIn.EndToEnd.Tests.Sipp;
 
 public sealed class HoldTests
 {
+    private const double BeforeHold = 1000;
     private const double MusicOnHold = 740;
 
     [Fact]
@@ -15,19 +16,21 @@ public sealed class HoldTests
         Site.Open(site.Servers[0], SippSite.Room, SippSite.VoiceBridge);
         var conference = site.Servers[0].Conference(SippSite.VoiceBridge);
         var scenario = new SippScenario("hold")
-            .Invite().Answered().Type(pin).Pause(TimeSpan.FromSeconds(2))
-            .Reinvite("sendonly", version: 2).Receive(100, optional: true).Receive(200).Ack()
+            .Invite().Answered().Type(pin)
+            .Speak(SippSite.Voice(folder, seconds: 1.5, BeforeHold)).Pause(TimeSpan.FromSeconds(2.5))
+            .Reinvite("sendonly", version: 2).AnsweredWith("a=recvonly")
             .Speak(SippSite.Voice(folder, seconds: 2, MusicOnHold)).Pause(TimeSpan.FromSeconds(3))
-            .Reinvite("sendrecv", version: 3).Receive(100, optional: true).Receive(200).Ack()
+            .Reinvite("sendrecv", version: 3).AnsweredWith("a=sendrecv")
             .Speak(SippSite.Voice(folder)).Pause(TimeSpan.FromSeconds(4))
             .Bye().Receive(200);
 
         var calling = SippSite.Carrier(site, folder).RunAsync(scenario, calls: 1, site.Cancel);
+        await conference.Heard.WaitForToneAsync(BeforeHold, TimeSpan.FromSeconds(1), site.Cancel);
         await conference.Heard.WaitForToneAsync(SippSite.CallerTone, TimeSpan.FromSeconds(1), site.Cancel);
         await calling;
 
-        Assert.Equal(TimeSpan.Zero, conference.Heard.ToneHeard(MusicOnHold));
+        Assert.Equal(0, Tones.TenthsHeard(conference.Heard.ToClip(), MusicOnHold));
         Assert.Single(conference.Everybody);
-        Assert.Equal("Success CallerHungUp 200", await SippSite.EndAsync(site, "CallerHungUp"));
+        await SippSite.AssertEndAsync(site, "Success", "CallerHungUp", 200);
     }
 }

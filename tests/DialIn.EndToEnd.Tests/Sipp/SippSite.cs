@@ -20,7 +20,7 @@ internal static class SippSite
         return pin;
     }
 
-    /// <summary>A capture file with some seconds of the caller's voice.</summary>
+    /// <summary>A capture file with some seconds of a voice.</summary>
     public static string Voice(ScratchFolder folder, double seconds = 3, double hertz = CallerTone) =>
         RtpCapture.Write(folder.File($"voice-{hertz}.pcap"), Tones.Voice(hertz, seconds), AudioCodec.Pcma);
 
@@ -28,10 +28,16 @@ internal static class SippSite
     public static SippCarrier Carrier(Site site, ScratchFolder folder, string called = Site.CentralNumber) =>
         new(folder, site.Bridge.SipPort) { Called = called };
 
-    /// <summary>The result and the reason of the only call, from the database.</summary>
-    public static async Task<string> EndAsync(Site site, string reason)
+    /// <summary>
+    /// Waits for the end of the only call. Its record is in the database with this result, reason and status, and nothing
+    /// that must not be written down is anywhere.
+    /// </summary>
+    public static async Task AssertEndAsync(Site site, string result, string reason, int status)
     {
         await site.WaitForEndAsync(reason);
-        return await site.Bridge.QueryAsync("SELECT result || ' ' || reason || ' ' || sip_status FROM call_records", site.Cancel);
+        Assert.Equal(
+            $"{result} {reason} {status} +49…78",
+            await site.Bridge.QueryAsync("SELECT result || ' ' || reason || ' ' || sip_status || ' ' || caller FROM call_records", site.Cancel));
+        await site.AssertCleanAsync();
     }
 }

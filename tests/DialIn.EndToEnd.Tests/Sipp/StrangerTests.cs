@@ -18,13 +18,15 @@ public sealed class StrangerTests
         using var trunk = new UdpClient(new IPEndPoint(IPAddress.Parse("127.0.0.9"), 0));
         var bridge = new IPEndPoint(IPAddress.Loopback, site.Bridge.SipPort);
 
-        await stranger.SendAsync(Options(stranger, bridge), bridge, site.Cancel);
-        await trunk.SendAsync(Options(trunk, bridge), bridge, site.Cancel);
+        await stranger.SendAsync(Request(stranger, bridge), bridge, site.Cancel);
+        await stranger.SendAsync(Request(stranger, bridge, "INVITE"), bridge, site.Cancel);
+        await trunk.SendAsync(Request(trunk, bridge), bridge, site.Cancel);
         var answer = await trunk.ReceiveAsync(site.Cancel);
 
         // The trunk's came later and is answered: the stranger's was not waiting, it was dropped.
         Assert.StartsWith("SIP/2.0 200", Encoding.ASCII.GetString(answer.Buffer), StringComparison.Ordinal);
         Assert.Equal(0, stranger.Available);
+        Assert.DoesNotContain("Ringing", site.Bridge.Log, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -35,9 +37,9 @@ public sealed class StrangerTests
         using var trunk = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
         var bridge = new IPEndPoint(IPAddress.Loopback, site.Bridge.SipPort);
 
-        await trunk.SendAsync(Options(trunk, bridge, "SUBSCRIBE"), bridge, site.Cancel);
+        await trunk.SendAsync(Request(trunk, bridge, "SUBSCRIBE"), bridge, site.Cancel);
         var refusal = Encoding.ASCII.GetString((await trunk.ReceiveAsync(site.Cancel)).Buffer);
-        await trunk.SendAsync(Options(trunk, bridge), bridge, site.Cancel);
+        await trunk.SendAsync(Request(trunk, bridge), bridge, site.Cancel);
         var answer = Encoding.ASCII.GetString((await trunk.ReceiveAsync(site.Cancel)).Buffer);
 
         Assert.StartsWith("SIP/2.0 405", refusal, StringComparison.Ordinal);
@@ -46,7 +48,7 @@ public sealed class StrangerTests
         Assert.Matches("(?m)^Allow: .*INVITE", answer);
     }
 
-    private static byte[] Options(UdpClient from, IPEndPoint bridge, string method = "OPTIONS")
+    private static byte[] Request(UdpClient from, IPEndPoint bridge, string method = "OPTIONS")
     {
         var id = Guid.NewGuid().ToString("N");
         return Encoding.ASCII.GetBytes($"""
