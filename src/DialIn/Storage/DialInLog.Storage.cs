@@ -10,7 +10,4 @@ internal static partial class DialInLog
 
     [LoggerMessage(4002, LogLevel.Warning, "Old call records could not be deleted; the next try is in an hour")]
     public static partial void CallRecordsNotDeleted(ILogger logger, Exception fault);
-
-    [LoggerMessage(4003, LogLevel.Information, "Database {File} is ready, {Migrations} migrations ran")]
-    public static partial void DatabaseReady(ILogger logger, string file, int migrations);
 }
