@@ -90,10 +90,11 @@ public class ConferenceTests : Simulation
     public async Task Clip_AskedForAsTheServerStopsOrLater_IsCutOffAndNeverHangs()
     {
         var conference = Server.Conference(Room);
+        var clip = Sine(500, 5);
         var stopping = Server.StopAsync(Patience);
-        var during = Enumerable.Range(0, 200).Select(_ => conference.PlayAsync(Sine(500, 60), Patience)).ToList();
+        var during = Enumerable.Range(0, 200).Select(_ => conference.PlayAsync(clip, Patience)).ToList();
         await stopping;
-        foreach (var playing in during.Append(conference.PlayAsync(Sine(500, 60), Patience)))
+        foreach (var playing in during.Append(conference.PlayAsync(clip, Patience)))
         {
             await AssertCutOffAsync(playing);
         }
