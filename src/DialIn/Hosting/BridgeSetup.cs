@@ -29,8 +29,10 @@ internal static class BridgeSetup
         return services
             .AddSingleton<IHostResolver, DnsHostResolver>()
             .AddSingleton<TrunkSources>()
+            .AddSingleton<ITrunkSecrets>(provider => new PasswordFileSecrets(
+                options.Trunks, configuration.BaseFolder, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new TrunkRegistrations(
-                options.Trunks, configuration.BaseFolder, provider.GetRequiredService<TrunkSources>(), provider.GetRequiredService<ILogger<TrunkRegistrations>>()))
+                options.Trunks, provider.GetRequiredService<ITrunkSecrets>(), provider.GetRequiredService<TrunkSources>(), provider.GetRequiredService<ILogger<TrunkRegistrations>>()))
             .AddSingleton(provider => new TrunkGate(
                 options.PhoneNumbers, provider.GetRequiredService<TrunkSources>(), provider.GetRequiredService<ILogger<TrunkGate>>()))
             .AddSingleton(provider => new PortPool(

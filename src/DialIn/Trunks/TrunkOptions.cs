@@ -19,6 +19,10 @@ internal sealed class TrunkOptions
     /// <summary>Register only: SIP URI of the registrar.</summary>
     public string? Registrar { get; set; }
 
+    /// <summary>Register only: several accounts at the one carrier, instead of <see cref="Username"/> and its neighbours.</summary>
+    // None: most carriers give one account per trunk, and the flat keys say it shorter.
+    public IReadOnlyList<TrunkAccountOptions> Accounts { get; set; } = [];
+
     /// <summary>Register only: user part of our address of record.</summary>
     public string? Username { get; set; }
 

@@ -168,6 +168,42 @@ public sealed class OptionsRulesTests : IDisposable
             static warning => warning.Contains("no password", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Check_SeveralAccounts_AreRight()
+    {
+        _folder.Write("a.password", "secret", UnixFileMode.UserRead);
+        var loaded = Settings.Documentation(_folder, [.. TwoAccounts("1001", "1002"), ("Trunks:1:Accounts:0:PasswordFile", "a.password")]);
+
+        Assert.Empty(loaded.Faults());
+        Assert.Contains(
+            "DialIn:Trunks:1:Accounts:1:PasswordFile: is missing; trunk sipgate/south has no password yet, is not registered", loaded.Warnings());
+        Assert.DoesNotContain(loaded.Warnings(), static warning => warning.Contains("north", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Trunks:1:Username", "123456", "is set beside Accounts; move it into an entry of Accounts")]
+    [InlineData("Trunks:1:AuthUsername", "123456", "is set beside Accounts; move it into an entry of Accounts")]
+    [InlineData("Trunks:1:PasswordFile", "a.password", "is set beside Accounts; move it into an entry of Accounts")]
+    [InlineData("Trunks:1:Accounts:1:Name", "north", "is used by Trunks:1:Accounts:0 already")]
+    [InlineData("Trunks:1:Accounts:1:Username", "1001", "is the one of Trunks:1:Accounts:0 already")]
+    [InlineData("Trunks:1:Accounts:1:Username", "me@sipgate.de", "must be the user part")]
+    [InlineData("Trunks:1:Accounts:1:PasswordFile", "none", "does not exist as ")]
+    public void Check_SeveralAccountsAndOneRuleBroken_IsTheOneFault(string key, string value, string expected)
+    {
+        var fault = Assert.Single(Settings.Documentation(
+            _folder, [.. TwoAccounts("1001", "1002").Where(option => option.Key != key), (key, value)]).Faults());
+
+        Assert.StartsWith($"DialIn:{key} = \"{value}\": {expected}", fault, StringComparison.Ordinal);
+    }
+
+    // The documented trunk with two accounts in place of its flat keys.
+    private static (string Key, string? Value)[] TwoAccounts(string first, string second) =>
+    [
+        ("Trunks:1:Username", null),
+        ("Trunks:1:Accounts:0:Name", "north"), ("Trunks:1:Accounts:0:Username", first),
+        ("Trunks:1:Accounts:1:Name", "south"), ("Trunks:1:Accounts:1:Username", second),
+    ];
+
     private void AssertFaults(string? expected, params (string Key, string? Value)[] changes)
     {
         var faults = Settings.Documentation(_folder, changes).Faults();

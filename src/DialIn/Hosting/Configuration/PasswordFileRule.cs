@@ -9,12 +9,12 @@ internal static class PasswordFileRule
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    /// <summary>Checks the file of one Register trunk.</summary>
-    public static void Check(TrunkOptions trunk, string key, string baseFolder, FaultList faults)
+    /// <summary>Checks the file of one account.</summary>
+    public static void Check(TrunkAccount account, string key, string baseFolder, FaultList faults)
     {
-        if (trunk.PasswordFile is not { } file)
+        if (account.PasswordFile is not { } file)
         {
-            faults.Warn(key, null, $"is missing; trunk {trunk.Name} has no password yet, is not registered");
+            faults.Warn(key, null, $"is missing; trunk {account.Label} has no password yet, is not registered");
             return;
         }
 

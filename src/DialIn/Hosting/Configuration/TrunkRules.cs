@@ -23,7 +23,7 @@ internal static class TrunkRules
             if (trunk.Mode == TrunkMode.Register)
             {
                 CheckRegister(trunk, index, faults);
-                PasswordFileRule.Check(trunk, OptionsRules.Key($"Trunks:{index}:PasswordFile"), baseFolder, faults);
+                TrunkAccountRules.Check(trunk, index, baseFolder, faults);
             }
             else
             {
@@ -58,11 +58,6 @@ internal static class TrunkRules
             faults.Add(OptionsRules.Key($"Trunks:{index}:OutboundProxy"), proxy, "must be a SIP URI, such as sip:proxy.example.org");
         }
 
-        if (string.IsNullOrWhiteSpace(trunk.Username) || trunk.Username.Any(static c => char.IsWhiteSpace(c) || c is '@' or ':' or '<' or '>'))
-        {
-            faults.Add(OptionsRules.Key($"Trunks:{index}:Username"), trunk.Username, "must be the user part of the account's address, without @ and host");
-        }
-
         if (trunk.Expires < ShortestExpiry || trunk.Expires > LongestExpiry)
         {
             faults.Add(OptionsRules.Key($"Trunks:{index}:Expires"), Duration.Format(trunk.Expires), $"must be {Duration.Format(ShortestExpiry)} to {Duration.Format(LongestExpiry)}");
@@ -78,6 +73,7 @@ internal static class TrunkRules
             (nameof(trunk.AuthUsername), trunk.AuthUsername),
             (nameof(trunk.PasswordFile), trunk.PasswordFile),
             (nameof(trunk.OutboundProxy), trunk.OutboundProxy),
+            (nameof(trunk.Accounts), trunk.Accounts.Count > 0 ? string.Join(", ", trunk.Accounts.Select(static account => account.Name)) : null),
         ];
         foreach (var (name, value) in unused.Where(static option => option.Value is not null))
         {
