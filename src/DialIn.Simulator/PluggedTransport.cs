@@ -44,7 +44,7 @@ internal sealed class PluggedTransport : ISipTransport, ISipTransportEvents
 
     /// <inheritdoc/>
     public ValueTask SendAsync(
-        ReadOnlyMemory<byte> message, IPEndPoint remote, long connectionId, CancellationToken cancellationToken) =>
+        ReadOnlyMemory<byte> message, SipEndPoint remote, long connectionId, CancellationToken cancellationToken) =>
         _pulled ? ValueTask.CompletedTask : _inner.SendAsync(message, remote, connectionId, cancellationToken);
 
     /// <inheritdoc/>
@@ -52,6 +52,8 @@ internal sealed class PluggedTransport : ISipTransport, ISipTransportEvents
 
     bool ISipTransportEvents.Admit(SipProtocol protocol, IPEndPoint source) =>
         !_pulled && _events!.Admit(protocol, source);
+
+    bool ISipTransportEvents.Admit(Flow flow) => !_pulled && _events!.Admit(flow);
 
     void ISipTransportEvents.OnMessage(SipMessage message, Flow flow)
     {

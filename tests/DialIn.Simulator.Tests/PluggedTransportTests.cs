@@ -20,17 +20,17 @@ public class PluggedTransportTests
         var (heardHere, heardThere) = (new Listener(), new Listener());
         await using var here = await StartAsync(protocol, heardHere);
         await using var there = await StartAsync(protocol, heardThere);
-        await here.SendAsync(Options, there.LocalEndPoint, 0, CancellationToken.None);
+        await here.SendAsync(Options, new SipEndPoint(here.Protocol, there.LocalEndPoint), 0, CancellationToken.None);
         Assert.Equal(SipMethod.Options, (await heardThere.NextAsync()).Method);
 
         there.Pull();
-        await here.SendAsync(Options, there.LocalEndPoint, 0, CancellationToken.None);
-        await there.SendAsync(Options, here.LocalEndPoint, 0, CancellationToken.None);
+        await here.SendAsync(Options, new SipEndPoint(here.Protocol, there.LocalEndPoint), 0, CancellationToken.None);
+        await there.SendAsync(Options, new SipEndPoint(there.Protocol, here.LocalEndPoint), 0, CancellationToken.None);
 
         // What is sent to a third one after it arrives: so what was sent before it was lost.
         var heardElsewhere = new Listener();
         await using var elsewhere = await StartAsync(protocol, heardElsewhere);
-        await here.SendAsync(Options, elsewhere.LocalEndPoint, 0, CancellationToken.None);
+        await here.SendAsync(Options, new SipEndPoint(here.Protocol, elsewhere.LocalEndPoint), 0, CancellationToken.None);
         await heardElsewhere.NextAsync();
         Assert.False(heardThere.HasMore);
         Assert.False(heardHere.HasMore);

@@ -111,7 +111,7 @@ public sealed class SimulatedNetwork(TimeProvider time, ulong seed = 1)
         var to = new SipEndPoint(from.Protocol, remote);
         // The caller may use its buffer again.
         var bytes = message.ToArray();
-        if (from.Protocol == SipProtocol.Tcp)
+        if (from.Protocol.IsReliable())
         {
             SendOverStream(from.EndPoint, to, bytes, connectionId);
         }
@@ -175,7 +175,7 @@ public sealed class SimulatedNetwork(TimeProvider time, ulong seed = 1)
             }
 
             connectionId = id;
-            _log.Add(new SimulatedDatagram(SipProtocol.Tcp, from.Address, to.Address, bytes, IsLost: false));
+            _log.Add(new SimulatedDatagram(from.Protocol, from.Address, to.Address, bytes, IsLost: false));
             // A stream keeps its order: nothing arrives before what was sent earlier.
             var now = time.GetUtcNow();
             var due = now + MinDelay;

@@ -36,9 +36,9 @@ public sealed class SimulatedTransport : ISipTransport
     }
 
     /// <inheritdoc/>
-    public ValueTask SendAsync(ReadOnlyMemory<byte> message, IPEndPoint remote, long connectionId, CancellationToken cancellationToken)
+    public ValueTask SendAsync(ReadOnlyMemory<byte> message, SipEndPoint remote, long connectionId, CancellationToken cancellationToken)
     {
-        _network.Send(this, remote, message, connectionId);
+        _network.Send(this, remote.Address, message, connectionId);
         return ValueTask.CompletedTask;
     }
 

@@ -12,7 +12,7 @@ internal sealed class RunningClientTransaction : RunningTransaction
     private byte[]? _ack;
 
     public RunningClientTransaction(Mailbox mailbox, TransactionLayer layer, SipTimers timers, SipRequest request, SipEndPoint remote, IClientTransactionUser user)
-        : base(mailbox, Machines(request.Method, timers, remote.Protocol != SipProtocol.Udp))
+        : base(mailbox, Machines(request.Method, timers, remote.Protocol.IsReliable()))
     {
         _layer = layer;
         _user = user;

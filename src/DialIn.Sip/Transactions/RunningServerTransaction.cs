@@ -12,7 +12,7 @@ internal sealed class RunningServerTransaction : RunningTransaction
     private byte[]? _lastBytes;
 
     public RunningServerTransaction(Mailbox mailbox, TransactionLayer layer, SipTimers timers, ServerTransactionKey key, SipRequest request, Flow flow, IServerTransactionUser user)
-        : base(mailbox, Machines(request.Method, timers, flow.Remote.Protocol != SipProtocol.Udp))
+        : base(mailbox, Machines(request.Method, timers, flow.Remote.Protocol.IsReliable()))
     {
         _layer = layer;
         _user = user;

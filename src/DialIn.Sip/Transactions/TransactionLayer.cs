@@ -9,8 +9,6 @@ namespace DialIn.Sip.Transactions;
 /// </summary>
 internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transports, SipTimers timers, int maxServerTransactions)
 {
-    private const int DefaultPort = 5060;
-
     private readonly Dictionary<(string Branch, SipMethod Method), RunningClientTransaction> _clients = [];
     private readonly Dictionary<ServerTransactionKey, RunningServerTransaction> _servers = [];
     private IServerTransactionUser? _user;
@@ -50,15 +48,14 @@ internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transport
     public SipRequest WithVia(SipRequest request, SipEndPoint remote)
     {
         // RFC 3581 §3: rport without a value asks for the response at the port that we send from.
-        var (host, port) = transports.Find(remote) is { } transport ? transports.AddressOf(transport, remote.Address) : ("invalid", 5060);
-        var protocol = remote.Protocol == SipProtocol.Udp ? "UDP" : "TCP";
-        var via = new Via(protocol, host, port, SipParameters.Empty.With("branch", Identifiers.NewBranch()).With("rport", null));
+        var (host, port) = transports.Find(remote) is { } transport ? transports.AddressOf(transport, remote.Address) : ("invalid", remote.Protocol.DefaultPort());
+        var via = new Via(remote.Protocol.ViaToken(), host, port, SipParameters.Empty.With("branch", Identifiers.NewBranch()).With("rport", null));
         return request.With(request.Headers.WithPrepended(HeaderNames.Via, via.ToString()));
     }
 
     /// <summary>Sends bytes; <paramref name="completed"/> hears whether that worked.</summary>
     public void Send(byte[] bytes, SipEndPoint remote, Action<bool> completed) =>
-        transports.Send(bytes, transports.Find(remote), remote.Address, 0, completed);
+        transports.Send(bytes, transports.Find(remote), remote, 0, completed);
 
     /// <summary>Sends a response where RFC 3261 §18.2.2 and RFC 3581 §4 want it.</summary>
     /// <param name="bytes">The response.</param>
@@ -67,17 +64,17 @@ internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transport
     /// <param name="completed">Hears whether it could be sent.</param>
     public void SendResponse(byte[] bytes, Via via, Flow flow, Action<bool> completed)
     {
-        var sentBy = new IPEndPoint(flow.Remote.Address.Address, via.SentByPort ?? DefaultPort);
         var transport = transports.Find(flow);
         var remote = flow.Remote;
+        var sentBy = remote with { Address = new IPEndPoint(remote.Address.Address, via.SentByPort ?? remote.Protocol.DefaultPort()) };
         if (remote.Protocol == SipProtocol.Udp)
         {
             // RFC 3581 §4: to the source port if the client asked for it; maddr is ignored, it only serves reflection attacks.
-            transports.Send(bytes, transport, via.HasRPort ? remote.Address : sentBy, 0, completed);
+            transports.Send(bytes, transport, via.HasRPort ? remote : sentBy, 0, completed);
             return;
         }
 
-        transports.Send(bytes, transport, remote.Address, flow.ConnectionId, sent =>
+        transports.Send(bytes, transport, remote, flow.ConnectionId, sent =>
         {
             if (sent)
             {

@@ -33,15 +33,24 @@ internal sealed class TransportLayer(Mailbox mailbox, IReadOnlyList<ISipTranspor
     }
 
     /// <summary>Our Contact towards a destination.</summary>
-    public NameAddress ContactFor(string? user, SipEndPoint remote)
+    /// <param name="user">Its user part, if any.</param>
+    /// <param name="remote">Who is to reach us there.</param>
+    /// <param name="scheme">The scheme of the Request-URI, or of the address of record that is registered.</param>
+    public NameAddress ContactFor(string? user, SipEndPoint remote, string scheme = "sip")
     {
-        var (host, port) = Find(remote) is { } transport ? AddressOf(transport, remote.Address) : ("invalid", 5060);
+        var (host, port) = Find(remote) is { } transport ? AddressOf(transport, remote.Address) : ("invalid", remote.Protocol.DefaultPort());
+        // RFC 5630 §5.1.1: where the request is for a sips URI, so is the Contact; its scheme alone means TLS.
+        if (scheme == "sips" && remote.Protocol == SipProtocol.Tls)
+        {
+            return new NameAddress(new SipUri("sips", user, host, port));
+        }
+
         var uri = new SipUri("sip", user, host, port);
-        return new NameAddress(remote.Protocol == SipProtocol.Udp ? uri : uri with { Parameters = uri.Parameters.With("transport", "tcp") });
+        return new NameAddress(remote.Protocol == SipProtocol.Udp ? uri : uri with { Parameters = uri.Parameters.With("transport", remote.Protocol.UriToken()) });
     }
 
     /// <summary>Sends; <paramref name="completed"/> hears on the loop whether that worked, perhaps before this method returns.</summary>
-    public void Send(ReadOnlyMemory<byte> message, ISipTransport? transport, IPEndPoint remote, long connectionId, Action<bool> completed)
+    public void Send(ReadOnlyMemory<byte> message, ISipTransport? transport, SipEndPoint remote, long connectionId, Action<bool> completed)
     {
         if (transport is null)
         {
@@ -53,7 +62,7 @@ internal sealed class TransportLayer(Mailbox mailbox, IReadOnlyList<ISipTranspor
         {
             if (exception is not null)
             {
-                SipLog.SendFailed(logger, new SipEndPoint(transport.Protocol, remote), exception);
+                SipLog.SendFailed(logger, remote, exception);
             }
 
             completed(exception is null);
@@ -63,7 +72,7 @@ internal sealed class TransportLayer(Mailbox mailbox, IReadOnlyList<ISipTranspor
     private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 
     // A transport may throw before it returns its task; both ways are one failure to the caller.
-    private async ValueTask TrySendAsync(ReadOnlyMemory<byte> message, ISipTransport transport, IPEndPoint remote, long connectionId) =>
+    private async ValueTask TrySendAsync(ReadOnlyMemory<byte> message, ISipTransport transport, SipEndPoint remote, long connectionId) =>
         await transport.SendAsync(message, remote, connectionId, mailbox.Stopping).ConfigureAwait(false);
 
     private IPAddress LocalAddressTowards(IPEndPoint remote)

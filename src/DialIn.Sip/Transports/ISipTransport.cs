@@ -19,10 +19,10 @@ public interface ISipTransport : IAsyncDisposable
 
     /// <summary>Hands a message to the network. For a stream it returns once the message is queued.</summary>
     /// <param name="message">The bytes; must not change until they are sent.</param>
-    /// <param name="remote">Where to.</param>
+    /// <param name="remote">Where to, by the protocol of this transport.</param>
     /// <param name="connectionId">The connection to use, as <see cref="Flow.ConnectionId"/> named it; 0 for any connection to the remote, opened if needed.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="System.Net.Sockets.SocketException">The network refused.</exception>
     /// <exception cref="IOException">The connection is gone, its peer is stuck, or the transport is disposed.</exception>
-    ValueTask SendAsync(ReadOnlyMemory<byte> message, IPEndPoint remote, long connectionId, CancellationToken cancellationToken);
+    ValueTask SendAsync(ReadOnlyMemory<byte> message, SipEndPoint remote, long connectionId, CancellationToken cancellationToken);
 }

@@ -17,6 +17,10 @@ public interface ISipTransportEvents
     /// <param name="source">Where it came from.</param>
     bool Admit(SipProtocol protocol, IPEndPoint source);
 
+    /// <summary>Whether the other end of a connection may speak to us. Asked for each request over it, and after a TLS handshake.</summary>
+    /// <param name="flow">The connection, with what its peer has proved.</param>
+    bool Admit(Flow flow) => Admit(flow.Remote.Protocol, flow.Remote.Address);
+
     /// <summary>A message came. It is framed and parsed, and not yet validated.</summary>
     void OnMessage(SipMessage message, Flow flow);
 

@@ -111,7 +111,7 @@ internal sealed class InboundStream(
     /// <summary>Asked again for each request: the list of peers may have changed since the connection was opened.</summary>
     private bool IsAdmitted(ReadOnlySpan<byte> bytes)
     {
-        if (InboundDatagrams.IsResponse(bytes) || events.Admit(flow.Remote.Protocol, flow.Remote.Address))
+        if (InboundDatagrams.IsResponse(bytes) || events.Admit(flow))
         {
             return true;
         }

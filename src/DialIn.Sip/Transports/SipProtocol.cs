@@ -8,4 +8,7 @@ public enum SipProtocol
 
     /// <summary>Connections; nothing is retransmitted.</summary>
     Tcp,
+
+    /// <summary>Connections that nobody on the way can read, and whose server has shown who it is.</summary>
+    Tls,
 }

@@ -59,9 +59,9 @@ public sealed class TcpTransport(IPEndPoint listen, SipLimits limits, TcpTranspo
     }
 
     /// <inheritdoc/>
-    public async ValueTask SendAsync(ReadOnlyMemory<byte> message, IPEndPoint remote, long connectionId, CancellationToken cancellationToken)
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> message, SipEndPoint remote, long connectionId, CancellationToken cancellationToken)
     {
-        var connection = connectionId == 0 ? FindOrOpen(remote) : _connections.Find(connectionId);
+        var connection = connectionId == 0 ? FindOrOpen(remote.Address) : _connections.Find(connectionId);
         if (connection is null)
         {
             throw new IOException("The connection is gone.");

@@ -59,7 +59,7 @@ public sealed class UdpTransport(IPEndPoint listen, SipLimits limits) : ISipTran
     }
 
     /// <inheritdoc/>
-    public async ValueTask SendAsync(ReadOnlyMemory<byte> message, IPEndPoint remote, long connectionId, CancellationToken cancellationToken)
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> message, SipEndPoint remote, long connectionId, CancellationToken cancellationToken)
     {
         if (_socket is not { } socket)
         {
@@ -68,7 +68,7 @@ public sealed class UdpTransport(IPEndPoint listen, SipLimits limits) : ISipTran
 
         try
         {
-            await socket.SendToAsync(message, SocketFlags.None, Reachable(remote, socket), cancellationToken);
+            await socket.SendToAsync(message, SocketFlags.None, Reachable(remote.Address, socket), cancellationToken);
         }
         catch (ObjectDisposedException exception)
         {

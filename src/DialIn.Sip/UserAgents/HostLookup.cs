@@ -12,35 +12,39 @@ namespace DialIn.Sip.UserAgents;
 /// </summary>
 internal sealed class HostLookup(Mailbox mailbox, TransportLayer transports, IHostResolver resolver, ILogger logger)
 {
-    private const int DefaultPort = 5060;
-
     private readonly Dictionary<string, List<Action<IPAddress[]>>> _waiting = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The destinations, the preferred one first; empty if the URI leads nowhere.</summary>
     public void Resolve(SipUri uri, Action<IReadOnlyList<SipEndPoint>> found)
     {
-        var port = uri.Port ?? DefaultPort;
-        if (uri.Scheme != "sip" || port == 0 || ProtocolOf(uri) is not { } protocol)
+        if (!uri.IsSip || uri.Port == 0 || ProtocolOf(uri) is not { } protocol)
         {
             found([]);
             return;
         }
 
+        var port = uri.Port ?? protocol.DefaultPort();
+        // RFC 5922 §7.1: the name to verify is the domain of the URI, whatever host it resolves to.
+        var name = protocol == SipProtocol.Tls ? uri.Host : null;
+
         var host = uri.Parameters["maddr"]?.Trim('[', ']') ?? uri.Host;
         if (IPAddress.TryParse(host, out var literal))
         {
-            found([new SipEndPoint(protocol, new IPEndPoint(literal, port))]);
+            found([new SipEndPoint(protocol, new IPEndPoint(literal, port), name)]);
             return;
         }
 
         LookUp(host, addresses => found([.. addresses
-            .Select(address => new SipEndPoint(protocol, new IPEndPoint(address, port)))
+            .Select(address => new SipEndPoint(protocol, new IPEndPoint(address, port), name))
             .Where(remote => transports.Find(remote) is not null)]));
     }
 
-    // RFC 3263 §4.1: the transport parameter decides, else UDP for sip.
+    // RFC 3263 §4.1: the transport parameter decides, else UDP for sip and TLS for sips, which never travels in the clear.
     private SipProtocol? ProtocolOf(SipUri uri) => uri.Transport switch
     {
+        null or "tcp" or "tls" when uri.Scheme == "sips" => SipProtocol.Tls,
+        _ when uri.Scheme == "sips" => null,
+        "tls" => SipProtocol.Tls,
         null when !transports.Has(SipProtocol.Udp) => SipProtocol.Tcp,
         null or "udp" => SipProtocol.Udp,
         "tcp" => SipProtocol.Tcp,

@@ -4,13 +4,16 @@ using DialIn.Sip.Transports;
 namespace DialIn.Sip.UserAgents;
 
 /// <summary>
-/// What a <see cref="SipStack"/> asks of the program. <see cref="Admit"/> and <see cref="OnDropped"/> are called from any
+/// What a <see cref="SipStack"/> asks of the program. <see cref="Admit(SipProtocol, IPEndPoint)"/> and <see cref="OnDropped"/> are called from any
 /// thread, the others from the stack's loop; none may block or throw.
 /// </summary>
 public interface ISipApplication
 {
     /// <summary>May this source speak to us at all? Asked before a request is parsed and for each new connection; must be cheap.</summary>
     bool Admit(SipProtocol protocol, IPEndPoint source);
+
+    /// <summary>May the other end of this connection speak to us, now that its certificate, if any, is known? Asked for each request; must be cheap.</summary>
+    bool Admit(Flow flow) => Admit(flow.Remote.Protocol, flow.Remote.Address);
 
     /// <summary>An INVITE outside a dialog. 100 Trying is on its way; exactly one of Accept and Reject is owed.</summary>
     void OnInvite(PendingInvite invite);

@@ -161,7 +161,7 @@ internal sealed class InviteClient : SessionPhase, IExchangeUser
 
     private SipRequest Create(SipEndPoint remote)
     {
-        var contact = _core.Transports.ContactFor(_invite.From.Uri.User, remote);
+        var contact = _core.Transports.ContactFor(_invite.From.Uri.User, remote, _invite.Target.Scheme);
         var headers = SipHeaders.Empty
             .WithAdded(HeaderNames.MaxForwards, "70")
             .WithAdded(HeaderNames.From, _invite.From.WithTag(_localTag).ToString())

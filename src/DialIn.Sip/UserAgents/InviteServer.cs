@@ -28,7 +28,7 @@ internal sealed class InviteServer : IDialogOwner
         _transaction = transaction;
         var request = transaction.Request;
         var localTag = transaction.LocalTag = Identifiers.NewTag();
-        _dialog = Dialog.AsServer(request, localTag, core.Transports.ContactFor(request.RequestUri.User, transaction.Flow.Remote));
+        _dialog = Dialog.AsServer(request, localTag, core.Transports.ContactFor(request.RequestUri.User, transaction.Flow.Remote, request.RequestUri.Scheme));
         transaction.Cancelled = () => Withdraw(new SessionEnd(SessionEndCause.Cancelled));
         core.Add(_dialog.Id, this);
         if (request.Expires is > 0 and var seconds)

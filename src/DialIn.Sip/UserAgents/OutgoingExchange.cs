@@ -34,7 +34,7 @@ internal sealed class OutgoingExchange(UserAgentCore core, OutgoingRequest outgo
             .WithAdded(HeaderNames.CSeq, new CSeq(_sequence, outgoing.Method).ToString());
         if (remote is { } destination && outgoing.ExtraHeaders[HeaderNames.Contact] is null)
         {
-            headers = headers.WithAdded(HeaderNames.Contact, core.Transports.ContactFor(outgoing.From.Uri.User, destination).ToString());
+            headers = headers.WithAdded(HeaderNames.Contact, core.Transports.ContactFor(outgoing.From.Uri.User, destination, outgoing.Target.Scheme).ToString());
         }
 
         headers = headers.WithAdded(core.OwnHeaders).WithAdded(outgoing.ExtraHeaders);

@@ -46,7 +46,7 @@ internal sealed class RegistrationRunner
     /// <summary>The transport lost a connection.</summary>
     public void OnFlowClosed(Flow flow)
     {
-        if (_remote is { Protocol: not SipProtocol.Udp } remote && remote == flow.Remote)
+        if (_remote is { } remote && remote.Protocol.IsReliable() && remote == flow.Remote)
         {
             Drive(new RegistrationInput.FlowLost(Chance()));
         }
@@ -131,7 +131,7 @@ internal sealed class RegistrationRunner
     {
         _remote = remote;
         var seconds = ((long)expires.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        var contact = _core.Transports.ContactFor(_options.ContactUser, remote);
+        var contact = _core.Transports.ContactFor(_options.ContactUser, remote, _options.AddressOfRecord.Scheme);
         contact = contact with { Parameters = contact.Parameters.With("expires", seconds) };
         var addressOfRecord = new NameAddress(_options.AddressOfRecord);
         return new SipRequest(SipMethod.Register, _options.Registrar with { User = null }, SipHeaders.Empty

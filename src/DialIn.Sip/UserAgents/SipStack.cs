@@ -149,9 +149,12 @@ public sealed class SipStack : IAsyncDisposable
     /// <summary>How many transactions are alive. For tests, when idle.</summary>
     internal int TransactionCount => _transactions.Count;
 
-    private static ISipTransport Create(SipListenPoint point, SipLimits limits, TimeProvider time) => point.Protocol == SipProtocol.Udp
-        ? new UdpTransport(point.Address, limits)
-        : new TcpTransport(point.Address, limits, TcpTransportOptions.Default, time);
+    private static ISipTransport Create(SipListenPoint point, SipLimits limits, TimeProvider time) => point.Protocol switch
+    {
+        SipProtocol.Udp => new UdpTransport(point.Address, limits),
+        SipProtocol.Tcp => new TcpTransport(point.Address, limits, TcpTransportOptions.Default, time),
+        _ => throw new NotSupportedException($"{point.Protocol} has no transport yet."),
+    };
 
     private void OnFlowClosed(Flow flow) => _registrations.ForEach(registration => registration.OnFlowClosed(flow));
 

@@ -14,6 +14,8 @@ internal sealed class StackInbox(Mailbox mailbox, TransactionLayer transactions,
 {
     public bool Admit(SipProtocol protocol, IPEndPoint source) => application.Admit(protocol, source);
 
+    public bool Admit(Flow flow) => application.Admit(flow);
+
     public void OnMessage(SipMessage message, Flow flow)
     {
         switch (message)

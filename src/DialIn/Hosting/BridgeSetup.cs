@@ -6,7 +6,6 @@ using DialIn.Ivr;
 using DialIn.Media.Relay;
 using DialIn.Meetings;
 using DialIn.Pins;
-using DialIn.Sip.Transports;
 using DialIn.Sip.UserAgents;
 using DialIn.Trunks;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,7 +74,7 @@ internal static class BridgeSetup
 
     private static SipStackOptions StackOptions(SipOptions sip) => new()
     {
-        Listen = [.. sip.Listen.Select(listen => new SipListenPoint(listen.IsTcp ? SipProtocol.Tcp : SipProtocol.Udp, listen.EndPoint))],
+        Listen = [.. sip.Listen.Select(listen => new SipListenPoint(listen.Protocol, listen.EndPoint))],
         PublicAddress = sip.PublicAddress,
     };
 

@@ -34,6 +34,18 @@ public sealed class TransportLayerTests : IAsyncLifetime
     }
 
     [Fact]
+    [Rfc(5630, "5.1.1")]
+    public void Contact_OverTls_NamesTlsOrIsSipsAsTheRequestIs()
+    {
+        var layer = Layer(null, ("192.0.2.1:5061", SipProtocol.Tls), ("192.0.2.1:5070", SipProtocol.Tcp));
+        var remote = Remote("198.51.100.1:5061", SipProtocol.Tls) with { ServerName = "sip.example.org" };
+
+        Assert.Equal("<sip:a@192.0.2.1:5061;transport=tls>", layer.ContactFor("a", remote).ToString());
+        Assert.Equal("<sips:a@192.0.2.1:5061>", layer.ContactFor("a", remote, "sips").ToString());
+        Assert.Equal("<sip:a@192.0.2.1:5070;transport=tcp>", layer.ContactFor("a", Remote("198.51.100.1:1", SipProtocol.Tcp), "sips").ToString());
+    }
+
+    [Fact]
     public void Contact_BehindNat_NamesThePublicAddress()
     {
         var layer = Layer(IPAddress.Parse("203.0.113.7"), ("10.0.0.1:5060", SipProtocol.Udp));
@@ -76,7 +88,7 @@ public sealed class TransportLayerTests : IAsyncLifetime
     {
         var sent = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         var layer = Layer(null);
-        _mailbox.Post(() => layer.Send(new byte[1], null, IPEndPoint.Parse("192.0.2.9:1"), 0, sent.SetResult));
+        _mailbox.Post(() => layer.Send(new byte[1], null, Remote("192.0.2.9:1"), 0, sent.SetResult));
 
         Assert.False(await sent.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
     }

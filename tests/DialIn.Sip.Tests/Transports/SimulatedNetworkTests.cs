@@ -21,7 +21,7 @@ public class SimulatedNetworkTests
         var network = new SimulatedNetwork(_time);
         var (from, to, events) = await PairAsync(network, SipProtocol.Udp);
 
-        await from.SendAsync(Options, to.LocalEndPoint, 0, Cancellation);
+        await from.SendAsync(Options, to.EndPoint, 0, Cancellation);
 
         var (message, flow) = await events.NextMessage();
         Assert.IsType<SipRequest>(message);
@@ -34,7 +34,7 @@ public class SimulatedNetworkTests
     {
         var network = new SimulatedNetwork(_time) { MinDelay = TimeSpan.FromMilliseconds(30), MaxDelay = TimeSpan.FromMilliseconds(30) };
         var (from, to, events) = await PairAsync(network, SipProtocol.Udp);
-        await from.SendAsync(Options, to.LocalEndPoint, 0, Cancellation);
+        await from.SendAsync(Options, to.EndPoint, 0, Cancellation);
 
         _time.Advance(TimeSpan.FromMilliseconds(29));
         Assert.False(events.HasMessage);
@@ -62,8 +62,8 @@ public class SimulatedNetworkTests
         var network = new SimulatedNetwork(_time) { Lose = datagram => datagram.Message is SipResponse };
         var (from, to, events) = await PairAsync(network, SipProtocol.Udp);
 
-        await from.SendAsync(Wire.Bytes(Wire.Ok), to.LocalEndPoint, 0, Cancellation);
-        await from.SendAsync(Options, to.LocalEndPoint, 0, Cancellation);
+        await from.SendAsync(Wire.Bytes(Wire.Ok), to.EndPoint, 0, Cancellation);
+        await from.SendAsync(Options, to.EndPoint, 0, Cancellation);
 
         Assert.IsType<SipRequest>((await events.NextMessage()).Message);
         Assert.Equal([true, false], network.Log.Select(datagram => datagram.IsLost));
@@ -83,7 +83,7 @@ public class SimulatedNetworkTests
         var (from, to, events) = await PairAsync(network, SipProtocol.Tcp);
         for (var i = 0; i < 20; i++)
         {
-            await from.SendAsync(Numbered(i), to.LocalEndPoint, 0, Cancellation);
+            await from.SendAsync(Numbered(i), to.EndPoint, 0, Cancellation);
         }
 
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -97,7 +97,7 @@ public class SimulatedNetworkTests
 
         network.Disconnect(from);
         Assert.Equal(new Flow(to.EndPoint, from.EndPoint, 1), await events.NextClosed());
-        await Assert.ThrowsAsync<IOException>(async () => await to.SendAsync(Options, from.LocalEndPoint, 1, Cancellation));
+        await Assert.ThrowsAsync<IOException>(async () => await to.SendAsync(Options, from.EndPoint, 1, Cancellation));
     }
 
     [Fact]
@@ -108,8 +108,8 @@ public class SimulatedNetworkTests
         var (tcp, _, _) = await PairAsync(network, SipProtocol.Tcp);
         var nobody = System.Net.IPEndPoint.Parse("192.0.2.99:5060");
 
-        await udp.SendAsync(Options, nobody, 0, Cancellation);
-        await Assert.ThrowsAsync<SocketException>(async () => await tcp.SendAsync(Options, nobody, 0, Cancellation));
+        await udp.SendAsync(Options, new SipEndPoint(SipProtocol.Udp, nobody), 0, Cancellation);
+        await Assert.ThrowsAsync<SocketException>(async () => await tcp.SendAsync(Options, new SipEndPoint(SipProtocol.Tcp, nobody), 0, Cancellation));
         await Assert.ThrowsAsync<SocketException>(() => network.AddNode("192.0.2.1:5060").StartAsync(new RecordingEvents(), Cancellation));
         Assert.NotEqual(0, network.AddNode("192.0.2.1:0").LocalEndPoint.Port);
     }
@@ -120,7 +120,7 @@ public class SimulatedNetworkTests
         var (from, to, events) = await PairAsync(new SimulatedNetwork(_time), SipProtocol.Udp);
         events.Admission = (_, _) => false;
 
-        await from.SendAsync(Options, to.LocalEndPoint, 0, Cancellation);
+        await from.SendAsync(Options, to.EndPoint, 0, Cancellation);
 
         Assert.Equal(DropReason.NotAdmitted, await events.NextDrop());
         Assert.False(events.HasMessage);
@@ -153,7 +153,7 @@ public class SimulatedNetworkTests
         var (from, to, events) = await PairAsync(network, SipProtocol.Udp);
         for (var i = 0; i < 1000; i++)
         {
-            await from.SendAsync(Numbered(i), to.LocalEndPoint, 0, Cancellation);
+            await from.SendAsync(Numbered(i), to.EndPoint, 0, Cancellation);
             time.Advance(TimeSpan.FromMilliseconds(10));
         }
 

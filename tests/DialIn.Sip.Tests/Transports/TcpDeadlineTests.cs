@@ -83,7 +83,7 @@ public class TcpDeadlineTests
         {
             for (var i = 0; i < 1000; i++)
             {
-                await fixture.Transport.SendAsync(large, flow.Remote.Address, flow.ConnectionId, Cancellation);
+                await fixture.Transport.SendAsync(large, flow.Remote, flow.ConnectionId, Cancellation);
             }
         });
 
@@ -99,7 +99,7 @@ public class TcpDeadlineTests
         await client.SendAsync(Options, Cancellation);
         var (_, flow) = await fixture.Events.NextMessage();
         // More than any socket buffer of either side holds.
-        await fixture.Transport.SendAsync(new byte[64 * 1024 * 1024], flow.Remote.Address, flow.ConnectionId, Cancellation);
+        await fixture.Transport.SendAsync(new byte[64 * 1024 * 1024], flow.Remote, flow.ConnectionId, Cancellation);
 
         await fixture.PassUntilAsync(fixture.Events.NextClosed(), Second);
 
@@ -118,7 +118,7 @@ public class TcpDeadlineTests
         using var blocking = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await blocking.ConnectAsync(remote, Cancellation);
 
-        var sending = fixture.Transport.SendAsync(Options, remote, 0, Cancellation).AsTask();
+        var sending = fixture.Transport.SendAsync(Options, new SipEndPoint(SipProtocol.Tcp, remote), 0, Cancellation).AsTask();
         await fixture.PassUntilAsync(Task.WhenAny(sending), Second);
 
         var exception = await Assert.ThrowsAnyAsync<SocketException>(() => sending);
@@ -196,7 +196,7 @@ public class TcpDeadlineTests
         }
 
         // Two pongs in a row are no ping: nothing but our own message comes.
-        await fixture.Transport.SendAsync(Options, remote, 0, Cancellation);
+        await fixture.Transport.SendAsync(Options, new SipEndPoint(SipProtocol.Tcp, remote), 0, Cancellation);
         Assert.Equal(Options, await TcpFixture.ReadAsync(peer, Options.Length));
         Assert.False(fixture.Events.HasClosed);
     }
@@ -214,7 +214,7 @@ public class TcpDeadlineTests
     {
         var listener = fixture.Listen();
         var remote = (IPEndPoint)listener.LocalEndPoint!;
-        await fixture.Transport.SendAsync(Options, remote, 0, Cancellation);
+        await fixture.Transport.SendAsync(Options, new SipEndPoint(SipProtocol.Tcp, remote), 0, Cancellation);
         var peer = await fixture.AcceptAsync(listener);
         await TcpFixture.ReadAsync(peer, Options.Length);
         return (peer, remote);

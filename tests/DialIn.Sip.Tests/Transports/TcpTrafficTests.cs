@@ -62,7 +62,7 @@ public class TcpTrafficTests
             var (message, flow) = await fixture.Events.NextMessage();
             var client = clients[(int)message.CSeq.Number];
             Assert.Equal(client.LocalEndPoint, flow.Remote.Address);
-            await fixture.Transport.SendAsync(Numbered((int)message.CSeq.Number), flow.Remote.Address, flow.ConnectionId, Cancellation);
+            await fixture.Transport.SendAsync(Numbered((int)message.CSeq.Number), flow.Remote, flow.ConnectionId, Cancellation);
             var expected = Numbered((int)message.CSeq.Number);
             Assert.Equal(expected, await TcpFixture.ReadAsync(client, expected.Length));
         }

@@ -53,8 +53,8 @@ public class TcpTransportTests
         await client.SendAsync(Options, Cancellation);
         var (_, flow) = await fixture.Events.NextMessage();
 
-        await fixture.Transport.SendAsync(Ok, flow.Remote.Address, flow.ConnectionId, Cancellation);
-        await fixture.Transport.SendAsync(Options, flow.Remote.Address, 0, Cancellation);
+        await fixture.Transport.SendAsync(Ok, flow.Remote, flow.ConnectionId, Cancellation);
+        await fixture.Transport.SendAsync(Options, flow.Remote, 0, Cancellation);
 
         Assert.Equal((byte[])[.. Ok, .. Options], await TcpFixture.ReadAsync(client, Ok.Length + Options.Length));
         Assert.Equal(fixture.Transport.LocalEndPoint, flow.Local.Address);
@@ -69,7 +69,7 @@ public class TcpTransportTests
         var listener = fixture.Listen();
         var remote = (IPEndPoint)listener.LocalEndPoint!;
 
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => fixture.Transport.SendAsync(Options, remote, 0, Cancellation).AsTask()));
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => fixture.Transport.SendAsync(Options, new SipEndPoint(SipProtocol.Tcp, remote), 0, Cancellation).AsTask()));
 
         var peer = await fixture.AcceptAsync(listener);
         Assert.Equal(Options.Length * 10, (await TcpFixture.ReadAsync(peer, Options.Length * 10)).Length);
@@ -88,7 +88,7 @@ public class TcpTransportTests
         var remote = (IPEndPoint)listener.LocalEndPoint!;
         listener.Dispose();
 
-        await Assert.ThrowsAnyAsync<SocketException>(async () => await fixture.Transport.SendAsync(Options, remote, 0, Cancellation));
+        await Assert.ThrowsAnyAsync<SocketException>(async () => await fixture.Transport.SendAsync(Options, new SipEndPoint(SipProtocol.Tcp, remote), 0, Cancellation));
         Assert.False(fixture.Events.HasClosed);
     }
 
@@ -98,7 +98,7 @@ public class TcpTransportTests
         await using var fixture = await TcpFixture.StartAsync();
         var listener = fixture.Listen();
         var remote = (IPEndPoint)listener.LocalEndPoint!;
-        await fixture.Transport.SendAsync(Options, remote, 0, Cancellation);
+        await fixture.Transport.SendAsync(Options, new SipEndPoint(SipProtocol.Tcp, remote), 0, Cancellation);
         var first = await fixture.AcceptAsync(listener);
         await TcpFixture.ReadAsync(first, Options.Length);
 
@@ -106,8 +106,8 @@ public class TcpTransportTests
         var closed = await fixture.Events.NextClosed();
 
         Assert.Equal(remote, closed.Remote.Address);
-        await Assert.ThrowsAsync<IOException>(async () => await fixture.Transport.SendAsync(Options, remote, closed.ConnectionId, Cancellation));
-        await fixture.Transport.SendAsync(Options, remote, 0, Cancellation);
+        await Assert.ThrowsAsync<IOException>(async () => await fixture.Transport.SendAsync(Options, new SipEndPoint(SipProtocol.Tcp, remote), closed.ConnectionId, Cancellation));
+        await fixture.Transport.SendAsync(Options, new SipEndPoint(SipProtocol.Tcp, remote), 0, Cancellation);
         Assert.Equal(Options, await TcpFixture.ReadAsync(await fixture.AcceptAsync(listener), Options.Length));
     }
 
@@ -173,7 +173,7 @@ public class TcpTransportTests
         var (error, framed, flow) = await fixture.Events.NextMalformed();
         Assert.Equal((SipParseErrorKind.BadContentLength, 400), (error.Kind, error.StatusCode));
         var answer = SipWriter.ToBytes(SipResponse.For(Assert.IsType<SipRequest>(framed), 400));
-        await fixture.Transport.SendAsync(answer, flow.Remote.Address, flow.ConnectionId, Cancellation);
+        await fixture.Transport.SendAsync(answer, flow.Remote, flow.ConnectionId, Cancellation);
 
         Assert.StartsWith("SIP/2.0 400 ", Encoding.ASCII.GetString(await TcpFixture.ReadAsync(client, answer.Length)), StringComparison.Ordinal);
         await fixture.PassUntilAsync(fixture.Events.NextClosed(), TimeSpan.FromSeconds(1));
@@ -203,7 +203,7 @@ public class TcpTransportTests
         var (_, flow) = await fixture.Events.NextMessage();
         for (var i = 0; i < 20; i++)
         {
-            await fixture.Transport.SendAsync(Ok, flow.Remote.Address, flow.ConnectionId, Cancellation);
+            await fixture.Transport.SendAsync(Ok, flow.Remote, flow.ConnectionId, Cancellation);
         }
 
         await fixture.Transport.DisposeAsync();
@@ -211,7 +211,7 @@ public class TcpTransportTests
         Assert.Equal(Ok.Length * 20, (await TcpFixture.ReadAsync(client, Ok.Length * 20)).Length);
         await TcpFixture.AssertClosedAsync(client);
         Assert.True(fixture.Events.HasClosed);
-        await Assert.ThrowsAsync<IOException>(async () => await fixture.Transport.SendAsync(Ok, flow.Remote.Address, 0, Cancellation));
+        await Assert.ThrowsAsync<IOException>(async () => await fixture.Transport.SendAsync(Ok, flow.Remote, 0, Cancellation));
         client.Dispose();
     }
 }

@@ -22,7 +22,7 @@ public class UdpTransportTests
         await receiver.StartAsync(events, Cancellation);
         await sender.StartAsync(new RecordingEvents(), Cancellation);
 
-        await sender.SendAsync(Wire.Bytes(Wire.Invite), new IPEndPoint(IPAddress.Parse(host), receiver.LocalEndPoint.Port), 0, Cancellation);
+        await sender.SendAsync(Wire.Bytes(Wire.Invite), new SipEndPoint(SipProtocol.Udp, new IPEndPoint(IPAddress.Parse(host), receiver.LocalEndPoint.Port)), 0, Cancellation);
 
         var (message, flow) = await events.NextMessage();
         Assert.Equal(Wire.Bytes(Wire.Invite).Length, SipWriter.ToBytes(message).Length);
@@ -76,10 +76,10 @@ public class UdpTransportTests
     {
         var transport = new UdpTransport(IPEndPoint.Parse("127.0.0.1:0"), SipLimits.Default);
         var remote = IPEndPoint.Parse("127.0.0.1:9");
-        await Assert.ThrowsAsync<IOException>(async () => await transport.SendAsync(new byte[5], remote, 0, Cancellation));
+        await Assert.ThrowsAsync<IOException>(async () => await transport.SendAsync(new byte[5], new SipEndPoint(SipProtocol.Udp, remote), 0, Cancellation));
         await transport.StartAsync(new RecordingEvents(), Cancellation);
         await transport.DisposeAsync();
 
-        await Assert.ThrowsAsync<IOException>(async () => await transport.SendAsync(new byte[5], remote, 0, Cancellation));
+        await Assert.ThrowsAsync<IOException>(async () => await transport.SendAsync(new byte[5], new SipEndPoint(SipProtocol.Udp, remote), 0, Cancellation));
     }
 }

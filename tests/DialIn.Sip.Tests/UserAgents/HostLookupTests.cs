@@ -37,7 +37,11 @@ public sealed class HostLookupTests : IAsyncLifetime
     [InlineData("sip:many.example", "udp:192.0.2.2:5060 udp:192.0.2.3:5060")]
     [InlineData("sip:none.example", "")]
     [InlineData("sip:unknown.example", "")]
-    [InlineData("sips:192.0.2.9", "")]
+    [InlineData("sips:192.0.2.9", "tls:192.0.2.9:5061 (192.0.2.9)")]
+    [InlineData("sips:One.example:5071;transport=tcp", "tls:192.0.2.1:5071 (one.example)")]
+    [InlineData("sip:one.example;transport=tls", "tls:192.0.2.1:5061 (one.example)")]
+    [InlineData("sip:one.example;transport=tls;maddr=192.0.2.7", "tls:192.0.2.7:5061 (one.example)")]
+    [InlineData("sips:192.0.2.9;transport=udp", "")]
     [InlineData("sip:192.0.2.9;transport=sctp", "")]
     [InlineData("sip:192.0.2.9:0", "")]
     [InlineData("tel:+49301234", "")]
@@ -48,7 +52,7 @@ public sealed class HostLookupTests : IAsyncLifetime
     {
         Assert.True(SipUri.TryParse(uri, out var parsed));
 
-        Assert.Equal(expected, string.Join(' ', (await ResolveAsync(Lookup(SipProtocol.Udp, SipProtocol.Tcp), parsed)).Select(remote => remote.ToString())));
+        Assert.Equal(expected, string.Join(' ', (await ResolveAsync(Lookup(SipProtocol.Udp, SipProtocol.Tcp, SipProtocol.Tls), parsed)).Select(remote => remote.ToString())));
     }
 
     [Fact]

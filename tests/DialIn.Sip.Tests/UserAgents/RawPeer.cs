@@ -63,11 +63,11 @@ internal sealed class RawPeer(TwoStacks stacks, SimulatedTransport node) : ISipT
     }
 
     public async Task SendWithoutWaitingAsync(string text, string to = TwoStacks.CalleeAddress) =>
-        await node.SendAsync(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n")), IPEndPoint.Parse(to), 0, CancellationToken.None);
+        await node.SendAsync(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n")), new SipEndPoint(node.Protocol, IPEndPoint.Parse(to)), 0, CancellationToken.None);
 
     public async Task SendAsync(SipMessage message, string to)
     {
-        await node.SendAsync(SipWriter.ToBytes(message), IPEndPoint.Parse(to), 0, CancellationToken.None);
+        await node.SendAsync(SipWriter.ToBytes(message), new SipEndPoint(node.Protocol, IPEndPoint.Parse(to)), 0, CancellationToken.None);
         await stacks.SettleAsync();
     }
 

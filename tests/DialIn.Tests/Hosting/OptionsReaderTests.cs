@@ -23,7 +23,7 @@ public sealed class OptionsReaderTests : IDisposable
     [InlineData("Trunks:0:AllowedSources:0", "192.0.2.0/33", "DialIn:Trunks:0:AllowedSources:0 = \"192.0.2.0/33\": must be a network, such as 192.0.2.0/24, or a single address")]
     [InlineData("Servers:0:Checksum", "md5", "DialIn:Servers:0:Checksum = \"md5\": must be one of Sha1, Sha256, Sha384, Sha512")]
     [InlineData("Storage:Provider", "Oracle", "DialIn:Storage:Provider = \"Oracle\": must be one of Sqlite")]
-    [InlineData("Sip:Listen:0", "udp://sip.example.org:5060", "DialIn:Sip:Listen:0 = \"udp://sip.example.org:5060\": must be udp:// or tcp://, an IP address and a port, such as udp://192.0.2.1:5060")]
+    [InlineData("Sip:Listen:0", "udp://sip.example.org:5060", "DialIn:Sip:Listen:0 = \"udp://sip.example.org:5060\": must be udp://, tcp:// or tls://, an IP address and a port, such as udp://192.0.2.1:5060")]
     public void Read_OneWrongKeyOrValue_IsTheOneFault(string key, string value, string expected) =>
         Assert.Equal([expected], Settings.Documentation(_folder, (key, value)).Faults());
 

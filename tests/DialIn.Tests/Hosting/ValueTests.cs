@@ -1,5 +1,6 @@
 using System.Net;
 using DialIn.Hosting.Configuration;
+using DialIn.Sip.Transports;
 
 namespace DialIn.Tests.Hosting;
 
@@ -29,22 +30,23 @@ public class ValueTests
     public void PortRange_AnythingElse_IsNot(string text) => Assert.False(PortRange.TryParse(text, out _));
 
     [Theory]
-    [InlineData("udp://127.0.0.1:5060", false, "127.0.0.1", 5060)]
-    [InlineData("TCP://0.0.0.0:5060", true, "0.0.0.0", 5060)]
-    [InlineData("udp://[2001:db8::1]:5062", false, "2001:db8::1", 5062)]
-    [InlineData("udp://127.0.0.1:0", false, "127.0.0.1", 0)]
-    [InlineData("tcp://127.0.0.1:5060/", true, "127.0.0.1", 5060)]
-    public void SipListenAddress_TransportAddressPort_IsRead(string text, bool isTcp, string address, int port)
+    [InlineData("udp://127.0.0.1:5060", SipProtocol.Udp, "127.0.0.1", 5060)]
+    [InlineData("TCP://0.0.0.0:5060", SipProtocol.Tcp, "0.0.0.0", 5060)]
+    [InlineData("udp://[2001:db8::1]:5062", SipProtocol.Udp, "2001:db8::1", 5062)]
+    [InlineData("udp://127.0.0.1:0", SipProtocol.Udp, "127.0.0.1", 0)]
+    [InlineData("tls://[::]:5061", SipProtocol.Tls, "::", 5061)]
+    [InlineData("tcp://127.0.0.1:5060/", SipProtocol.Tcp, "127.0.0.1", 5060)]
+    public void SipListenAddress_TransportAddressPort_IsRead(string text, SipProtocol protocol, string address, int port)
     {
         Assert.True(SipListenAddress.TryParse(text, out var read));
-        Assert.Equal(new SipListenAddress(isTcp, new IPEndPoint(IPAddress.Parse(address), port)), read);
+        Assert.Equal(new SipListenAddress(protocol, new IPEndPoint(IPAddress.Parse(address), port)), read);
         Assert.True(SipListenAddress.TryParse(read.ToString(), out var again));
         Assert.Equal(read, again);
     }
 
     [Theory]
     [InlineData("127.0.0.1:5060")]
-    [InlineData("tls://127.0.0.1:5061")]
+    [InlineData("sctp://127.0.0.1:5061")]
     [InlineData("udp://127.0.0.1")]
     [InlineData("udp://sip.example.org:5060")]
     [InlineData("udp://2001:db8::1")]
@@ -119,6 +121,8 @@ public class ValueTests
     [Theory]
     [InlineData("sip:registrar.example.org", false)]
     [InlineData("sip:192.0.2.1:5060;transport=tcp", false)]
+    [InlineData("sips:registrar.example.org", false)]
+    [InlineData("sip:registrar.example.org;transport=tls", false)]
     [InlineData("SIP:[2001:db8::1]:5060", false)]
     [InlineData("sip:12345@bbb1:5060", true)]
     [InlineData("sip:12345@bbb1.example.org;transport=UDP", true)]
@@ -126,12 +130,12 @@ public class ValueTests
 
     [Theory]
     [InlineData("registrar.example.org", false)]
-    [InlineData("sips:registrar.example.org", false)]
+    [InlineData("sips:host;transport=udp", false)]
     [InlineData("sip:user@registrar.example.org", false)]
     [InlineData("sip:", false)]
     [InlineData("sip:host:0", false)]
     [InlineData("sip:host:70000", false)]
-    [InlineData("sip:host;transport=tls", false)]
+    [InlineData("sip:host;transport=sctp", false)]
     [InlineData("sip:ho st", false)]
     [InlineData("sip:host?X=y", false)]
     [InlineData("sip:host", true)]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using DialIn.Sip.Transports;
 
 namespace DialIn.Hosting.Configuration;
 
@@ -39,11 +40,15 @@ internal static class NetworkRules
             {
                 faults.Add(key, address, "is listed twice");
             }
+            else if (address.Protocol == SipProtocol.Tls)
+            {
+                faults.Add(key, address, "cannot be served yet; listen on udp:// or tcp://");
+            }
             else if (address.IsWildcard && options.Sip.PublicAddress is null)
             {
                 faults.Add(key, address, "is no address that others can answer to; set Sip:PublicAddress, or listen on one address");
             }
-            else if (!address.IsTcp && options.Media.PortRange.Contains(address.EndPoint.Port))
+            else if (address.Protocol == SipProtocol.Udp && options.Media.PortRange.Contains(address.EndPoint.Port))
             {
                 faults.Add(key, address, $"lies in Media:PortRange {options.Media.PortRange}; take a port outside");
             }

@@ -17,7 +17,7 @@ internal static class ScalarTypes
         [typeof(IPNetwork)] = Of<IPNetwork>("network", "must be a network, such as 192.0.2.0/24, or a single address", TryNetwork),
         [typeof(PortRange)] = Of<PortRange>("port range", "must be two ports in ascending order, such as 20000-29999", PortRange.TryParse),
         [typeof(SipListenAddress)] = Of<SipListenAddress>(
-            "listen address", "must be udp:// or tcp://, an IP address and a port, such as udp://192.0.2.1:5060", SipListenAddress.TryParse),
+            "listen address", "must be udp://, tcp:// or tls://, an IP address and a port, such as udp://192.0.2.1:5060", SipListenAddress.TryParse),
     };
 
     /// <summary>The scalar that a type is; <see langword="null"/> for lists and sections.</summary>

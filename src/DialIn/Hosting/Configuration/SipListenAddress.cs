@@ -1,12 +1,15 @@
 using System.Net;
+using DialIn.Sip.Transports;
 
 namespace DialIn.Hosting.Configuration;
 
-/// <summary>Where SIP is listened for, written <c>udp://192.0.2.1:5060</c> or <c>tcp://[2001:db8::1]:5060</c>.</summary>
-/// <param name="IsTcp">TCP, else UDP.</param>
+/// <summary>Where SIP is listened for, written <c>udp://192.0.2.1:5060</c>, <c>tcp://[2001:db8::1]:5060</c> or <c>tls://192.0.2.1:5061</c>.</summary>
+/// <param name="Protocol">UDP, TCP or TLS.</param>
 /// <param name="EndPoint">Address and port; port 0 takes any free one.</param>
-internal readonly record struct SipListenAddress(bool IsTcp, IPEndPoint EndPoint)
+internal readonly record struct SipListenAddress(SipProtocol Protocol, IPEndPoint EndPoint)
 {
+    private static readonly string[] Schemes = [.. Enum.GetValues<SipProtocol>().Select(static protocol => $"{protocol.UriToken()}://")];
+
     /// <summary>Whether it means every address of the machine.</summary>
     public bool IsWildcard => EndPoint.Address.Equals(IPAddress.Any) || EndPoint.Address.Equals(IPAddress.IPv6Any);
 
@@ -14,13 +17,13 @@ internal readonly record struct SipListenAddress(bool IsTcp, IPEndPoint EndPoint
     public static bool TryParse(string text, out SipListenAddress address)
     {
         address = default;
-        var isTcp = text.StartsWith("tcp://", StringComparison.OrdinalIgnoreCase);
-        if (!isTcp && !text.StartsWith("udp://", StringComparison.OrdinalIgnoreCase))
+        var protocol = Array.FindIndex(Schemes, scheme => text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
+        if (protocol < 0)
         {
             return false;
         }
 
-        var hostAndPort = text.AsSpan("udp://".Length).TrimEnd('/');
+        var hostAndPort = text.AsSpan(Schemes[protocol].Length).TrimEnd('/');
         // The port must be written: IPEndPoint takes an address without one for port 0, and no carrier would find that.
         if (hostAndPort.LastIndexOf(':') <= hostAndPort.LastIndexOf(']') || !IPEndPoint.TryParse(hostAndPort, out var endPoint))
         {
@@ -33,10 +36,10 @@ internal readonly record struct SipListenAddress(bool IsTcp, IPEndPoint EndPoint
             return false;
         }
 
-        address = new SipListenAddress(isTcp, endPoint);
+        address = new SipListenAddress((SipProtocol)protocol, endPoint);
         return true;
     }
 
     /// <summary>As it is written in the configuration.</summary>
-    public override string ToString() => $"{(IsTcp ? "tcp" : "udp")}://{EndPoint}";
+    public override string ToString() => $"{Schemes[(int)Protocol]}{EndPoint}";
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using DialIn.Sip.Transports;
 
 namespace DialIn.Hosting.Configuration;
 
@@ -8,7 +9,7 @@ internal sealed class SipOptions
     /// <summary>Addresses to listen on. Port 0 takes any free one.</summary>
     // Both transports on the standard port: a carrier may send large requests by TCP at any time.
     public IReadOnlyList<SipListenAddress> Listen { get; set; } =
-        [new(false, new IPEndPoint(IPAddress.Any, 5060)), new(true, new IPEndPoint(IPAddress.Any, 5060))];
+        [new(SipProtocol.Udp, new IPEndPoint(IPAddress.Any, 5060)), new(SipProtocol.Tcp, new IPEndPoint(IPAddress.Any, 5060))];
 
     /// <summary>The address that others reach us at, where it is not the one we listen on (NAT, 0.0.0.0).</summary>
     // Unset: on a machine with one public address the one listened on is right.

@@ -2,20 +2,21 @@ using System.Net;
 
 namespace DialIn.Hosting.Configuration;
 
-/// <summary>What a SIP URI in the configuration must look like: <c>sip:[user@]host[:port][;transport=udp|tcp]</c>.</summary>
+/// <summary>What a SIP URI in the configuration must look like: <c>sip:[user@]host[:port][;transport=udp|tcp|tls]</c>, or <c>sips:</c>.</summary>
 internal static class SipUriRule
 {
-    /// <summary>Whether it is one. SIPS and TLS are not in this version.</summary>
+    /// <summary>Whether it is one.</summary>
     /// <param name="text">The URI.</param>
     /// <param name="needsUser">Whether there must be a user part, else there must be none.</param>
     public static bool IsValid(string text, bool needsUser)
     {
-        if (!text.StartsWith("sip:", StringComparison.OrdinalIgnoreCase) || text.Any(static c => char.IsWhiteSpace(c) || c is '{' or '}' or '<' or '>' or '?'))
+        var isSecure = text.StartsWith("sips:", StringComparison.OrdinalIgnoreCase);
+        if ((!isSecure && !text.StartsWith("sip:", StringComparison.OrdinalIgnoreCase)) || text.Any(static c => char.IsWhiteSpace(c) || c is '{' or '}' or '<' or '>' or '?'))
         {
             return false;
         }
 
-        var rest = text["sip:".Length..];
+        var rest = text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..];
         var at = rest.IndexOf('@', StringComparison.Ordinal);
         if (needsUser ? at <= 0 : at >= 0)
         {
@@ -23,7 +24,7 @@ internal static class SipUriRule
         }
 
         var parts = rest[(at + 1)..].Split(';');
-        return IsHostAndPort(parts[0]) && parts.Skip(1).All(IsParameter);
+        return IsHostAndPort(parts[0]) && parts.Skip(1).All(parameter => IsParameter(parameter, isSecure));
     }
 
     private static bool IsHostAndPort(string text)
@@ -41,8 +42,8 @@ internal static class SipUriRule
         ? host.EndsWith(']') && IPAddress.TryParse(host[1..^1], out _)
         : Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4;
 
-    private static bool IsParameter(string parameter) =>
+    private static bool IsParameter(string parameter, bool isSecure) =>
         parameter.StartsWith("transport=", StringComparison.OrdinalIgnoreCase)
-            ? parameter["transport=".Length..].ToUpperInvariant() is "UDP" or "TCP"
+            ? parameter["transport=".Length..].ToUpperInvariant() is var transport && (transport is "TCP" or "TLS" || (transport == "UDP" && !isSecure))
             : parameter.Length > 0;
 }
