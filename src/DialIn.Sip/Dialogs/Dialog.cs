@@ -35,6 +35,15 @@ public sealed record Dialog
     /// <summary>Did we place the call? Then the Call-ID is ours, which decides who yields when two re-INVITEs meet.</summary>
     public required bool IsCaller { get; init; }
 
+    /// <summary>Does the peer take UPDATE? Its Allow says so, RFC 3311 §4.</summary>
+    public bool RemoteTakesUpdate { get; init; }
+
+    /// <summary>The session timer; <c>null</c> if none was agreed.</summary>
+    public SessionTimer? Timer { get; init; }
+
+    /// <summary>The session description that we sent last and that holds.</summary>
+    public SentDescription? LocalDescription { get; init; }
+
     /// <summary>What tells this dialog from others.</summary>
     public DialogId Id => new(CallId, Local.Tag ?? "", Remote.Tag ?? "");
 
@@ -56,6 +65,7 @@ public sealed record Dialog
             LocalSequence = 0,
             RemoteSequence = invite.CSeq.Number,
             IsCaller = false,
+            RemoteTakesUpdate = TakesUpdate(invite),
         };
     }
 
@@ -76,6 +86,7 @@ public sealed record Dialog
             LocalSequence = invite.CSeq.Number,
             RemoteSequence = null,
             IsCaller = true,
+            RemoteTakesUpdate = TakesUpdate(response),
         };
     }
 
@@ -92,6 +103,9 @@ public sealed record Dialog
     public Dialog WithRefreshedTarget(SipMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return message.Contact is { } contact ? this with { RemoteTarget = contact.Uri } : this;
+        var next = message.Headers.Contains(HeaderNames.Allow) ? this with { RemoteTakesUpdate = TakesUpdate(message) } : this;
+        return message.Contact is { } contact ? next with { RemoteTarget = contact.Uri } : next;
     }
+
+    private static bool TakesUpdate(SipMessage message) => message.Headers.GetAll(HeaderNames.Allow).Contains(SipMethod.Update.Name);
 }

@@ -29,8 +29,8 @@ internal sealed class RunningServerTransaction : RunningTransaction
     /// <summary>The way that the request came.</summary>
     public Flow Flow { get; }
 
-    /// <summary>What a CANCEL of this INVITE does; set by whoever owes the final response.</summary>
-    public Action? Cancelled { get; set; }
+    /// <summary>What a CANCEL of this INVITE, which is given, does; set by whoever owes the final response.</summary>
+    public Action<SipRequest>? Cancelled { get; set; }
 
     /// <summary>What follows the end of the transaction.</summary>
     public Action? Terminated { get; set; }

@@ -15,11 +15,12 @@ internal sealed class AnsweredInvite
     private readonly LoopTimer _giveUp;
     private LoopTimer? _repeat;
 
-    public AnsweredInvite(UserAgentCore core, RunningServerTransaction transaction, SipResponse answer, Action ackMissing)
+    public AnsweredInvite(UserAgentCore core, RunningServerTransaction transaction, SipResponse answer, bool carriesOffer, Action ackMissing)
     {
         _core = core;
         _transaction = transaction;
         _answer = answer;
+        CarriesOffer = carriesOffer;
         transaction.Respond(answer);
         _giveUp = core.Mailbox.StartTimer(core.Transactions.Timers.GiveUp, () =>
         {
@@ -28,6 +29,9 @@ internal sealed class AnsweredInvite
         });
         RepeatAfter(core.Transactions.Timers.T1);
     }
+
+    /// <summary>Whether the answer carries our offer, so that the ACK brings the peer's answer.</summary>
+    public bool CarriesOffer { get; }
 
     /// <summary>Does the ACK belong to this answer? RFC 3261 §13.2.2.4: it has the CSeq number of the INVITE.</summary>
     public bool IsAcknowledgedBy(SipRequest ack) => ack.CSeq.Number == _transaction.Request.CSeq.Number;

@@ -1,3 +1,4 @@
+using DialIn.Sip.Dialogs;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transactions;
 
@@ -7,6 +8,7 @@ namespace DialIn.Sip.UserAgents;
 internal sealed partial class DialogSession
 {
     private RunningServerTransaction? _peerInvite;
+    private ReliableProvisional? _provisional;
     private bool _isConfirmed = true;
 
     public void OnRequest(RunningServerTransaction transaction)
@@ -31,7 +33,7 @@ internal sealed partial class DialogSession
         {
             case "BYE":
                 _core.Respond(transaction, 200);
-                EndByPeer(new SessionEnd(SessionEndCause.RemoteBye, null, request.Headers[HeaderNames.Reason]));
+                EndByPeer(new SessionEnd(SessionEndCause.RemoteBye, null, ReasonOf(request)));
                 break;
             case "INFO" when request.Headers.Contains("Info-Package"):
                 // RFC 6086 §4.2.2: a package that we have not asked for.
@@ -45,10 +47,16 @@ internal sealed partial class DialogSession
             case "OPTIONS":
                 _core.Respond(transaction, 200, extra: Capabilities.ForOptions());
                 break;
-            case "UPDATE" when request.Body.IsEmpty:
-                // RFC 3311 §5.2: without an offer it refreshes the target (or somebody's session timer) and nothing else.
+            case "PRACK":
+                OnPrack(transaction);
+                break;
+            case var _ when SessionTimerNegotiation.Refuse(request, _core.SessionTimers) is { } tooSmall:
+                _core.Respond(transaction, 422, extra: tooSmall);
+                break;
+            case "UPDATE" when request.Body.IsEmpty && (_peerInvite is null || _peerInvite.Request.Method != SipMethod.Update):
+                // RFC 3311 §5.2: without an offer it refreshes the target and the session timer, and nothing else.
                 Update(_dialog.WithRefreshedTarget(request));
-                _core.Respond(transaction, 200, extra: Capabilities.ForDialog(_dialog.LocalContact));
+                _core.Respond(transaction, 200, extra: AgreeOnTimer(request));
                 break;
             default:
                 OnOffer(transaction);
@@ -56,18 +64,18 @@ internal sealed partial class DialogSession
         }
     }
 
-    public void AcceptReinvite(RunningServerTransaction transaction, ReadOnlyMemory<byte> body, string contentType)
+    public void AcceptOffer(RunningServerTransaction transaction, ReadOnlyMemory<byte> body, string contentType)
     {
         if (!TryDecide(transaction))
         {
             return;
         }
 
-        Update(_dialog.WithRefreshedTarget(transaction.Request));
-        var answer = _core.CreateResponse(transaction, 200, null, Capabilities.ForDialog(_dialog.LocalContact), body, contentType);
+        Update(_dialog.WithRefreshedTarget(transaction.Request) with { LocalDescription = SentDescription.Of(body, contentType) ?? _dialog.LocalDescription });
+        var answer = _core.CreateResponse(transaction, 200, null, AgreeOnTimer(transaction.Request), body, contentType);
         if (transaction.Request.Method == SipMethod.Invite)
         {
-            _unacknowledged = new AnsweredInvite(_core, transaction, answer, OnAckMissing);
+            _unacknowledged = new AnsweredInvite(_core, transaction, answer, transaction.Request.Body.IsEmpty, OnAckMissing);
         }
         else
         {
@@ -76,13 +84,21 @@ internal sealed partial class DialogSession
         }
     }
 
-    public void RejectReinvite(RunningServerTransaction transaction, int status)
+    public void RejectOffer(RunningServerTransaction transaction, int status, SipHeaders extra)
     {
         if (TryDecide(transaction))
         {
-            _core.Respond(transaction, status);
+            _core.Respond(transaction, status, extra: extra);
             TryStartReinvite();
         }
+    }
+
+    // RFC 3262 §3: a provisional response that the 2xx has overtaken is confirmed all the same; what offer it may bring comes too late.
+    private void OnPrack(RunningServerTransaction transaction)
+    {
+        var isConfirmed = _provisional?.IsConfirmedBy(transaction.Request) == true;
+        _provisional = isConfirmed ? null : _provisional;
+        _core.Respond(transaction, isConfirmed ? 200 : 481);
     }
 
     private void OnOffer(RunningServerTransaction transaction)
@@ -92,15 +108,15 @@ internal sealed partial class DialogSession
             // RFC 3261 §14.2: a second one before the final response to the first.
             _core.Respond(transaction, 500, extra: SipHeaders.Empty.WithAdded(HeaderNames.RetryAfter, RetryAfter()));
         }
-        else if (_ownInvite is not null || _unacknowledged is not null)
+        else if (_ownInvite is not null || _unacknowledged is { } last && (last.CarriesOffer || transaction.Request.Method == SipMethod.Invite))
         {
-            // RFC 3261 §14.2: ours is under way, or the ACK that ends the peer's last one still is.
+            // RFC 3261 §14.2 and RFC 3311 §5.2: ours is under way, or the ACK that ends the peer's last one still is.
             _core.Respond(transaction, 491);
         }
         else
         {
             _peerInvite = transaction;
-            transaction.Cancelled = () =>
+            transaction.Cancelled = _ =>
             {
                 if (TryDecide(transaction))
                 {

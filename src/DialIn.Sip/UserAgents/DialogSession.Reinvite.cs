@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using DialIn.Sip.Dialogs;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transactions;
 
@@ -22,13 +23,13 @@ internal sealed partial class DialogSession
             return;
         }
 
-        if (_wanted is not null)
+        if (_wanted is { IsRefresh: false })
         {
-            // The later wish replaces one that still waits.
+            // The later wish replaces one that still waits. A refresh that waits is done by this one as well.
             _sink?.Emit(new ReinviteFailed(491));
         }
 
-        _wanted = new Offer(body, contentType);
+        _wanted = new Offer(body, contentType, IsRefresh: false);
         TryStartReinvite();
     }
 
@@ -44,19 +45,33 @@ internal sealed partial class DialogSession
         _ownInvite.Start();
     }
 
-    private void OnReinviteAnswered(SipResponse response)
+    private void OnReinviteAnswered(SipResponse response, Offer offer)
     {
         _ownInvite = null;
         _glareRetries = 0;
-        _sink?.Emit(new ReinviteAnswered(response));
+        if (_over)
+        {
+            return;
+        }
+
+        Update(_dialog with { LocalDescription = SentDescription.Of(offer.Body, offer.ContentType) ?? _dialog.LocalDescription });
+        OnRefreshed(response);
+        _sink?.Emit(offer.IsRefresh ? new SessionRefreshed(response) : new ReinviteAnswered(response));
         TryStartReinvite();
     }
 
-    private void OnReinviteFailed(int status, Offer offer)
+    private void OnReinviteFailed(int status, SipResponse? response, Offer offer)
     {
         _ownInvite = null;
         if (_over)
         {
+            return;
+        }
+
+        if (response is { StatusCode: 422 } && TryRaiseInterval(response) && _wanted is null)
+        {
+            _wanted = offer;
+            TryStartReinvite();
             return;
         }
 
@@ -73,8 +88,16 @@ internal sealed partial class DialogSession
         }
 
         _glareRetries = 0;
-        _sink?.Emit(new ReinviteFailed(status));
-        EndIfGone(status);
+        if (offer.IsRefresh)
+        {
+            OnRefreshFailed(status);
+        }
+        else
+        {
+            _sink?.Emit(new ReinviteFailed(status));
+            EndIfGone(status);
+        }
+
         TryStartReinvite();
     }
 
@@ -83,7 +106,7 @@ internal sealed partial class DialogSession
         ? RandomNumberGenerator.GetInt32(210, 401)
         : RandomNumberGenerator.GetInt32(0, 201)));
 
-    private sealed record Offer(ReadOnlyMemory<byte> Body, string ContentType);
+    private sealed record Offer(ReadOnlyMemory<byte> Body, string ContentType, bool IsRefresh);
 
     /// <summary>One re-INVITE; outlives its answer, because a 2xx that comes again is acknowledged again.</summary>
     private sealed class OwnInvite(DialogSession session, Offer offer) : IExchangeUser
@@ -93,7 +116,7 @@ internal sealed partial class DialogSession
 
         public void Start()
         {
-            var headers = Capabilities.ForDialog(session._dialog.LocalContact);
+            var headers = Capabilities.ForDialog(session._dialog.LocalContact, OptionTags.Timer).WithAdded(session.AskForTimer());
             _exchange = session.CreateExchange(SipMethod.Invite, headers, offer.Body, offer.Body.IsEmpty ? null : offer.ContentType, this, out var nextHop);
             _exchange.Start(nextHop, destination: null);
         }
@@ -110,15 +133,15 @@ internal sealed partial class DialogSession
             {
                 session.Update(session._dialog.WithRefreshedTarget(response));
                 _ack = new SentAck(session._core, session._dialog, sent);
-                session.OnReinviteAnswered(response);
+                session.OnReinviteAnswered(response, offer);
             }
             else if (!response.IsProvisional)
             {
-                session.OnReinviteFailed(response.StatusCode, offer);
+                session.OnReinviteFailed(response.StatusCode, response, offer);
             }
         }
 
         public void OnFailed(ClientExchange exchange, ExchangeFailure failure) =>
-            session.OnReinviteFailed(failure == ExchangeFailure.Timeout ? 408 : 503, offer);
+            session.OnReinviteFailed(failure == ExchangeFailure.Timeout ? 408 : 503, null, offer);
     }
 }

@@ -9,7 +9,7 @@ namespace DialIn.Sip.UserAgents;
 /// <summary>
 /// An established session: the requests of its dialog in both directions, RFC 3261 §12.2, and its one end. Loop only.
 /// </summary>
-internal sealed partial class DialogSession : SessionPhase, IDialogOwner
+internal sealed partial class DialogSession : SessionPhase, IDialogOwner, IOfferTaker
 {
     private readonly UserAgentCore _core;
     private readonly InviteSession? _session;
@@ -33,22 +33,50 @@ internal sealed partial class DialogSession : SessionPhase, IDialogOwner
         Update(dialog);
     }
 
-    /// <summary>The peer answered our call.</summary>
-    public static void Established(UserAgentCore core, InviteSession session, SessionSink sink, Dialog dialog, IChallengeResponder? challenges) =>
-        session.Phase = new DialogSession(core, session, sink, dialog, challenges);
+    /// <summary>The peer answered our call, or a dialog goes on from its record.</summary>
+    public static void Established(UserAgentCore core, InviteSession session, SessionSink sink, Dialog dialog, IChallengeResponder? challenges)
+    {
+        var established = new DialogSession(core, session, sink, dialog, challenges);
+        session.Phase = established;
+        established.StartTimer();
+    }
 
-    /// <summary>We answer the peer's call. Such a dialog never carries credentials: a caller must not be able to ask for them.</summary>
-    public static void Answered(UserAgentCore core, InviteSession session, SessionSink sink, Dialog dialog, RunningServerTransaction invite, SipResponse answer)
+    /// <summary>
+    /// We answer the peer's call. Such a dialog never carries credentials: a caller must not be able to ask for them.
+    /// </summary>
+    /// <param name="core">The core.</param>
+    /// <param name="session">The session that begins.</param>
+    /// <param name="sink">Who hears of it.</param>
+    /// <param name="dialog">The dialog, with its timer.</param>
+    /// <param name="invite">The INVITE.</param>
+    /// <param name="answer">Our 2xx.</param>
+    /// <param name="unconfirmed">A provisional response whose PRACK may still come.</param>
+    /// <param name="carriesOffer">Whether the 2xx carries our offer, so that the ACK brings the answer.</param>
+    public static void Answered(
+        UserAgentCore core,
+        InviteSession session,
+        SessionSink sink,
+        Dialog dialog,
+        RunningServerTransaction invite,
+        SipResponse answer,
+        ReliableProvisional? unconfirmed,
+        bool carriesOffer)
     {
         var answered = new DialogSession(core, session, sink, dialog, challenges: null);
         session.Phase = answered;
         answered._isConfirmed = false;
-        answered._unacknowledged = new AnsweredInvite(core, invite, answer, answered.OnAckMissing);
+        answered._provisional = unconfirmed;
+        answered._unacknowledged = new AnsweredInvite(core, invite, answer, carriesOffer, answered.OnAckMissing);
+        answered.StartTimer();
     }
 
     /// <summary>An answer that nobody wants: the dialog exists only to be ended.</summary>
     public static void Unwanted(UserAgentCore core, Dialog dialog, IChallengeResponder? challenges, SipHeaders extra) =>
         new DialogSession(core, null, null, dialog, challenges).HangUp(new SessionEnd(SessionEndCause.LocalBye), extra);
+
+    /// <summary>The Reason header fields of a message (RFC 3326 §2) as one list; <c>null</c> if there is none.</summary>
+    public static string? ReasonOf(SipMessage message) =>
+        message.Headers.GetAll(HeaderNames.Reason) is { Count: > 0 } reasons ? string.Join(", ", reasons) : null;
 
     /// <summary>RFC 3261 §14.2: between 0 and 10 seconds.</summary>
     public static string RetryAfter() => RandomNumberGenerator.GetInt32(11).ToString(CultureInfo.InvariantCulture);
@@ -152,6 +180,7 @@ internal sealed partial class DialogSession : SessionPhase, IDialogOwner
 
         _over = true;
         _glare?.Dispose();
+        _timer?.Dispose();
         if (_peerInvite is { } pending)
         {
             // RFC 3261 §15.1.2: requests that still wait for their response get 487.

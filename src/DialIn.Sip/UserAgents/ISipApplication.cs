@@ -1,4 +1,5 @@
 using System.Net;
+using DialIn.Sip.Messages;
 using DialIn.Sip.Transports;
 
 namespace DialIn.Sip.UserAgents;
@@ -17,6 +18,12 @@ public interface ISipApplication
 
     /// <summary>An INVITE outside a dialog. 100 Trying is on its way; exactly one of Accept and Reject is owed.</summary>
     void OnInvite(PendingInvite invite);
+
+    /// <summary>
+    /// How an INVITE in the place of this OPTIONS would be refused now, for want of room for instance; <c>null</c> if it might be
+    /// accepted (RFC 3261 §11.2).
+    /// </summary>
+    (int Status, TimeSpan? RetryAfter)? RefuseNow(SipRequest options, Flow source) => null;
 
     /// <summary>Something from the network was dropped.</summary>
     void OnDropped(DropReason reason);

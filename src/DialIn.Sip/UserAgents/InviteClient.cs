@@ -13,17 +13,23 @@ internal sealed class InviteClient : SessionPhase, IExchangeUser
     // No proxy forks to more places than this in earnest; a hostile peer must not make us send without bound.
     private const int MaxForks = 16;
 
+    // Each 422 names a larger minimum; a peer that keeps raising it is not going to agree.
+    private const int MaxRaises = 3;
+
     private readonly UserAgentCore _core;
     private readonly OutgoingInvite _invite;
     private readonly InviteSession _session;
     private readonly SessionSink _sink;
     private readonly Dictionary<string, SentAck> _acks = [];
+    private readonly Dictionary<string, EarlyDialog> _early = [];
     private readonly string _localTag = Identifiers.NewTag();
-    private readonly ClientExchange _exchange;
+    private ClientExchange _exchange;
     private LoopTimer? _ringing;
     private LoopTimer? _cancelling;
     private SipHeaders? _cancel;
     private bool _cancelSent;
+    private TimeSpan? _minimum;
+    private int _raises;
     private uint _sequence = 1;
 
     public InviteClient(UserAgentCore core, OutgoingInvite invite, InviteSession session, SessionSink sink)
@@ -32,7 +38,7 @@ internal sealed class InviteClient : SessionPhase, IExchangeUser
         _invite = invite;
         _session = session;
         _sink = sink;
-        _exchange = new ClientExchange(core, Create, () => ++_sequence, invite.Challenges, this);
+        _exchange = NewExchange();
     }
 
     public void Start()
@@ -51,15 +57,15 @@ internal sealed class InviteClient : SessionPhase, IExchangeUser
     {
         if (response.IsProvisional)
         {
-            OnProvisional(response);
+            OnProvisional(response, sent);
         }
         else if (response.IsSuccess)
         {
             OnSuccess(response, sent);
         }
-        else
+        else if (response.StatusCode != 422 || !TryWithLongerInterval(response))
         {
-            Finish(new SessionEnd(SessionEndCause.Rejected, response.StatusCode, response.Headers[HeaderNames.Reason] ?? response.ReasonPhrase));
+            Finish(new SessionEnd(SessionEndCause.Rejected, response.StatusCode, DialogSession.ReasonOf(response) ?? response.ReasonPhrase));
         }
     }
 
@@ -67,17 +73,55 @@ internal sealed class InviteClient : SessionPhase, IExchangeUser
         ? new SessionEnd(SessionEndCause.Timeout, 408)
         : new SessionEnd(SessionEndCause.TransportError, 503));
 
-    private void OnProvisional(SipResponse response)
+    private void OnProvisional(SipResponse response, SipRequest sent)
     {
         if (_cancel is not null)
         {
             // RFC 3261 §9.1: CANCEL waits for a provisional response.
             SendCancel();
         }
-        else if (response.StatusCode > 100)
+        else if (response.StatusCode > 100 && _acks.Count == 0 && TryConfirm(response, sent))
         {
             _sink.Emit(new SessionProgress(response));
         }
+    }
+
+    // RFC 3262 §4: a reliable provisional response is confirmed; one that was confirmed before is nothing new.
+    private bool TryConfirm(SipResponse response, SipRequest sent)
+    {
+        if (!response.Headers.Lists(HeaderNames.Require, OptionTags.ReliableProvisional)
+            || !RAck.TryParseRSeq(response.Headers[HeaderNames.RSeq], out var rseq) || response.To.Tag is not { } remoteTag)
+        {
+            return true;
+        }
+
+        if (!_early.TryGetValue(remoteTag, out var early))
+        {
+            if (_early.Count == MaxForks)
+            {
+                return false;
+            }
+
+            _early[remoteTag] = early = new EarlyDialog(_core, sent, response, _invite.Challenges);
+        }
+
+        return early.TryConfirm(response, rseq);
+    }
+
+    private bool TryWithLongerInterval(SipResponse refusal)
+    {
+        if (_cancel is not null || _acks.Count > 0 || SessionExpires.MinimumOf(refusal) is not { } minimum || minimum <= (_minimum ?? TimeSpan.Zero) || ++_raises > MaxRaises)
+        {
+            return false;
+        }
+
+        // RFC 4028 §7.3: the same INVITE with the interval that the server wants, and the next CSeq.
+        _minimum = minimum;
+        _sequence++;
+        CloseEarly();
+        _exchange = NewExchange();
+        _exchange.Start(_invite.Target, _invite.NextHop);
+        return true;
     }
 
     private void OnSuccess(SipResponse response, SipRequest sent)
@@ -95,13 +139,16 @@ internal sealed class InviteClient : SessionPhase, IExchangeUser
         }
 
         var isFirst = _acks.Count == 0;
-        var dialog = Dialog.AsClient(sent, response);
+        var dialog = DialogOf(sent, response, remoteTag, out var earlyAnswer);
         _acks[remoteTag] = new SentAck(_core, dialog, sent);
         if (isFirst && _cancel is null)
         {
             _ringing?.Dispose();
             DialogSession.Established(_core, _session, _sink, dialog, _invite.Challenges);
-            _sink.Emit(new SessionAnswered(response));
+            _sink.Emit(new SessionAnswered(response, response.Body.IsEmpty ? earlyAnswer : response.Body));
+
+            // RFC 3261 §13.2.2.4: other early dialogs may still send for a while.
+            _core.Mailbox.StartTimer(_core.Transactions.Timers.GiveUp, CloseEarly);
         }
         else
         {
@@ -110,6 +157,37 @@ internal sealed class InviteClient : SessionPhase, IExchangeUser
             DialogSession.Unwanted(_core, dialog, _invite.Challenges, _cancel ?? SipHeaders.Empty);
         }
     }
+
+    private Dialog DialogOf(SipRequest sent, SipResponse response, string remoteTag, out ReadOnlyMemory<byte> earlyAnswer)
+    {
+        var dialog = Dialog.AsClient(sent, response) with
+        {
+            Timer = SessionTimerNegotiation.Accept(response, _core.SessionTimers, _core.Mailbox.Now),
+            LocalDescription = SentDescription.Of(sent.Body, sent.ContentType),
+        };
+        earlyAnswer = default;
+        if (!_early.Remove(remoteTag, out var early))
+        {
+            return dialog;
+        }
+
+        // RFC 3261 §12.1.2: route and target come from the 2xx, the order of requests goes on.
+        earlyAnswer = early.Answer;
+        early.Close();
+        return dialog with { LocalSequence = early.Dialog.LocalSequence, RemoteSequence = early.Dialog.RemoteSequence };
+    }
+
+    private void CloseEarly()
+    {
+        foreach (var early in _early.Values)
+        {
+            early.Close();
+        }
+
+        _early.Clear();
+    }
+
+    private ClientExchange NewExchange() => new(_core, Create, () => ++_sequence, _invite.Challenges, this);
 
     private void GiveUp(SessionEnd end, SipHeaders extra)
     {
@@ -152,6 +230,7 @@ internal sealed class InviteClient : SessionPhase, IExchangeUser
     {
         _ringing?.Dispose();
         _cancelling?.Dispose();
+        CloseEarly();
         if (_cancel is null && _acks.Count == 0)
         {
             _session.Phase = Over;
@@ -168,7 +247,9 @@ internal sealed class InviteClient : SessionPhase, IExchangeUser
             .WithAdded(HeaderNames.To, (_invite.To ?? new NameAddress(_invite.Target)).ToString())
             .WithAdded(HeaderNames.CallId, _session.CallId)
             .WithAdded(HeaderNames.CSeq, new CSeq(_sequence, SipMethod.Invite).ToString())
-            .WithAdded(Capabilities.ForDialog(contact))
+            // RFC 3262 §5: without an offer of ours a provisional response could bring one, which the PRACK would have to answer.
+            .WithAdded(Capabilities.ForDialog(contact, _invite.Body.IsEmpty ? OptionTags.Timer : Capabilities.Supported))
+            .WithAdded(SessionTimerNegotiation.Ask(null, _core.SessionTimers, _minimum))
             .WithAdded(_core.OwnHeaders)
             .WithAdded(_invite.ExtraHeaders);
         headers = _invite.Body.IsEmpty ? headers : headers.With(HeaderNames.ContentType, _invite.ContentType);

@@ -24,13 +24,18 @@ public sealed class PendingInvite
     /// <summary>The way that it came.</summary>
     public Flow Source { get; }
 
-    /// <summary>Sends a provisional response; repeated every minute, so that no proxy gives the call up.</summary>
+    /// <summary>
+    /// Sends a provisional response; repeated every minute, so that no proxy gives the call up. It is sent reliably (RFC 3262)
+    /// where the caller requires it, or takes it and there is a description to carry.
+    /// </summary>
     /// <param name="status">101 to 199.</param>
-    public void Ring(int status = 180)
+    /// <param name="body">A session description: the answer, or our offer if the INVITE brought none. The 200 then brings none.</param>
+    /// <param name="contentType">The type of <paramref name="body"/>.</param>
+    public void Ring(int status = 180, ReadOnlyMemory<byte> body = default, string? contentType = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(status, 101);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 199);
-        _core.Mailbox.Post(() => _server.Ring(status));
+        _core.Mailbox.Post(() => _server.Ring(status, body, contentType));
     }
 
     /// <summary>Answers with 200. If the caller has given up meanwhile, the session ends at once with <see cref="SessionEndCause.Cancelled"/>.</summary>
@@ -61,7 +66,10 @@ public sealed class PendingInvite
         _core.Mailbox.Post(() => _server.Reject(status, reason, extra ?? SipHeaders.Empty));
     }
 
-    /// <summary>Reports, before Accept or Reject, one event: <see cref="SessionEnded"/> if the caller gives up.</summary>
+    /// <summary>
+    /// Reports what happens before Accept or Reject: <see cref="SessionEnded"/> if the caller gives up, and where a provisional
+    /// response carried a description, <see cref="ProgressConfirmed"/> and <see cref="SessionReinvite"/>.
+    /// </summary>
     public void Watch(Action<SessionEvent> events)
     {
         ArgumentNullException.ThrowIfNull(events);

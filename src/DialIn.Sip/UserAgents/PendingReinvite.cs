@@ -4,19 +4,19 @@ using DialIn.Sip.Transactions;
 namespace DialIn.Sip.UserAgents;
 
 /// <summary>
-/// The peer's wish to change the session (a re-INVITE, or an UPDATE with an offer). Exactly one of <see cref="Accept"/> and
+/// The peer's wish to change the session: a re-INVITE, or an UPDATE or PRACK with an offer. Exactly one of <see cref="Accept"/> and
 /// <see cref="Reject"/> is owed; if it is withdrawn or the session ends meanwhile, they do nothing. Any thread.
 /// </summary>
 public sealed class PendingReinvite
 {
     private readonly UserAgentCore _core;
-    private readonly DialogSession _session;
+    private readonly IOfferTaker _taker;
     private readonly RunningServerTransaction _transaction;
 
-    internal PendingReinvite(UserAgentCore core, DialogSession session, RunningServerTransaction transaction)
+    internal PendingReinvite(UserAgentCore core, IOfferTaker taker, RunningServerTransaction transaction)
     {
         _core = core;
-        _session = session;
+        _taker = taker;
         _transaction = transaction;
     }
 
@@ -24,14 +24,15 @@ public sealed class PendingReinvite
     public SipRequest Request => _transaction.Request;
 
     /// <summary>Agrees.</summary>
-    public void Accept(ReadOnlyMemory<byte> body, string contentType) => _core.Mailbox.Post(() => _session.AcceptReinvite(_transaction, body, contentType));
+    public void Accept(ReadOnlyMemory<byte> body, string contentType) => _core.Mailbox.Post(() => _taker.AcceptOffer(_transaction, body, contentType));
 
     /// <summary>Refuses; the session goes on as before.</summary>
     /// <param name="status">300 to 699; 488 if the offer cannot be met.</param>
-    public void Reject(int status)
+    /// <param name="extra">More header fields, such as Warning.</param>
+    public void Reject(int status, SipHeaders? extra = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(status, 300);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 699);
-        _core.Mailbox.Post(() => _session.RejectReinvite(_transaction, status));
+        _core.Mailbox.Post(() => _taker.RejectOffer(_transaction, status, extra ?? SipHeaders.Empty));
     }
 }

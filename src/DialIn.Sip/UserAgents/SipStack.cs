@@ -1,3 +1,4 @@
+using DialIn.Sip.Dialogs;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transactions;
 using DialIn.Sip.Transports;
@@ -79,6 +80,25 @@ public sealed class SipStack : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(events);
         var session = new InviteSession(_mailbox, Identifiers.NewCallId());
         Post(() => new InviteClient(_core, invite, session, new SessionSink(_mailbox, _core.OpenSinks, events)).Start());
+        return session;
+    }
+
+    /// <summary>
+    /// Goes on with a session of another process from its record: the peer's requests are answered, the session timer runs on,
+    /// and a re-INVITE tells the peer of a new address. Events as of <see cref="Invite"/>.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The stack is closed.</exception>
+    public InviteSession Resume(Dialog dialog, Action<SessionEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(dialog);
+        ArgumentNullException.ThrowIfNull(events);
+        var session = new InviteSession(_mailbox, dialog.CallId);
+        Post(() =>
+        {
+            var sink = new SessionSink(_mailbox, _core.OpenSinks, events);
+            sink.Open();
+            DialogSession.Established(_core, session, sink, dialog, challenges: null);
+        });
         return session;
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using DialIn.Sip.Dialogs;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transactions;
 
@@ -18,6 +19,9 @@ public sealed record SipStackOptions
 
     /// <summary>The base times of the transactions; the RFC's own by default.</summary>
     public SipTimers Timers { get; init; } = new();
+
+    /// <summary>What we wish of session timers.</summary>
+    public SessionTimerOptions SessionTimers { get; init; } = new();
 
     /// <summary>Sizes that a message may have.</summary>
     public SipLimits Limits { get; init; } = new();

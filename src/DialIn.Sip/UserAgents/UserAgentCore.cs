@@ -26,6 +26,9 @@ internal sealed class UserAgentCore(Mailbox mailbox, TransactionLayer transactio
 
     public HostLookup Hosts { get; } = hosts;
 
+    /// <summary>What we wish of session timers.</summary>
+    public SessionTimerOptions SessionTimers => options.SessionTimers;
+
     /// <summary>The sessions whose end is still owed.</summary>
     public HashSet<SessionSink> OpenSinks { get; } = [];
 
@@ -95,7 +98,7 @@ internal sealed class UserAgentCore(Mailbox mailbox, TransactionLayer transactio
         if (invite.Cancelled is { } cancelled)
         {
             invite.Cancelled = null;
-            cancelled();
+            cancelled(cancel.Request);
         }
     }
 
@@ -166,6 +169,12 @@ internal sealed class UserAgentCore(Mailbox mailbox, TransactionLayer transactio
             return;
         }
 
+        if (SessionTimerNegotiation.Refuse(transaction.Request, SessionTimers) is { } tooSmall)
+        {
+            Respond(transaction, 422, extra: tooSmall);
+            return;
+        }
+
         var server = new InviteServer(this, transaction);
         var pending = new PendingInvite(this, server, transaction.Request, transaction.Flow);
         Mailbox.Deliver(() => application.OnInvite(pending));
@@ -178,6 +187,10 @@ internal sealed class UserAgentCore(Mailbox mailbox, TransactionLayer transactio
         {
             // RFC 3261 §15.1.2: these mean nothing without a dialog.
             Respond(transaction, 481);
+        }
+        else if (method == SipMethod.Refer)
+        {
+            RefuseMethod(transaction);
         }
         else if (method != SipMethod.Options)
         {
@@ -196,12 +209,37 @@ internal sealed class UserAgentCore(Mailbox mailbox, TransactionLayer transactio
         }
         else
         {
-            Respond(transaction, 200, extra: Capabilities.ForOptions());
+            AnswerOptions(transaction);
         }
     }
 
-    private void RefuseMethod(RunningServerTransaction transaction) =>
-        Respond(transaction, 405, extra: SipHeaders.Empty.WithAdded(HeaderNames.Allow, Capabilities.Allow));
+    private void AnswerOptions(RunningServerTransaction transaction) => Mailbox.Deliver(() =>
+    {
+        // RFC 3261 §11.2: the status is the one that an INVITE would get now.
+        var refusal = application.RefuseNow(transaction.Request, transaction.Flow);
+        var extra = Capabilities.ForOptions();
+        Respond(transaction, refusal?.Status ?? 200, extra: refusal?.RetryAfter is { } time
+            ? extra.WithAdded(HeaderNames.RetryAfter, ((long)time.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture))
+            : extra);
+    });
+
+    private void RefuseMethod(RunningServerTransaction transaction)
+    {
+        if (transaction.Request.Method == SipMethod.Refer)
+        {
+            // RFC 3515 §2.4.2: understood, and declined: nobody sends our calls elsewhere.
+            Respond(transaction, 603);
+        }
+        else if (transaction.Request.Method == SipMethod.Notify)
+        {
+            // RFC 6665 §4.1.3: within a dialog that we have, an event that we never asked for. (Without a dialog: 481.)
+            Respond(transaction, 489, extra: SipHeaders.Empty.WithAdded(HeaderNames.AllowEvents, ""));
+        }
+        else
+        {
+            Respond(transaction, 405, extra: SipHeaders.Empty.WithAdded(HeaderNames.Allow, Capabilities.Allow));
+        }
+    }
 
     private static SipHeaders? RetryAfterOf(SipResponse? failure) =>
         failure?.Headers[HeaderNames.RetryAfter] is { } value ? SipHeaders.Empty.WithAdded(HeaderNames.RetryAfter, value) : null;

@@ -54,7 +54,7 @@ internal sealed class ConferenceSide
     {
         switch (happened)
         {
-            case SessionAnswered answered when _negotiation.TryAccept(answered.Response.Body):
+            case SessionAnswered answered when _negotiation.TryAccept(answered.Answer):
                 return new ConferenceAnswered(_number);
             case SessionAnswered:
                 _session.Bye();

@@ -72,8 +72,24 @@ public class DialogTests
     }
 
     [Theory]
-    [InlineData("NOTIFY")]
-    [InlineData("REFER")]
+    [InlineData("REFER", 603)]
+    [InlineData("NOTIFY", 489)]
+    [Rfc(3515, "2.4.2")]
+    [Rfc(6665, "4.1.3")]
+    public async Task Request_ThatNobodyAskedFor_IsDeclinedAndTheCallGoesOn(string method, int status)
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var (peer, tag) = await EstablishWithPeerAsync(stacks);
+
+        await peer.SendAsync(RawPeer.Request(method, "Refer-To: <sip:0900@example.com>\nEvent: refer", branch: "z9hG4bK2", toTag: tag, cseq: 2));
+
+        Assert.Equal(status, peer.LastResponse.StatusCode);
+        Assert.Null(stacks.CalleeLog.End);
+    }
+
+    [Theory]
+    [InlineData("SUBSCRIBE")]
+    [InlineData("MESSAGE")]
     [InlineData("FROBNICATE")]
     [Rfc(3261, "8.2.1")]
     public async Task Request_OfAnUnknownMethod_Gets405WithAllow(string method)

@@ -13,9 +13,9 @@ public class RequestInspectionTests
         var (status, response) = await SendAsync(RawPeer.Request("OPTIONS"));
 
         Assert.Equal(200, status);
-        Assert.Equal("INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE", response!.Headers[HeaderNames.Allow]);
+        Assert.Equal("INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, PRACK, UPDATE", response!.Headers[HeaderNames.Allow]);
         Assert.Equal("application/sdp", response.Headers[HeaderNames.Accept]);
-        Assert.NotNull(response.Headers[HeaderNames.Supported]);
+        Assert.Equal("100rel, timer", response.Headers[HeaderNames.Supported]);
         Assert.NotNull(response.To.Tag);
     }
 
@@ -24,7 +24,6 @@ public class RequestInspectionTests
     [InlineData("SUBSCRIBE")]
     [InlineData("MESSAGE")]
     [InlineData("PUBLISH")]
-    [InlineData("REFER")]
     [InlineData("FROBNICATE")]
     [Rfc(3261, "8.2.1")]
     public async Task Method_NotSupported_Gets405WithAllow(string method)
@@ -57,7 +56,56 @@ public class RequestInspectionTests
         var (status, response) = await SendAsync(RawPeer.Request(method, "Require: 100rel, foo"));
 
         Assert.Equal(420, status);
-        Assert.Equal("100rel, foo", response!.Headers[HeaderNames.Unsupported]);
+        Assert.Equal("foo", response!.Headers[HeaderNames.Unsupported]);
+    }
+
+    [Theory]
+    [InlineData("100rel")]
+    [InlineData("TIMER, 100rel")]
+    [Rfc(3261, "8.2.2.3")]
+    public async Task Require_OfWhatWeKnow_IsNoHindrance(string tags)
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var peer = await stacks.AddPeerAsync();
+        await peer.SendAsync(RawPeer.Request("INVITE", "Require: " + tags));
+
+        Assert.Single(stacks.CalleeApplication.Invites);
+        Assert.Equal(100, peer.LastResponse.StatusCode);
+    }
+
+    [Fact]
+    [Rfc(3515, "2.4.2")]
+    public async Task Refer_IsDeclined() => Assert.Equal(603, (await SendAsync(RawPeer.Request("REFER", "Refer-To: <sip:0900@example.com>"))).Status);
+
+    [Fact]
+    [Rfc(3261, "8.2.3")]
+    public async Task Body_OfAnotherType_Gets415WithAccept()
+    {
+        var (status, response) = await SendAsync(RawPeer.Request("INVITE", "Content-Type: application/pidf+xml", body: "x"));
+
+        Assert.Equal((415, "application/sdp"), (status, response!.Headers[HeaderNames.Accept]));
+    }
+
+    [Theory]
+    [InlineData("text/plain", 406)]
+    [InlineData("application/pkcs7-mime, application/SDP;q=0.5", 100)]
+    [InlineData("*/*", 100)]
+    [InlineData("application/*", 100)]
+    [Rfc(3261, "21.4.7")]
+    public async Task Accept_WithoutDescriptions_Gets406(string accept, int status) =>
+        Assert.Equal(status, (await SendAsync(RawPeer.Request("INVITE", "Accept: " + accept))).Status);
+
+    [Fact]
+    [Rfc(3261, "11.2")]
+    public async Task Options_WhileThereIsNoRoom_GetsWhatAnInviteWouldGet()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        stacks.CalleeApplication.Refusal = (503, TimeSpan.FromSeconds(60));
+        var peer = await stacks.AddPeerAsync();
+        await peer.SendAsync(RawPeer.Request("OPTIONS"));
+
+        Assert.Equal((503, "60"), (peer.LastResponse.StatusCode, peer.LastResponse.Headers[HeaderNames.RetryAfter]));
+        Assert.NotNull(peer.LastResponse.Headers[HeaderNames.Allow]);
     }
 
     [Fact]

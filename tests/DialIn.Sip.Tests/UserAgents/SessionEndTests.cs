@@ -148,7 +148,7 @@ public class SessionEndTests
         var peer = await stacks.AddPeerAsync();
         await peer.SendAsync(RawPeer.Request("INVITE"));
         var tag = peer.LastResponse.To.Tag;
-        var expected = new Dictionary<string, int> { ["OPTIONS"] = 200, ["INFO"] = 481, ["UPDATE"] = 481, ["INVITE"] = 500 };
+        var expected = new Dictionary<string, int> { ["OPTIONS"] = 200, ["INFO"] = 481, ["UPDATE"] = 200, ["PRACK"] = 481, ["INVITE"] = 500 };
         uint number = 1;
         foreach (var (method, status) in expected)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using DialIn.Sip.Messages;
 using DialIn.Sip.Transports;
 using DialIn.Sip.UserAgents;
 
@@ -17,6 +18,10 @@ internal sealed class TestApplication : ISipApplication
     public Func<PendingRequest, bool> Requested { get; set; } = _ => false;
 
     public Func<IPEndPoint, bool> Admits { get; set; } = _ => true;
+
+    public (int Status, TimeSpan? RetryAfter)? Refusal { get; set; }
+
+    public (int Status, TimeSpan? RetryAfter)? RefuseNow(SipRequest options, Flow source) => Refusal;
 
     public bool Admit(SipProtocol protocol, IPEndPoint source) => Admits(source);
 

@@ -87,6 +87,9 @@ internal sealed class TwoStacks : IAsyncDisposable
     /// <summary>The session that <see cref="AcceptAll"/> made last.</summary>
     public InviteSession? CalleeSession { get; set; }
 
+    /// <summary>The session of a call that a test has placed.</summary>
+    public InviteSession? CallerSession { get; set; }
+
     /// <summary>A call that both sides hold to be established.</summary>
     public async Task<InviteSession> EstablishAsync(OutgoingInvite? invite = null)
     {
