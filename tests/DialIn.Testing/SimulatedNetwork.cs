@@ -21,6 +21,7 @@ public sealed class SimulatedNetwork(TimeProvider time, ulong seed = 1)
     private readonly Dictionary<(SipEndPoint, SipEndPoint), DateTimeOffset> _streamTimes = [];
     private readonly Dictionary<long, (SipEndPoint One, SipEndPoint Other)> _connections = [];
     private readonly List<SimulatedDatagram> _log = [];
+    private readonly Dictionary<SipEndPoint, SipEndPoint> _nats = [];
     private int _lastPort = FirstFreePort - 1;
     private long _lastConnection;
 
@@ -86,6 +87,18 @@ public sealed class SimulatedNetwork(TimeProvider time, ulong seed = 1)
         }
     }
 
+    /// <summary>
+    /// Puts a node behind a NAT: its datagrams seem to come from another address, and only what is sent there reaches it. Said
+    /// again, the mapping moves, as when the NAT restarts.
+    /// </summary>
+    public void PutBehindNat(SimulatedTransport node, string outside)
+    {
+        lock (_lock)
+        {
+            _nats[node.EndPoint] = new SipEndPoint(node.Protocol, IPEndPoint.Parse(outside));
+        }
+    }
+
     internal void Attach(SimulatedTransport node)
     {
         lock (_lock)
@@ -117,7 +130,7 @@ public sealed class SimulatedNetwork(TimeProvider time, ulong seed = 1)
         }
         else
         {
-            SendDatagram(from.EndPoint, to, bytes);
+            SendDatagram(Outside(from.EndPoint), to, bytes);
         }
     }
 
@@ -210,11 +223,27 @@ public sealed class SimulatedNetwork(TimeProvider time, ulong seed = 1)
             Timeout.InfiniteTimeSpan);
     }
 
+    private SipEndPoint Outside(SipEndPoint node)
+    {
+        lock (_lock)
+        {
+            return _nats.GetValueOrDefault(node, node);
+        }
+    }
+
     private SimulatedTransport? Find(SipEndPoint endPoint)
     {
         lock (_lock)
         {
-            return _nodes.GetValueOrDefault(endPoint);
+            foreach (var (inside, outside) in _nats)
+            {
+                if (outside == endPoint)
+                {
+                    return _nodes.GetValueOrDefault(inside);
+                }
+            }
+
+            return _nats.ContainsKey(endPoint) ? null : _nodes.GetValueOrDefault(endPoint);
         }
     }
 }

@@ -7,19 +7,21 @@ namespace DialIn.Sip.Authentication;
 
 /// <summary>
 /// Answers digest challenges, RFC 3261 §22: the strongest algorithm of each realm, every realm that the credentials are
-/// for, a nonce counted from 1, and never again a nonce with which the credentials were refused. Thread-safe.
+/// for, a nonce counted from 1, and never again a nonce with which the credentials were refused. Of two passwords it shows the
+/// second once the first was refused. Thread-safe.
 /// </summary>
 public sealed class DigestResponder : IChallengeResponder
 {
-    // Registrars give a new nonce now and then; old ones need no memory.
-    private const int MaxRememberedNonces = 64;
+    private static readonly (string Challenge, string Answer)[] Headers =
+        [(HeaderNames.WwwAuthenticate, HeaderNames.Authorization), (HeaderNames.ProxyAuthenticate, HeaderNames.ProxyAuthorization)];
 
     private readonly Lock _lock = new();
     private readonly DigestCredentials _credentials;
     private readonly Func<string> _newCnonce;
-    private readonly Dictionary<string, uint> _uses = [];
-    private readonly HashSet<string> _refused = [];
-    private readonly Queue<string> _nonces = new();
+    private readonly NonceMemory _nonces = new();
+
+    // Passwords that were refused and may yet be right: a registrar that has not heard of a change, or has.
+    private readonly HashSet<string> _wrong = [];
 
     /// <summary>Answers with these credentials.</summary>
     public DigestResponder(DigestCredentials credentials)
@@ -34,27 +36,82 @@ public sealed class DigestResponder : IChallengeResponder
         _newCnonce = newCnonce;
     }
 
+    /// <summary>The realm in which the credentials were accepted last; <c>null</c> before that.</summary>
+    public string? AcceptedRealm { get; private set; }
+
     /// <inheritdoc/>
     public bool TryRespond(SipRequest request, SipResponse challenge, [NotNullWhen(true)] out SipHeaders? headersToAdd)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(challenge);
-        var isProxy = challenge.StatusCode == 407;
-        var answerName = isProxy ? HeaderNames.ProxyAuthorization : HeaderNames.Authorization;
-        var challenges = Strongest(challenge.Headers.GetAll(isProxy ? HeaderNames.ProxyAuthenticate : HeaderNames.WwwAuthenticate));
-        var sent = Parse(request.Headers.GetAll(answerName));
-        lock (_lock)
+        headersToAdd = null;
+        if (!IsOurs(request))
         {
-            headersToAdd = Answer(request, answerName, challenges, sent);
+            return false;
         }
 
-        return headersToAdd is not null;
+        lock (_lock)
+        {
+            // RFC 3261 §16.7: a forking proxy hands on the challenges of several servers, of both kinds, in one response.
+            var headers = SipHeaders.Empty;
+            var answered = false;
+            foreach (var (challengeName, answerName) in Headers)
+            {
+                var sent = Parse(request.Headers.GetAll(answerName));
+                var challenges = DigestChoice.Strongest(challenge.Headers.GetAll(challengeName));
+                if (challenges.Exists(offered => IsFinal(offered, sent)))
+                {
+                    // Not even the other realms: the same request would only come back.
+                    return false;
+                }
+
+                answered |= Answer(request, answerName, challenges, sent, ref headers);
+            }
+
+            headersToAdd = answered ? headers : null;
+            return answered;
+        }
     }
 
-    private SipHeaders? Answer(SipRequest request, string answerName, List<DigestChallenge> challenges, List<DigestAuthorization> sent)
+    /// <inheritdoc/>
+    public bool OnFinal(SipRequest sent, SipResponse response)
+    {
+        ArgumentNullException.ThrowIfNull(sent);
+        ArgumentNullException.ThrowIfNull(response);
+        lock (_lock)
+        {
+            foreach (var shown in Headers.SelectMany(header => Parse(sent.Headers.GetAll(header.Answer))))
+            {
+                if (_nonces.PasswordOf(shown.Nonce) is not { } password)
+                {
+                    continue;
+                }
+
+                if (response.IsSuccess)
+                {
+                    AcceptedRealm = shown.Realm;
+                    _wrong.Remove(password);
+                    _credentials.Report(password, accepted: true);
+                }
+                else if (response.StatusCode == 403 && _wrong.Add(password))
+                {
+                    // Many registrars say 403 where RFC 3261 §22.1 has a new challenge.
+                    _credentials.Report(password, accepted: false);
+                    return Candidate() is not null;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    // Without a realm of its own a credential could be called for by whoever answers an INVITE or a BYE.
+    private bool IsOurs(SipRequest request) =>
+        _credentials.Realm is not null || request.Method == SipMethod.Register || request.Method == SipMethod.Options;
+
+    private bool Answer(SipRequest request, string answerName, List<DigestChallenge> challenges, List<DigestAuthorization> sent, ref SipHeaders headers)
     {
         // RFC 3261 §22.3: credentials for other realms of the same kind stay in the request.
-        var headers = SipHeaders.Empty;
         foreach (var kept in sent.Where(old => challenges.TrueForAll(challenge => challenge.Realm != old.Realm)))
         {
             headers = headers.WithAdded(answerName, kept.ToString());
@@ -63,13 +120,14 @@ public sealed class DigestResponder : IChallengeResponder
         var answered = false;
         foreach (var challenge in challenges)
         {
-            if (IsRefusal(challenge, sent))
+            if (sent.Count == 0 && Candidate() is null)
             {
-                // Not even the other realms: the same request would only come back.
-                return null;
+                // A new attempt: what was refused before may be right by now.
+                _wrong.Clear();
             }
 
-            if (_refused.Contains(challenge.Nonce) || (_credentials.Realm is { } realm && realm != challenge.Realm) || _credentials.Password is not { } password)
+            if ((_credentials.Realm is { } realm && realm != challenge.Realm)
+                || Candidate() is not { } password || _nonces.IsRefused(challenge.Nonce, password))
             {
                 continue;
             }
@@ -78,38 +136,41 @@ public sealed class DigestResponder : IChallengeResponder
             answered = true;
         }
 
-        return answered ? headers : null;
+        return answered;
     }
+
+    private string? Candidate() => _credentials.Passwords.FirstOrDefault(password => !_wrong.Contains(password));
 
     // RFC 3261 §22.1: credentials that come back without stale=true are wrong. If their nonce had been used before, in an
     // earlier exchange, a new nonce may only mean that it had become too old, and gets one more try.
-    private bool IsRefusal(DigestChallenge challenge, List<DigestAuthorization> sent)
+    private bool IsFinal(DigestChallenge challenge, List<DigestAuthorization> sent)
     {
-        if (sent.Find(old => old.Realm == challenge.Realm) is not { } used)
+        if (sent.Find(old => old.Realm == challenge.Realm) is not { } used
+            || (used.Nonce != challenge.Nonce && (challenge.Stale || used.NonceCount > 1))
+            || _nonces.PasswordOf(used.Nonce) is not { } password)
         {
             return false;
         }
 
-        if (used.Nonce != challenge.Nonce && (challenge.Stale || used.NonceCount > 1))
+        _nonces.Refuse(used.Nonce, password);
+        _nonces.Refuse(challenge.Nonce, password);
+        if (_wrong.Add(password))
         {
-            return false;
+            _credentials.Report(password, accepted: false);
         }
 
-        Remember(used.Nonce);
-        Remember(challenge.Nonce);
-        _refused.Add(used.Nonce);
-        _refused.Add(challenge.Nonce);
-        return true;
+        return Candidate() is null;
     }
 
     private DigestAuthorization Compute(SipRequest request, DigestChallenge challenge, string password)
     {
         // RFC 3261 §22.4: qop=auth where offered; auth-int has no use where proxies change bodies. Without qop: RFC 2069.
-        var qop = challenge.QopOptions.Any(option => option.Equals("auth", StringComparison.OrdinalIgnoreCase)) ? "auth" : null;
+        var qop = DigestChoice.OffersAuth(challenge) ? "auth" : null;
         var cnonce = qop is null ? null : _newCnonce();
         var uri = request.RequestUri.ToString();
-        Remember(challenge.Nonce);
-        var count = _uses[challenge.Nonce] = _uses.GetValueOrDefault(challenge.Nonce) + 1;
+
+        // RFC 3261 §22.4: nc counts the uses of this nonce, so a new nonce begins at 1 also without stale=true.
+        var count = _nonces.Use(challenge.Nonce, password);
         return new DigestAuthorization
         {
             Username = _credentials.Username,
@@ -126,36 +187,6 @@ public sealed class DigestResponder : IChallengeResponder
         };
     }
 
-    private void Remember(string nonce)
-    {
-        if (_uses.TryAdd(nonce, 0))
-        {
-            _nonces.Enqueue(nonce);
-            if (_nonces.Count > MaxRememberedNonces)
-            {
-                var oldest = _nonces.Dequeue();
-                _uses.Remove(oldest);
-                _refused.Remove(oldest);
-            }
-        }
-    }
-
-    // RFC 8760 §2.4: of several challenges for a realm the strongest that we know; those that need auth-int or an unknown algorithm are no use.
-    private static List<DigestChallenge> Strongest(IReadOnlyList<string> values)
-    {
-        var best = new Dictionary<string, DigestChallenge>();
-        foreach (var value in values)
-        {
-            if (DigestChallenge.TryParse(value, out var challenge) && IsUsable(challenge)
-                && (!best.TryGetValue(challenge.Realm, out var other) || Strength(challenge) > Strength(other)))
-            {
-                best[challenge.Realm] = challenge;
-            }
-        }
-
-        return [.. best.Values];
-    }
-
     private static List<DigestAuthorization> Parse(IReadOnlyList<string> values)
     {
         var parsed = new List<DigestAuthorization>();
@@ -169,11 +200,4 @@ public sealed class DigestResponder : IChallengeResponder
 
         return parsed;
     }
-
-    private static bool IsUsable(DigestChallenge challenge) =>
-        DigestComputation.IsSupported(challenge.Algorithm)
-        && (challenge.QopOptions.Count == 0 || challenge.QopOptions.Any(option => option.Equals("auth", StringComparison.OrdinalIgnoreCase)));
-
-    private static int Strength(DigestChallenge challenge) =>
-        string.Equals(challenge.Algorithm, DigestComputation.Sha256, StringComparison.OrdinalIgnoreCase) ? 1 : 0;
 }

@@ -29,6 +29,7 @@ public static class HeaderNames
     public const string MinExpires = "Min-Expires";
     public const string MinSE = "Min-SE";
     public const string PAssertedIdentity = "P-Asserted-Identity";
+    public const string PAssociatedUri = "P-Associated-URI";
     public const string Path = "Path";
     public const string PCalledPartyId = "P-Called-Party-ID";
     public const string PPreferredIdentity = "P-Preferred-Identity";
@@ -65,7 +66,7 @@ public static class HeaderNames
     [
         Accept, AcceptEncoding, AcceptLanguage, Allow, AllowEvents, AuthenticationInfo, Authorization, CallId, Contact, ContentDisposition,
         ContentEncoding, ContentLength, ContentType, CSeq, Date, Diversion, Event, Expires, From, HistoryInfo, MaxForwards, MinExpires, MinSE,
-        PAssertedIdentity, Path, PCalledPartyId, PPreferredIdentity, Privacy, ProxyAuthenticate, ProxyAuthorization, ProxyRequire, RAck,
+        PAssertedIdentity, PAssociatedUri, Path, PCalledPartyId, PPreferredIdentity, Privacy, ProxyAuthenticate, ProxyAuthorization, ProxyRequire, RAck,
         Reason, RecordRoute, ReferTo, RemotePartyId, Require, RetryAfter, Route, RSeq, SecurityClient, SecurityServer, SecurityVerify,
         Server, ServiceRoute, SessionExpires, Subject, Supported, Timestamp, To, Unsupported, UserAgent, Via, Warning, WwwAuthenticate,
     ];
@@ -104,7 +105,7 @@ public static class HeaderNames
     private static readonly FrozenSet<string> Lists = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         Accept, AcceptEncoding, AcceptLanguage, Allow, AllowEvents, Contact, ContentEncoding, Diversion, HistoryInfo, PAssertedIdentity,
-        Path, PPreferredIdentity, ProxyRequire, Reason, RecordRoute, Require, Route, SecurityClient, SecurityServer, SecurityVerify,
+        PAssociatedUri, Path, PPreferredIdentity, ProxyRequire, Reason, RecordRoute, Require, Route, SecurityClient, SecurityServer, SecurityVerify,
         ServiceRoute, Supported, Unsupported, Via, Warning);
 
     /// <summary>The one way in which we write a name: compact forms expanded, known names in their usual case, others as they came.</summary>

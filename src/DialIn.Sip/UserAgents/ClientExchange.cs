@@ -67,7 +67,7 @@ internal sealed class ClientExchange(UserAgentCore core, Func<SipEndPoint, SipRe
         }
 
         _heard = true;
-        if (response.StatusCode is 401 or 407 && TryAnswerChallenge(transaction, response))
+        if (response.StatusCode is 401 or 407 or 494 && TryAnswerChallenge(transaction, response))
         {
             return;
         }

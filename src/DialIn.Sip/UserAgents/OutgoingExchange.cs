@@ -16,8 +16,13 @@ internal sealed class OutgoingExchange(UserAgentCore core, OutgoingRequest outgo
         new ClientExchange(core, Create, () => ++_sequence, outgoing.Challenges, new DetachedExchange(Complete)).Start(outgoing.Target, outgoing.NextHop);
     }
 
-    private void Complete(int status, SipResponse? response)
+    private void Complete(int status, SipResponse? response, SipRequest? sent)
     {
+        if (response is not null && sent is not null)
+        {
+            outgoing.Challenges?.OnFinal(sent, response);
+        }
+
         core.OpenRequests.Remove(outcome);
         outcome.TrySetResult(response ?? SipResponse.For(Create(remote: null), status));
     }

@@ -16,8 +16,11 @@ internal abstract record RegistrationEffect
     /// <summary>The registrar holds our binding for this long from now.</summary>
     internal sealed record ReportBound(TimeSpan Granted) : RegistrationEffect;
 
-    /// <summary>An attempt failed.</summary>
-    internal sealed record ReportFailure(int StatusCode) : RegistrationEffect;
+    /// <summary>An attempt failed; the next one comes by itself.</summary>
+    /// <param name="StatusCode">The status.</param>
+    /// <param name="IsRefusal">The registrar does not want these credentials: somebody has to look.</param>
+    /// <param name="RetryAfter">How long until the next attempt.</param>
+    internal sealed record ReportFailure(int StatusCode, bool IsRefusal, TimeSpan RetryAfter) : RegistrationEffect;
 
     /// <summary>It is over: stop the timer; nothing follows.</summary>
     internal sealed record Finish : RegistrationEffect;

@@ -8,7 +8,8 @@ internal abstract record RegistrationInput
     }
 
     /// <summary>Begin.</summary>
-    internal sealed record Start : RegistrationInput;
+    /// <param name="After">How long to wait first, so that many registrations do not come in one burst.</param>
+    internal sealed record Start(TimeSpan After = default) : RegistrationInput;
 
     /// <summary>The final response to our REGISTER, challenges already answered; 408 and 503 also for want of one.</summary>
     /// <param name="StatusCode">The status.</param>
@@ -16,13 +17,25 @@ internal abstract record RegistrationInput
     /// <param name="MinExpires">The Min-Expires of a 423.</param>
     /// <param name="RetryAfter">The Retry-After of a failure.</param>
     /// <param name="Chance">For jitter.</param>
-    internal sealed record Answered(int StatusCode, TimeSpan? Granted = null, TimeSpan? MinExpires = null, TimeSpan? RetryAfter = null, double Chance = 0.5) : RegistrationInput;
+    /// <param name="HasOtherSecret">The credentials were refused, and there are others that were not.</param>
+    /// <param name="IsMoved">The registrar sees us elsewhere than the Contact of the REGISTER says.</param>
+    internal sealed record Answered(
+        int StatusCode,
+        TimeSpan? Granted = null,
+        TimeSpan? MinExpires = null,
+        TimeSpan? RetryAfter = null,
+        double Chance = 0.5,
+        bool HasOtherSecret = false,
+        bool IsMoved = false) : RegistrationInput;
 
     /// <summary>The timer fired.</summary>
     internal sealed record TimerFired : RegistrationInput;
 
     /// <summary>The connection over which calls would come is gone.</summary>
     internal sealed record FlowLost(double Chance = 0.5) : RegistrationInput;
+
+    /// <summary>A keep-alive shows that calls can no longer reach us at the address that is registered.</summary>
+    internal sealed record AddressMoved : RegistrationInput;
 
     /// <summary>The operator wants an attempt now, for instance with a new password.</summary>
     internal sealed record RefreshNow : RegistrationInput;

@@ -4,6 +4,8 @@ using static DialIn.Sip.UserAgents.RegistrationInput;
 namespace DialIn.Sip.UserAgents;
 
 /// <summary>Keeps one binding alive, RFC 3261 §10.2: a function from state and input to state and effects.</summary>
+/// <param name="Requested">The lifetime to ask for.</param>
+/// <param name="Spread">The longest delay after a lost connection: registrations that lost it together come back over this time.</param>
 /// <remarks>
 /// <code>
 ///              Start
@@ -11,14 +13,14 @@ namespace DialIn.Sip.UserAgents;
 ///         ┌──────▼──────┐  2xx: timer at 50-90 % of the granted time   ┌────────────┐
 ///         │ Registering ├──────────────────────────────────────────────▶ Registered │
 ///         │             ◀──────────────────────────────────────────────┤            │
-///         └──▲───────┬──┘   timer, lost connection                     └────────────┘
-///   timer    │       │ failure: timer 30 s, 1 min, 2 min … 30 min, jittered; never gives up
-///         ┌──┴───────▼──┐
+///         └──▲───────┬──┘   timer, another address, lost connection    └────────────┘
+///   timer    │       │ failure: timer 30 s, 1 min, 2 min … 30 min; refusal (401, 403, 407): 10 min … 30 min;
+///         ┌──┴───────▼──┐ jittered; never gives up
 ///         │   Waiting   │        Stop, in any state: REGISTER with Expires 0, then Stopped
 ///         └─────────────┘
 /// </code>
 /// </remarks>
-internal sealed record RegistrationMachine(TimeSpan Requested)
+internal sealed record RegistrationMachine(TimeSpan Requested, TimeSpan Spread)
 {
     internal enum Phase
     {
@@ -53,19 +55,29 @@ internal sealed record RegistrationMachine(TimeSpan Requested)
     /// <summary>Might the registrar hold a binding of ours?</summary>
     public bool MayBeBound { get; init; }
 
+    /// <summary>Was the last REGISTER sent only because the one before showed another address of ours, or because other credentials were left?</summary>
+    public bool IsCorrection { get; init; }
+
     public (RegistrationMachine Next, IReadOnlyList<RegistrationEffect> Effects) On(RegistrationInput input) => (State, input) switch
     {
+        (Phase.Idle, Start { After: var after }) when after > TimeSpan.Zero => (this with { State = Phase.Waiting }, [new StartTimer(after)]),
         (Phase.Idle, Start) => Register(),
         (Phase.Registering, Answered { StatusCode: >= 200 and < 300 } answer) => Bound(answer),
 
         // RFC 3261 §10.2.8: too brief; again at once with what the registrar wants, unless we asked for that already.
         (Phase.Registering, Answered { StatusCode: 423, MinExpires: { } minimum }) when minimum > Requested && minimum <= LongestMinimum =>
             (this with { Requested = minimum }).Register(),
+
+        // A rotation: the registrar knows one of two passwords, and was shown the other. Once, then it is a refusal.
+        (Phase.Registering, Answered { HasOtherSecret: true }) when !IsCorrection => Correct([]),
         (Phase.Registering, Answered answer) => Failed(answer),
         (Phase.Registered or Phase.Waiting, TimerFired or RefreshNow) => Register(),
 
+        // Calls already go astray: no jitter, and no waiting for the next refresh.
+        (Phase.Registered, AddressMoved) => Register(),
+
         // RFC 5626 §4.5: calls would come over this connection. A short random delay spares a registrar that restarts.
-        (Phase.Registered, FlowLost lost) => (this with { State = Phase.Waiting }, [new StartTimer(TimeSpan.FromSeconds(2 * lost.Chance))]),
+        (Phase.Registered, FlowLost lost) => (this with { State = Phase.Waiting }, [new StartTimer(Spread * lost.Chance)]),
         (Phase.Idle, Stop) => End(),
         (Phase.Waiting, Stop) when !MayBeBound => End(),
 
@@ -79,7 +91,10 @@ internal sealed record RegistrationMachine(TimeSpan Requested)
     };
 
     private (RegistrationMachine, IReadOnlyList<RegistrationEffect>) Register() =>
-        (this with { State = Phase.Registering, MayBeBound = true }, [new SendRegister(Requested)]);
+        (this with { State = Phase.Registering, MayBeBound = true, IsCorrection = false }, [new SendRegister(Requested)]);
+
+    private (RegistrationMachine, IReadOnlyList<RegistrationEffect>) Correct(IReadOnlyList<RegistrationEffect> first) =>
+        (this with { State = Phase.Registering, MayBeBound = true, IsCorrection = true }, [.. first, new SendRegister(Requested)]);
 
     private (RegistrationMachine, IReadOnlyList<RegistrationEffect>) Bound(Answered answer)
     {
@@ -90,6 +105,13 @@ internal sealed record RegistrationMachine(TimeSpan Requested)
             return Failed(answer);
         }
 
+        if (answer.IsMoved && !IsCorrection)
+        {
+            // A NAT between us: again at once with the address that the registrar sees. Only once, for a NAT that takes
+            // another port for each request cannot be followed.
+            return (this with { Failures = 0 }).Correct([new ReportBound(granted)]);
+        }
+
         // RFC 3261 §10.2.4: refreshed before it ends; at a random point, so that many trunks do not come at once.
         var refresh = granted * (0.5 + (0.4 * answer.Chance));
         return (
@@ -97,13 +119,19 @@ internal sealed record RegistrationMachine(TimeSpan Requested)
             [new ReportBound(granted), new StartTimer(refresh > ShortestRefresh ? refresh : ShortestRefresh)]);
     }
 
-    private (RegistrationMachine, IReadOnlyList<RegistrationEffect>) Failed(Answered answer) => (
-        this with { State = Phase.Waiting, Failures = Failures + 1 },
-        [new ReportFailure(answer.StatusCode), new StartTimer(DelayAfter(answer))]);
+    private (RegistrationMachine, IReadOnlyList<RegistrationEffect>) Failed(Answered answer)
+    {
+        var delay = DelayAfter(answer);
+        return (
+            this with { State = Phase.Waiting, Failures = Failures + 1 },
+            [new ReportFailure(answer.StatusCode, IsRefusal(answer), delay), new StartTimer(delay)]);
+    }
+
+    private static bool IsRefusal(Answered answer) => answer.StatusCode is 401 or 403 or 407;
 
     private TimeSpan DelayAfter(Answered answer)
     {
-        var first = answer.StatusCode is 401 or 403 or 407 ? DelayAfterRefusal : ShortestDelay;
+        var first = IsRefusal(answer) ? DelayAfterRefusal : ShortestDelay;
         var doubled = first * Math.Pow(2, Math.Min(Failures, 10));
         var jittered = doubled * (0.8 + (0.4 * answer.Chance));
 

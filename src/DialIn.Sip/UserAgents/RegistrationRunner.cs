@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
+using System.Net;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transactions;
 using DialIn.Sip.Transports;
@@ -11,28 +11,37 @@ internal sealed class RegistrationRunner
 {
     private readonly UserAgentCore _core;
     private readonly RegistrationOptions _options;
+    private readonly FlowKeepAlive _keepAlive;
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // RFC 3261 §10.2: one Call-ID for all, and a CSeq that counts up.
-    private readonly string _callId = Identifiers.NewCallId();
-    private readonly string _tag = Identifiers.NewTag();
+    private readonly (string CallId, string Tag) _dialog = (Identifiers.NewCallId(), Identifiers.NewTag());
     private RegistrationMachine _machine;
-    private RegistrationStatus _status = new(RegistrationState.Registering, null, null, null, []);
+    private RegistrationStatus _status;
+    private RegistrationChallenges? _challenges;
     private ClientExchange? _exchange;
     private LoopTimer? _timer;
+
+    // The Contact of the last 2xx.
+    private NameAddress? _bound;
     private SipEndPoint? _remote;
+    private TimeSpan _asked;
     private uint _sequence;
 
     public RegistrationRunner(UserAgentCore core, RegistrationOptions options)
     {
         _core = core;
         _options = options;
-        _machine = new RegistrationMachine(options.Expires);
+        _machine = new RegistrationMachine(options.Expires, options.Spread);
+        _status = new RegistrationStatus(RegistrationState.Registering, null, null, null, []) { Security = options.Security };
+        _keepAlive = new FlowKeepAlive(core, options.KeepAlive, CreateOptions, OnSeen, () => Drive(new RegistrationInput.FlowLost(Dice.Throw())));
     }
 
     public RegistrationStatus Status => Volatile.Read(ref _status);
 
     public Task Finished => _finished.Task;
+
+    public void Start() => Drive(new RegistrationInput.Start(_options.StartAfter));
 
     public void Drive(RegistrationInput input)
     {
@@ -48,7 +57,7 @@ internal sealed class RegistrationRunner
     {
         if (_remote is { } remote && remote.Protocol.IsReliable() && remote == flow.Remote)
         {
-            Drive(new RegistrationInput.FlowLost(Chance()));
+            Drive(new RegistrationInput.FlowLost(Dice.Throw()));
         }
     }
 
@@ -59,10 +68,9 @@ internal sealed class RegistrationRunner
         CarryOut(new RegistrationEffect.Finish());
     }
 
-    private static double Chance() => RandomNumberGenerator.GetInt32(1 << 20) / (double)(1 << 20);
-
     private void CarryOut(RegistrationEffect effect)
     {
+        var now = _core.Mailbox.Now;
         switch (effect)
         {
             case RegistrationEffect.SendRegister(var expires):
@@ -74,28 +82,35 @@ internal sealed class RegistrationRunner
                 _timer = _core.Mailbox.StartTimer(after, () => Drive(new RegistrationInput.TimerFired()));
                 break;
             case RegistrationEffect.ReportBound(var granted):
-                var now = _core.Mailbox.Now;
                 Report(Status with
                 {
                     State = RegistrationState.Registered,
                     RegisteredSince = IsBound(now) ? Status.RegisteredSince : now,
+                    ConfirmedAt = now,
                     ExpiresAt = now + granted,
+                    NextAttemptAt = null,
                     LastFailure = null,
+                    LastStatus = null,
                 });
+                _keepAlive.Start(_remote!.Value);
                 break;
-            case RegistrationEffect.ReportFailure(var status):
-                var held = IsBound(_core.Mailbox.Now);
+            case RegistrationEffect.ReportFailure(var status, var isRefusal, var retryAfter):
+                var held = IsBound(now);
                 Report(Status with
                 {
-                    State = RegistrationState.Failing,
+                    State = isRefusal ? RegistrationState.Refused : RegistrationState.Failing,
                     RegisteredSince = held ? Status.RegisteredSince : null,
                     ExpiresAt = held ? Status.ExpiresAt : null,
+                    NextAttemptAt = now + retryAfter,
+                    FailedAttempts = Status.FailedAttempts + 1,
                     LastFailure = string.Create(CultureInfo.InvariantCulture, $"{status} {ReasonPhrases.For(status)}"),
+                    LastStatus = status,
                 });
                 break;
             case RegistrationEffect.Finish:
                 _timer?.Dispose();
-                Report(Status with { State = RegistrationState.Stopped, RegisteredSince = null, ExpiresAt = null });
+                _keepAlive.Stop();
+                Report(Status with { State = RegistrationState.Stopped, RegisteredSince = null, ExpiresAt = null, NextAttemptAt = null });
                 _finished.TrySetResult();
                 break;
         }
@@ -112,8 +127,10 @@ internal sealed class RegistrationRunner
     private void Send(TimeSpan expires)
     {
         _exchange?.Abandon();
-        var exchange = _exchange = new ClientExchange(_core, remote => Create(remote, expires), () => ++_sequence, _options.Challenges, new DetachedExchange(
-            (status, response) => Drive(RegistrationAnswer.Read(status, response, _options.ContactUser, Chance()))));
+        _asked = expires;
+        var challenges = _challenges = new RegistrationChallenges(_options.Challenges, Status.Security, static agreement => agreement.ForRegister(), OnChallenged);
+        var exchange = _exchange = new ClientExchange(_core, CreateRegister, () => ++_sequence, challenges, new DetachedExchange(
+            (status, response, sent) => OnAnswered(challenges, status, response, sent)));
         _core.Hosts.Resolve(_options.OutboundProxy ?? _options.Registrar, Found);
 
         void Found(IReadOnlyList<SipEndPoint> remotes)
@@ -127,22 +144,80 @@ internal sealed class RegistrationRunner
         }
     }
 
-    private SipRequest Create(SipEndPoint remote, TimeSpan expires)
+    private SipRequest CreateRegister(SipEndPoint remote)
     {
         _remote = remote;
-        var seconds = ((long)expires.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        var contact = _core.Transports.ContactFor(_options.ContactUser, remote, _options.AddressOfRecord.Scheme);
-        contact = contact with { Parameters = contact.Parameters.With("expires", seconds) };
-        var addressOfRecord = new NameAddress(_options.AddressOfRecord);
-        return new SipRequest(SipMethod.Register, _options.Registrar with { User = null }, SipHeaders.Empty
-            .WithAdded(HeaderNames.MaxForwards, "70")
-            .WithAdded(HeaderNames.From, addressOfRecord.WithTag(_tag).ToString())
-            .WithAdded(HeaderNames.To, addressOfRecord.ToString())
-            .WithAdded(HeaderNames.CallId, _callId)
-            .WithAdded(HeaderNames.CSeq, new CSeq(++_sequence, SipMethod.Register).ToString())
-            .WithAdded(HeaderNames.Contact, contact.ToString())
-            .WithAdded(HeaderNames.Expires, seconds)
-            .WithAdded(HeaderNames.Allow, Capabilities.Allow)
-            .WithAdded(_core.OwnHeaders));
+        return RegistrationRequests.Register(
+            _options, _dialog, ++_sequence, Contacts(remote), _core.OwnHeaders.WithAdded(_challenges?.Agreement?.ForRegister() ?? SipHeaders.Empty));
     }
+
+    // The Contact that leads to us: our own address, or the one of the NAT before us. One that no longer does is removed.
+    private SipHeaders Contacts(SipEndPoint remote)
+    {
+        if (_options.ContactUser is null)
+        {
+            // RFC 3261 §10.2.3: without a Contact it asks, and changes no binding.
+            return SipHeaders.Empty;
+        }
+
+        var own = _core.Transports.ContactFor(_options.ContactUser, remote, _options.AddressOfRecord.Scheme);
+        var contact = Status.SeenAs is { } seen && FollowsSeen(remote) ? own.At(seen) : own;
+        return RegistrationRequests.Contacts(contact, _asked, _bound is not null && !_bound.Uri.IsEquivalentTo(contact.Uri) ? _bound : null);
+    }
+
+    // A connection leads back to us by itself, whatever the Contact says.
+    private bool FollowsSeen(SipEndPoint remote) => _options.FollowsSeenAddress && remote.Protocol == SipProtocol.Udp;
+
+    /// <summary>RFC 3581 §4: the answer to our first REGISTER shows where it came from; the next one has the right Contact.</summary>
+    private SipHeaders OnChallenged(SipRequest sent, SipResponse challenge) =>
+        IsMoved(sent, challenge) ? Contacts(_remote!.Value) : SipHeaders.Empty;
+
+    private bool IsMoved(SipRequest sent, SipResponse response)
+    {
+        if (ObservedAddress.In(response) is { } seen)
+        {
+            Volatile.Write(ref _status, Status with { SeenAs = seen });
+        }
+
+        return _remote is { } remote && FollowsSeen(remote) && Status.SeenAs is { } address
+            && sent.Contact is { } contact && !contact.Uri.IsEquivalentTo(contact.At(address).Uri);
+    }
+
+    private void OnAnswered(RegistrationChallenges challenges, int status, SipResponse? response, SipRequest? sent)
+    {
+        var answer = RegistrationAnswer.Read(status, response, sent?.Contact?.Uri, Dice.Throw());
+        if (response is not null && sent is not null)
+        {
+            answer = answer with { HasOtherSecret = challenges.OnFinal(sent, response), IsMoved = IsMoved(sent, response) };
+
+            // A registrar that cannot take two Contact fields must not refuse us for ever: the old binding is left to run out.
+            _bound = response.IsSuccess ? sent.Contact : sent.Contacts.Count > 1 ? null : _bound;
+        }
+
+        Volatile.Write(ref _status, Status with
+        {
+            Attempts = Status.Attempts + 1,
+            Contact = sent?.Contact?.Uri ?? Status.Contact,
+            Target = _remote,
+            Security = challenges.Agreement,
+            Facts = response is { IsSuccess: true } ? RegistrarFacts.In(response) : Status.Facts,
+        });
+        Drive(answer);
+    }
+
+    private void OnSeen(IPEndPoint seen)
+    {
+        if (!seen.Equals(Status.SeenAs))
+        {
+            Report(Status with { SeenAs = seen });
+            if (_remote is { } remote && FollowsSeen(remote))
+            {
+                Drive(new RegistrationInput.AddressMoved());
+            }
+        }
+    }
+
+    private SipRequest CreateOptions(SipEndPoint remote) =>
+        RegistrationRequests.Options(
+            _options, Status.Facts, _core.Transports.ContactFor(_options.ContactUser, remote, _options.AddressOfRecord.Scheme), _core.OwnHeaders.WithAdded(Status.Security?.ForRequest() ?? SipHeaders.Empty));
 }

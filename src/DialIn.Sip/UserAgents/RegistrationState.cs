@@ -12,6 +12,12 @@ public enum RegistrationState
     /// <summary>The last attempt failed; the next one is scheduled.</summary>
     Failing,
 
+    /// <summary>
+    /// The registrar refused the credentials with 401, 403 or 407. Further attempts come, but seldom: an alarm, for only a new
+    /// password or the carrier can help.
+    /// </summary>
+    Refused,
+
     /// <summary>Given up on request.</summary>
     Stopped,
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using DialIn.Sip.Messages;
+using DialIn.Sip.Transports;
 
 namespace DialIn.Sip.UserAgents;
 
@@ -13,4 +15,35 @@ public sealed record RegistrationStatus(
     DateTimeOffset? RegisteredSince,
     DateTimeOffset? ExpiresAt,
     string? LastFailure,
-    IReadOnlyList<IPAddress> RegistrarAddresses);
+    IReadOnlyList<IPAddress> RegistrarAddresses)
+{
+    /// <summary>The status code of <see cref="LastFailure"/>; <c>null</c> once it works.</summary>
+    public int? LastStatus { get; init; }
+
+    /// <summary>When the registrar last confirmed the binding; <c>null</c> if it never did. Its age is what an alarm looks at.</summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    /// <summary>After a failure: when the next attempt comes.</summary>
+    public DateTimeOffset? NextAttemptAt { get; init; }
+
+    /// <summary>How many final answers, or the lack of one, there were since the start.</summary>
+    public long Attempts { get; init; }
+
+    /// <summary>How many of them were no success.</summary>
+    public long FailedAttempts { get; init; }
+
+    /// <summary>The Contact that we registered last.</summary>
+    public SipUri? Contact { get; init; }
+
+    /// <summary>Where the registrar sees us, as it says itself.</summary>
+    public IPEndPoint? SeenAs { get; init; }
+
+    /// <summary>Where the last REGISTER went; calls come from there.</summary>
+    public SipEndPoint? Target { get; init; }
+
+    /// <summary>What the last 2xx said of this account.</summary>
+    public RegistrarFacts Facts { get; init; } = RegistrarFacts.None;
+
+    /// <summary>The security agreement, where one is wanted.</summary>
+    public SecurityAgreement? Security { get; init; }
+}

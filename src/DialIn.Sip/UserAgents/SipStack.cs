@@ -130,9 +130,60 @@ public sealed class SipStack : IAsyncDisposable
         Post(() =>
         {
             _registrations.Add(runner);
-            runner.Drive(new RegistrationInput.Start());
+            runner.Start();
         });
         return new Registration(_core, runner);
+    }
+
+    /// <summary>
+    /// Registers once and ends it at once: who gets a 2xx has shown the right credentials. Without a
+    /// <see cref="RegistrationOptions.ContactUser"/> it only asks, and touches no binding (RFC 3261 §10.2.3); with one, its
+    /// binding is removed again.
+    /// </summary>
+    /// <param name="options">As for a registration; who hears of changes does not count.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns><see cref="RegistrationState.Registered"/> after a 2xx, else the failure and why.</returns>
+    /// <exception cref="ObjectDisposedException">The stack is closed.</exception>
+    public async Task<RegistrationStatus> RegisterOnceAsync(RegistrationOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var outcome = new TaskCompletionSource<RegistrationStatus>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var runner = new RegistrationRunner(_core, options with
+        {
+            Changed = status =>
+            {
+                if (status.State != RegistrationState.Registering)
+                {
+                    outcome.TrySetResult(status);
+                }
+            },
+        });
+        Post(() =>
+        {
+            _registrations.Add(runner);
+            runner.Start();
+        });
+        try
+        {
+            var status = await outcome.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (status.State == RegistrationState.Registered && options.ContactUser is not null)
+            {
+                _mailbox.Post(() => runner.Drive(new RegistrationInput.Stop()));
+                await runner.Finished.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return status;
+        }
+        finally
+        {
+            _mailbox.Post(() =>
+            {
+                if (_registrations.Remove(runner))
+                {
+                    runner.Abort();
+                }
+            });
+        }
     }
 
     /// <summary>How much was dropped for this reason so far.</summary>

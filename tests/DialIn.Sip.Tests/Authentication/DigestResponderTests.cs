@@ -152,6 +152,96 @@ public class DigestResponderTests
         Assert.True(DigestComputation.Verify(Single(headers, HeaderNames.Authorization), "new", "REGISTER"));
     }
 
+    [Fact]
+    [Rfc(3261, "16.7")]
+    public void ChallengesOfARegistrarAndAProxyInOneResponse_AreBothAnswered()
+    {
+        var challenge = new SipResponse(401, "", SipHeaders.Empty
+            .WithAdded(HeaderNames.WwwAuthenticate, Md5("n1")).WithAdded(HeaderNames.ProxyAuthenticate, Md5("n2", "proxy")));
+        Assert.True(Responder().TryRespond(Register, challenge, out var headers));
+
+        Assert.Equal(("r", "n1"), (Single(headers, HeaderNames.Authorization).Realm, Single(headers, HeaderNames.Authorization).Nonce));
+        Assert.Equal("proxy", Single(headers, HeaderNames.ProxyAuthorization).Realm);
+    }
+
+    [Theory]
+    [InlineData("INVITE", false)]
+    [InlineData("BYE", false)]
+    [InlineData("INFO", false)]
+    [InlineData("UPDATE", false)]
+    [InlineData("REGISTER", true)]
+    [InlineData("OPTIONS", true)]
+    public void CredentialsWithoutARealm_AreShownOnRequestsOfOurOwnAccordOnly(string method, bool expected)
+    {
+        Assert.True(SipMethod.TryParse(method, out var parsed));
+        var request = new SipRequest(parsed, SipUri.Parse("sip:registrar.example"), SipHeaders.Empty);
+
+        Assert.Equal(expected, Responder().TryRespond(request, Challenge(401, Md5("n1")), out _));
+        Assert.Equal(expected, Responder().TryRespond(request, Challenge(407, Md5("n1")), out _));
+        Assert.True(new DigestResponder(new DigestCredentials("alice", "secret", "r")).TryRespond(request, Challenge(401, Md5("n1")), out _));
+    }
+
+    [Fact]
+    public void TwoPasswords_TheSecondIsShownOnceTheFirstIsRefused_AndKeptAfterwards()
+    {
+        var secrets = new TwoSecrets("new", "old");
+        var responder = new DigestResponder(new DigestCredentials("alice", secrets));
+        Assert.True(responder.TryRespond(Register, Challenge(401, Md5("n1")), out var first));
+        Assert.True(DigestComputation.Verify(Single(first, HeaderNames.Authorization), "new", "REGISTER"));
+        Assert.True(responder.TryRespond(With(first), Challenge(401, Md5("n2")), out var second));
+        Assert.True(DigestComputation.Verify(Single(second, HeaderNames.Authorization), "old", "REGISTER"));
+
+        Assert.False(responder.OnFinal(With(second), new SipResponse(200, "OK", SipHeaders.Empty)));
+        Assert.Equal(["new refused", "old accepted"], secrets.Reports);
+        Assert.Equal("r", responder.AcceptedRealm);
+
+        // A refresh must not show the wrong one each time: some registrars lock the account.
+        Assert.True(responder.TryRespond(Register, Challenge(401, Md5("n3")), out var refresh));
+        Assert.True(DigestComputation.Verify(Single(refresh, HeaderNames.Authorization), "old", "REGISTER"));
+    }
+
+    [Fact]
+    public void TwoPasswords_TheRegistrarRepeatsItsNonce_TheSecondCountsOn()
+    {
+        var responder = new DigestResponder(new DigestCredentials("alice", new TwoSecrets("new", "old")));
+        Assert.True(responder.TryRespond(Register, Challenge(401, Md5("n1")), out var first));
+        Assert.True(responder.TryRespond(With(first), Challenge(401, Md5("n1")), out var second));
+
+        Assert.Equal(2u, Single(second, HeaderNames.Authorization).NonceCount);
+        Assert.True(DigestComputation.Verify(Single(second, HeaderNames.Authorization), "old", "REGISTER"));
+        Assert.False(responder.TryRespond(With(second), Challenge(401, Md5("n1")), out _));
+    }
+
+    [Fact]
+    public void TwoPasswords_BothRefused_TheAttemptEnds_AndTheNextOneBeginsAnew()
+    {
+        var secrets = new TwoSecrets("new", "old");
+        var responder = new DigestResponder(new DigestCredentials("alice", secrets));
+        Assert.True(responder.TryRespond(Register, Challenge(401, Md5("n1")), out var first));
+        Assert.True(responder.TryRespond(With(first), Challenge(401, Md5("n2")), out var second));
+        Assert.False(responder.TryRespond(With(second), Challenge(401, Md5("n3")), out _));
+        Assert.Equal(["new refused", "old refused"], secrets.Reports);
+
+        Assert.True(responder.TryRespond(Register, Challenge(401, Md5("n4")), out var later));
+        Assert.True(DigestComputation.Verify(Single(later, HeaderNames.Authorization), "new", "REGISTER"));
+    }
+
+    [Fact]
+    public void Forbidden_IsARefusal_AndTellsWhetherAnotherPasswordIsLeft()
+    {
+        var secrets = new TwoSecrets("new", "old");
+        var responder = new DigestResponder(new DigestCredentials("alice", secrets));
+        var forbidden = new SipResponse(403, "", SipHeaders.Empty);
+        Assert.False(responder.OnFinal(Register, forbidden));
+
+        Assert.True(responder.TryRespond(Register, Challenge(401, Md5("n1")), out var first));
+        Assert.True(responder.OnFinal(With(first), forbidden));
+        Assert.True(responder.TryRespond(Register, Challenge(401, Md5("n2")), out var second));
+        Assert.True(DigestComputation.Verify(Single(second, HeaderNames.Authorization), "old", "REGISTER"));
+        Assert.False(responder.OnFinal(With(second), forbidden));
+        Assert.Equal(["new refused", "old refused"], secrets.Reports);
+    }
+
     private static DigestResponder Responder() => new(new DigestCredentials("alice", "secret"));
 
     private static string Md5(string nonce, string realm = "r") => $"""Digest realm="{realm}", nonce="{nonce}", opaque="o", algorithm=MD5, qop="auth,auth-int" """.Trim();
@@ -175,5 +265,14 @@ public class DigestResponderTests
     {
         Assert.True(DigestAuthorization.TryParse(value, out var authorization));
         return authorization;
+    }
+
+    private sealed class TwoSecrets(params string[] passwords) : IDigestSecrets
+    {
+        public List<string> Reports { get; } = [];
+
+        public IReadOnlyList<string> Find() => passwords;
+
+        public void Report(string password, bool accepted) => Reports.Add($"{password} {(accepted ? "accepted" : "refused")}");
     }
 }

@@ -87,7 +87,7 @@ public class OutgoingCallTests
     public async Task ProxyChallenge_IsAnsweredWithTheNextCSeqAndTheSameCall()
     {
         await using var stacks = await TwoStacks.StartAsync();
-        var (peer, first) = await CallPeerAsync(stacks, new DigestResponder(new DigestCredentials("alice", "secret")));
+        var (peer, first) = await CallPeerAsync(stacks, new DigestResponder(new DigestCredentials("alice", "secret", "r")));
         await peer.RespondAsync(first, 407, extra: Challenge);
 
         var second = peer.LastRequest;
@@ -108,7 +108,7 @@ public class OutgoingCallTests
     public async Task ProxyChallenge_CredentialsRefused_EndsTheCall()
     {
         await using var stacks = await TwoStacks.StartAsync();
-        var (peer, first) = await CallPeerAsync(stacks, new DigestResponder(new DigestCredentials("alice", "wrong")));
+        var (peer, first) = await CallPeerAsync(stacks, new DigestResponder(new DigestCredentials("alice", "wrong", "r")));
         await peer.RespondAsync(first, 407, extra: Challenge);
         await peer.RespondAsync(peer.LastRequest, 407, extra: Challenge.Replace("n1", "n2", StringComparison.Ordinal));
 
@@ -120,7 +120,7 @@ public class OutgoingCallTests
     public async Task ProxyChallenge_StaleForEver_IsGivenUp()
     {
         await using var stacks = await TwoStacks.StartAsync();
-        var (peer, _) = await CallPeerAsync(stacks, new DigestResponder(new DigestCredentials("alice", "secret")));
+        var (peer, _) = await CallPeerAsync(stacks, new DigestResponder(new DigestCredentials("alice", "secret", "r")));
         for (var i = 0; i < 10 && stacks.CallerLog.End is null; i++)
         {
             await peer.RespondAsync(peer.Of(SipMethod.Invite)[^1], 407, extra: Challenge.Replace("n1", $"n{i}", StringComparison.Ordinal) + ", stale=true");
@@ -145,7 +145,7 @@ public class OutgoingCallTests
     public async Task Bye_Challenged_IsAnsweredOnCallsThatCarryCredentials()
     {
         await using var stacks = await TwoStacks.StartAsync();
-        var (peer, invite) = await CallPeerAsync(stacks, new DigestResponder(new DigestCredentials("alice", "secret")));
+        var (peer, invite) = await CallPeerAsync(stacks, new DigestResponder(new DigestCredentials("alice", "secret", "r")));
         await peer.RespondAsync(invite, 200);
         stacks.CallerLog.Single<SessionAnswered>();
         _session!.Bye();

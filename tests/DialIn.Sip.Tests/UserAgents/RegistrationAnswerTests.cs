@@ -6,6 +6,8 @@ namespace DialIn.Sip.Tests.UserAgents;
 
 public class RegistrationAnswerTests
 {
+    private static readonly SipUri Contact = SipUri.Parse("sip:trunk7@192.0.2.1");
+
     [Theory]
     [InlineData("<sip:trunk7@192.0.2.1>;expires=90", "900", 90)]
     [InlineData("<sip:trunk7@192.0.2.1>", "900", 900)]
@@ -13,15 +15,17 @@ public class RegistrationAnswerTests
     [InlineData("<sip:other@192.0.2.1>;expires=90", "900", 900)]
     [InlineData("<sip:other@192.0.2.1>;expires=90", null, null)]
     [InlineData("<sip:trunk7@192.0.2.1>;expires=soon", "900", 900)]
+    [InlineData("<sip:trunk7@10.0.0.1:1024>;expires=9, <sip:trunk7@192.0.2.1>;expires=90", "900", 90)]
+    [InlineData("<sip:trunk7@10.0.0.1:1024>;expires=9, <sip:trunk7@10.0.0.2>;expires=90", "900", 9)]
     [InlineData("*", "900", 900)]
     [InlineData(null, null, null)]
     [Rfc(3261, "10.2.4")]
-    public void Granted_IsThatOfOurOwnBinding(string? contact, string? expires, int? expected)
+    public void Granted_IsThatOfOurOwnBinding(string? contacts, string? expires, int? expected)
     {
-        var headers = contact is null ? SipHeaders.Empty : SipHeaders.Empty.WithAdded(HeaderNames.Contact, contact);
+        var headers = contacts is null ? SipHeaders.Empty : SipHeaders.Empty.WithAdded(HeaderNames.Contact, contacts);
         headers = expires is null ? headers : headers.WithAdded(HeaderNames.Expires, expires);
 
-        Assert.Equal(expected, RegistrationAnswer.Read(200, new SipResponse(200, "OK", headers), "trunk7", 0).Granted?.TotalSeconds);
+        Assert.Equal(expected, RegistrationAnswer.Read(200, new SipResponse(200, "OK", headers), Contact, 0).Granted?.TotalSeconds);
     }
 
     [Theory]
@@ -37,10 +41,10 @@ public class RegistrationAnswerTests
     {
         var headers = value is null ? SipHeaders.Empty : SipHeaders.Empty.WithAdded(HeaderNames.RetryAfter, value);
 
-        Assert.Equal(expected, RegistrationAnswer.Read(503, new SipResponse(503, "", headers), "x", 0).RetryAfter?.TotalSeconds);
+        Assert.Equal(expected, RegistrationAnswer.Read(503, new SipResponse(503, "", headers), Contact, 0).RetryAfter?.TotalSeconds);
     }
 
     [Fact]
     public void NoResponse_HasOnlyItsStatus() =>
-        Assert.Equal(new RegistrationInput.Answered(408, Chance: 0.25), RegistrationAnswer.Read(408, null, "x", 0.25));
+        Assert.Equal(new RegistrationInput.Answered(408, Chance: 0.25), RegistrationAnswer.Read(408, null, null, 0.25));
 }

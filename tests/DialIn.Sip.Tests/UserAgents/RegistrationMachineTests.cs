@@ -8,7 +8,7 @@ namespace DialIn.Sip.Tests.UserAgents;
 
 public class RegistrationMachineTests
 {
-    private static readonly RegistrationMachine Fresh = new(TimeSpan.FromHours(1));
+    private static readonly RegistrationMachine Fresh = new(TimeSpan.FromHours(1), TimeSpan.FromSeconds(2));
 
     [Fact]
     [Rfc(3261, "10.2")]
@@ -33,7 +33,7 @@ public class RegistrationMachineTests
     [Fact]
     [Rfc(3261, "10.2.4")]
     public void Success_WithLifetimeZero_IsAFailure() =>
-        Assert.Equal(new ReportFailure(200), Effects(Fresh, new Start(), new Answered(200, TimeSpan.Zero))[0]);
+        Assert.Equal(Failure(200, 30), Effects(Fresh, new Start(), new Answered(200, TimeSpan.Zero))[0]);
 
     [Fact]
     public void Refresh_TimerFired_RegistersAgain() =>
@@ -55,7 +55,7 @@ public class RegistrationMachineTests
     [Rfc(3261, "10.2.8")]
     public void TooBrief_WithANonsensicalMinimum_IsAFailure(int? minimum) =>
         Assert.Equal(
-            [new ReportFailure(423), Timer(30)],
+            [Failure(423, 30), Timer(30)],
             Effects(Fresh, new Start(), new Answered(423, MinExpires: minimum is { } seconds ? TimeSpan.FromSeconds(seconds) : null)));
 
     [Fact]
@@ -86,7 +86,7 @@ public class RegistrationMachineTests
     [InlineData(403)]
     [InlineData(407)]
     public void Refused_WaitsLong_BecauseFurtherAttemptsMayLockTheAccount(int status) =>
-        Assert.Equal([new ReportFailure(status), Timer(600)], Effects(Fresh, new Start(), new Answered(status)));
+        Assert.Equal([new ReportFailure(status, IsRefusal: true, TimeSpan.FromMinutes(10)), Timer(600)], Effects(Fresh, new Start(), new Answered(status)));
 
     [Theory]
     [InlineData(10, 30)]
@@ -121,6 +121,72 @@ public class RegistrationMachineTests
     [Fact]
     public void RefreshNow_WhileWaiting_RegistersAtOnce() =>
         Assert.Equal([Send(3600)], Effects(Fresh, new Start(), new Answered(403), new RefreshNow()));
+
+    [Fact]
+    public void Start_WithADelay_WaitsFirst()
+    {
+        Assert.Equal([Timer(3)], Effects(Fresh, new Start(TimeSpan.FromSeconds(3))));
+        Assert.Equal([Send(3600)], Effects(Fresh, new Start(TimeSpan.FromSeconds(3)), new TimerFired()));
+        Assert.Equal([new Finish()], Effects(Fresh, new Start(TimeSpan.FromSeconds(3)), new Stop()));
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(407)]
+    public void Refused_AgainAndAgain_IsTriedSeldomButForEver(int status)
+    {
+        var machine = Fresh.On(new Start()).Next;
+        var delays = new List<double>();
+        for (var i = 0; i < 20; i++)
+        {
+            (machine, var effects) = machine.On(new Answered(status));
+            Assert.True(Assert.IsType<ReportFailure>(effects[0]).IsRefusal);
+            delays.Add(Assert.IsType<StartTimer>(effects[1]).After.TotalMinutes);
+            (machine, effects) = machine.On(new TimerFired());
+            Assert.Equal([Send(3600)], effects);
+        }
+
+        Assert.Equal([10, 20, 30, 30], delays.Take(4));
+        Assert.All(delays.Skip(2), delay => Assert.Equal(30, delay));
+    }
+
+    [Fact]
+    public void Refused_WithAnotherSecretLeft_TriesItAtOnceAndOnlyOnce()
+    {
+        Assert.Equal([Send(3600)], Effects(Fresh, new Start(), new Answered(403, HasOtherSecret: true)));
+        Assert.Equal(
+            [new ReportFailure(403, IsRefusal: true, TimeSpan.FromMinutes(10)), Timer(600)],
+            Effects(Fresh, new Start(), new Answered(403, HasOtherSecret: true), new Answered(403, HasOtherSecret: true)));
+        Assert.Equal(
+            [Send(3600)],
+            Effects(Fresh, new Start(), new Answered(403, HasOtherSecret: true), new Answered(200), new TimerFired(), new Answered(403, HasOtherSecret: true)));
+    }
+
+    [Fact]
+    [Rfc(3581, "4")]
+    public void Moved_RegistersAgainAtOnce_ButOnlyOnce()
+    {
+        Assert.Equal([new ReportBound(TimeSpan.FromHours(1)), Send(3600)], Effects(Fresh, new Start(), new Answered(200, IsMoved: true)));
+        Assert.Equal(
+            [new ReportBound(TimeSpan.FromHours(1)), Timer(2520)],
+            Effects(Fresh, new Start(), new Answered(200, IsMoved: true), new Answered(200, IsMoved: true)));
+        Assert.Equal(
+            [new ReportBound(TimeSpan.FromHours(1)), Send(3600)],
+            Effects(Fresh, new Start(), new Answered(200, IsMoved: true), new Answered(200), new TimerFired(), new Answered(200, IsMoved: true)));
+    }
+
+    [Fact]
+    public void AddressMoved_WhileRegistered_RegistersAtOnce()
+    {
+        Assert.Equal([Send(3600)], Effects(Fresh, new Start(), new Answered(200), new AddressMoved()));
+        Assert.Empty(Effects(Fresh, new Start(), new Answered(503), new AddressMoved()));
+    }
+
+    [Fact]
+    [Rfc(5626, "4.5")]
+    public void ConnectionLost_ByManyAtOnce_SpreadsThem() =>
+        Assert.Equal([Timer(5)], Effects(Fresh with { Spread = TimeSpan.FromSeconds(10) }, new Start(), new Answered(200), new FlowLost(0.5)));
 
     [Fact]
     [Rfc(3261, "10.2.2")]
@@ -163,6 +229,8 @@ public class RegistrationMachineTests
 
         return effects;
     }
+
+    private static ReportFailure Failure(int status, int retrySeconds) => new(status, IsRefusal: false, TimeSpan.FromSeconds(retrySeconds));
 
     private static SendRegister Send(int seconds) => new(TimeSpan.FromSeconds(seconds));
 

@@ -90,7 +90,7 @@ public class RegistrationTests
         var registration = stacks.Caller.Register(Options() with { Challenges = new DigestResponder(new DigestCredentials("user", () => password)) });
         await stacks.SettleAsync();
         Assert.Equal(2, _registers.Count);
-        Assert.Equal((RegistrationState.Failing, "401 Unauthorized"), (registration.Status.State, registration.Status.LastFailure));
+        Assert.Equal((RegistrationState.Refused, "401 Unauthorized"), (registration.Status.State, registration.Status.LastFailure));
         await stacks.PassAsync(400, step: 10);
         Assert.Equal(2, _registers.Count);
 
