@@ -26,18 +26,21 @@ public sealed record MediaLegState(
 /// <param name="EncodingName">The codec's name.</param>
 /// <param name="PayloadType">The audio's payload type.</param>
 /// <param name="TelephoneEventPayloadType">The telephone-events' payload type, or null.</param>
+/// <param name="OfferedTelephoneEventPayloadType">Our own number for them, where it is another one.</param>
 /// <param name="PacketTimeMilliseconds">The packet time.</param>
 /// <param name="RemoteRtp">The peer's <c>address:port</c> for RTP.</param>
 /// <param name="RemoteRtcp">The peer's <c>address:port</c> for RTCP.</param>
 /// <param name="Direction">Our own.</param>
 public sealed record NegotiatedAudioState(
-    string EncodingName, byte PayloadType, byte? TelephoneEventPayloadType, int PacketTimeMilliseconds, string RemoteRtp, string RemoteRtcp, Direction Direction)
+    string EncodingName, byte PayloadType, byte? TelephoneEventPayloadType, byte? OfferedTelephoneEventPayloadType, int PacketTimeMilliseconds,
+    string RemoteRtp, string RemoteRtcp, Direction Direction)
 {
     /// <summary>Writes it down.</summary>
     internal static NegotiatedAudioState From(NegotiatedAudio negotiated) => new(
         negotiated.Format.Codec.EncodingName,
         negotiated.Format.PayloadType,
         negotiated.Format.TelephoneEventPayloadType,
+        negotiated.Format.OfferedTelephoneEventPayloadType,
         negotiated.Format.PacketTimeMilliseconds,
         negotiated.RemoteRtp.ToString(),
         negotiated.RemoteRtcp.ToString(),
@@ -46,7 +49,10 @@ public sealed record NegotiatedAudioState(
     /// <summary>Reads it back. Throws <see cref="FormatException"/> or <see cref="InvalidOperationException"/> when it was not written by <see cref="From"/>.</summary>
     internal NegotiatedAudio ToNegotiatedAudio() => new(
         new AudioFormat(
-            AudioCodec.All.First(codec => codec.EncodingName == EncodingName), PayloadType, TelephoneEventPayloadType, PacketTimeMilliseconds),
+            AudioCodec.All.First(codec => codec.EncodingName == EncodingName), PayloadType, TelephoneEventPayloadType, PacketTimeMilliseconds)
+        {
+            OfferedTelephoneEventPayloadType = OfferedTelephoneEventPayloadType,
+        },
         IPEndPoint.Parse(RemoteRtp),
         IPEndPoint.Parse(RemoteRtcp),
         Direction);

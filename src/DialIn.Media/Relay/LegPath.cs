@@ -56,7 +56,7 @@ internal sealed class LegPath : IDatagramReceiver
     /// <summary>Takes what was negotiated, at first and again.</summary>
     public void Start(NegotiatedAudio negotiated, TimeSpan now)
     {
-        _receiver.Start(negotiated);
+        _receiver.Start(negotiated, now);
         _sender.Start(negotiated, now);
         _sender.Destination = _receiver.Latch.Destination;
         (_started, _onHold) = (true, negotiated.Direction != Direction.SendReceive || !negotiated.MaySend);

@@ -42,6 +42,7 @@ internal sealed class LegReceiver(MediaLegOptions options)
     private NegotiatedAudio? _negotiated;
     private byte _payloadType;
     private byte? _eventPayloadType;
+    private byte? _offeredEventPayloadType;
     private bool _mayReceive;
     private uint _ssrc;
     private TimeSpan _mutedUntil;
@@ -67,17 +68,25 @@ internal sealed class LegReceiver(MediaLegOptions options)
     /// <summary>Loss and jitter of the latched source.</summary>
     public ReceptionReport Reception => _statistics.Snapshot();
 
-    /// <summary>Takes what was negotiated. The source is learnt anew only when the peer's address changed; hold by address Any changes nothing.</summary>
-    public void Start(NegotiatedAudio negotiated)
+    /// <summary>
+    /// Takes what was negotiated. The source is learnt anew when the peer's address changed, and when it does not send from the
+    /// old one any more although it should. Hold changes nothing.
+    /// </summary>
+    public void Start(NegotiatedAudio negotiated, TimeSpan now)
     {
+        _mayReceive = negotiated.Direction is Direction.SendReceive or Direction.ReceiveOnly;
         var advertised = SocketPeer.From(negotiated.RemoteRtp);
         if (_negotiated is null || (advertised.IsSpecified && advertised != _latch.Advertised))
         {
             _latch = new SourceLatch(advertised, options.Connected);
         }
+        else if (_mayReceive && advertised.IsSpecified)
+        {
+            _latch.Renew(now);
+        }
 
-        (_negotiated, _payloadType, _eventPayloadType) = (negotiated, negotiated.Format.PayloadType, negotiated.Format.TelephoneEventPayloadType);
-        _mayReceive = negotiated.Direction is Direction.SendReceive or Direction.ReceiveOnly;
+        (_negotiated, _payloadType) = (negotiated, negotiated.Format.PayloadType);
+        (_eventPayloadType, _offeredEventPayloadType) = (negotiated.Format.TelephoneEventPayloadType, negotiated.Format.OfferedTelephoneEventPayloadType);
     }
 
     /// <summary>Continues with a source that was latched in another process.</summary>
@@ -107,7 +116,7 @@ internal sealed class LegReceiver(MediaLegOptions options)
             return Relay.Reception.Nothing;
         }
 
-        var isEvent = packet.PayloadType == _eventPayloadType;
+        var isEvent = packet.PayloadType == _eventPayloadType || packet.PayloadType == _offeredEventPayloadType;
         var isKnown = isEvent || packet.PayloadType == _payloadType || packet.PayloadType == ComfortNoise;
         OtherPayloadTypes += isKnown ? 0 : 1;
         if (!IsFromPeer(packet, from, now, isKnown, out latched))

@@ -44,7 +44,7 @@ public sealed class MediaLeg
     internal bool IsClosed => Volatile.Read(ref _closed) != 0;
 
     /// <summary>Sends and receives as negotiated: silence goes out at once, so that NAT and carrier learn our address. Called
-    /// again after a re-INVITE; the peer's source is learnt anew only if its address changed.</summary>
+    /// again after a re-INVITE; the peer's source is learnt anew if its address changed or nothing comes from the old one.</summary>
     public void Start(NegotiatedAudio negotiated)
     {
         _format = negotiated.Format;

@@ -17,7 +17,8 @@ internal enum LatchVerdict
 /// Finds out where the peer really sends from, and lets nobody else in afterwards. A source is believed after
 /// <see cref="SourceProbation.Length"/> packets in order: at once if it has the address of the session description, and from
 /// any other address only as long as nothing came from there. The advertised address may still take the latch back from
-/// such a stranger; nobody else ever may. A plain value: a copy is a snapshot.
+/// such a stranger; nobody else ever may. A new offer and answer let it be learnt once more, but only if the source has
+/// fallen silent with it. A plain value: a copy is a snapshot.
 /// </summary>
 /// <param name="Advertised">The peer's address in its session description; unspecified while that says Any.</param>
 /// <param name="Exact">Takes packets from <see cref="Advertised"/> alone, without probation.</param>
@@ -26,10 +27,14 @@ internal record struct SourceLatch(SocketPeer Advertised, bool Exact)
     // Four packets of 20 ms are 60 ms apart; a flood with counting sequence numbers is over in less.
     private static readonly TimeSpan StrangersSpread = TimeSpan.FromMilliseconds(40);
 
+    // Whoever has not moved goes on sending at once. Behind NAT a hold outlives the mapping, and the peer comes back from another port.
+    private static readonly TimeSpan SilentAfterRenewal = TimeSpan.FromSeconds(1);
+
     private SourceProbation _advertised;
     private SourceProbation _sameAddress;
     private SourceProbation _stranger;
     private bool _advertisedHeard;
+    private TimeSpan? _renewedAt;
 
     /// <summary>The latched source; meaningful only when <see cref="IsLatched"/>.</summary>
     public SocketPeer Source { get; private set; }
@@ -43,11 +48,16 @@ internal record struct SourceLatch(SocketPeer Advertised, bool Exact)
     /// <summary>Continues with a source that was latched in another process.</summary>
     public void Restore(in SocketPeer source) => (Source, IsLatched) = (source, true);
 
+    /// <summary>A new offer and answer with the same address: the source stays, and may be another one if it is not heard any more.</summary>
+    public void Renew(TimeSpan now) =>
+        (_renewedAt, _advertisedHeard, _advertised, _sameAddress, _stranger) = (now, false, default, default, default);
+
     /// <summary>Judges a packet of a valid payload type.</summary>
     public LatchVerdict Judge(in SocketPeer from, uint ssrc, ushort sequence, TimeSpan now)
     {
         if (IsLatched && from == Source)
         {
+            _renewedAt = null;
             return LatchVerdict.Accepted;
         }
 
@@ -56,7 +66,8 @@ internal record struct SourceLatch(SocketPeer Advertised, bool Exact)
             return from == Advertised ? Latch(from) : LatchVerdict.Refused;
         }
 
-        if (IsLatched && Source.HasAddressOf(Advertised))
+        var isOpen = !IsLatched || now - _renewedAt >= SilentAfterRenewal;
+        if (!isOpen && Source.HasAddressOf(Advertised))
         {
             return LatchVerdict.Refused;
         }
@@ -68,7 +79,7 @@ internal record struct SourceLatch(SocketPeer Advertised, bool Exact)
             return probation.Passes(from, ssrc, sequence, now, TimeSpan.Zero) ? Latch(from) : LatchVerdict.Refused;
         }
 
-        return !IsLatched && !_advertisedHeard && _stranger.Passes(from, ssrc, sequence, now, StrangersSpread)
+        return isOpen && !_advertisedHeard && _stranger.Passes(from, ssrc, sequence, now, StrangersSpread)
             ? Latch(from)
             : LatchVerdict.Refused;
     }
@@ -87,7 +98,7 @@ internal record struct SourceLatch(SocketPeer Advertised, bool Exact)
 
     private LatchVerdict Latch(in SocketPeer source)
     {
-        (Source, IsLatched) = (source, true);
+        (Source, IsLatched, _renewedAt) = (source, true, null);
         return LatchVerdict.Latched;
     }
 }

@@ -32,7 +32,11 @@ internal static class AudioSelection
         {
             if (AudioCodec.All.FirstOrDefault(format.Is) is { } codec && ours.Any(own => own.Is(codec)))
             {
-                return Format(codec, format.PayloadType, ours.Any(own => own.IsTelephoneEvent) ? theirs : []);
+                var offeredEvents = Events(ours);
+                var answer = Format(codec, format.PayloadType, offeredEvents is null ? [] : theirs);
+                return answer.TelephoneEventPayloadType is { } events && events != offeredEvents
+                    ? answer with { OfferedTelephoneEventPayloadType = offeredEvents }
+                    : answer;
             }
         }
 
@@ -65,17 +69,19 @@ internal static class AudioSelection
         return -1;
     }
 
-    private static AudioFormat Format(AudioCodec codec, byte payloadType, List<RtpFormat> formats)
+    private static AudioFormat Format(AudioCodec codec, byte payloadType, List<RtpFormat> formats) =>
+        new(codec, payloadType, Events(formats), AudioCodec.FrameMilliseconds);
+
+    private static byte? Events(List<RtpFormat> formats)
     {
-        byte? events = null;
         foreach (var format in formats)
         {
             if (format.IsTelephoneEvent)
             {
-                events ??= format.PayloadType;
+                return format.PayloadType;
             }
         }
 
-        return new AudioFormat(codec, payloadType, events, AudioCodec.FrameMilliseconds);
+        return null;
     }
 }

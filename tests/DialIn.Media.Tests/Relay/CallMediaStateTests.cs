@@ -129,10 +129,13 @@ public class CallMediaStateTests
         Assert.Equal(0, one.InUse);
     }
 
-    [Fact]
-    public void NegotiatedAudio_ThereAndBack_IsTheSame()
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(96, 101)]
+    public void NegotiatedAudio_ThereAndBack_IsTheSame(int? eventType, int? offeredEventType)
     {
-        var negotiated = LegHarness.Negotiated(Media.Codecs.AudioCodec.G722, eventType: null, remote: "[2001:db8::5]:4000");
+        var negotiated = LegHarness.Negotiated(Media.Codecs.AudioCodec.G722, eventType: (byte?)eventType, remote: "[2001:db8::5]:4000");
+        negotiated = negotiated with { Format = negotiated.Format with { OfferedTelephoneEventPayloadType = (byte?)offeredEventType } };
 
         Assert.Equal(negotiated, NegotiatedAudioState.From(negotiated).ToNegotiatedAudio());
     }

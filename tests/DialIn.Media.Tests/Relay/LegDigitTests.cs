@@ -24,6 +24,17 @@ public class LegDigitTests
     }
 
     [Fact]
+    [Rfc(3264, "6.1")]
+    public void Digits_OfferAndAnswerNumberThemDifferently_CountWithEitherNumber()
+    {
+        var negotiated = LegHarness.Negotiated(eventType: 96);
+        _leg.Started(negotiated with { Format = negotiated.Format with { OfferedTelephoneEventPayloadType = 101 } }).Latched(_source);
+        ReceiveAll([.. _source.Press('1', 101), .. _source.Press('2', 96), .. _source.Press('3', 97)]);
+
+        Assert.Equal("12", _leg.Digits);
+    }
+
+    [Fact]
     public void Digits_OfAnotherPayloadType_AreNot()
     {
         _leg.Started(LegHarness.Negotiated(eventType: 96)).Latched(_source);

@@ -47,6 +47,24 @@ public class LegSourceTests
     }
 
     [Fact]
+    public void StartAgain_AfterAHoldThatTheNatForgot_LearnsTheNewPort()
+    {
+        _leg.Started();
+        Receive(4, LegHarness.Stranger, apart: 20); // a telephone behind NAT: not the address of its description
+        _leg.Started(LegHarness.Negotiated(direction: Direction.Inactive));
+        _leg.Run(3000);
+        var newMapping = LegHarness.Stranger with { Port = 50_000 };
+        Receive(4, newMapping, apart: 20);
+        Assert.Equal(LegHarness.Stranger.ToEndPoint(), _leg.Path.Statistics.Source); // on hold nobody is believed
+
+        _leg.Started();
+        Receive(100, newMapping, apart: 20);
+
+        Assert.Equal(newMapping.ToEndPoint(), _leg.Path.Statistics.Source);
+        Assert.Equal(newMapping, _leg.Sent[^1].To);
+    }
+
+    [Fact]
     public void StartAgain_OtherAddress_LearnsAnew()
     {
         _leg.Started();
@@ -173,11 +191,12 @@ public class LegSourceTests
     [Fact]
     public void Digits_DoNotPrint() => Assert.DoesNotContain("7", new DigitReceived('7').ToString(), StringComparison.Ordinal);
 
-    private void Receive(int count, SocketPeer from)
+    private void Receive(int count, SocketPeer from, int apart = 0)
     {
         for (var i = 0; i < count; i++)
         {
             _leg.Receive(_source.Audio(), from);
+            _leg.Run(apart / 20);
         }
     }
 }

@@ -143,6 +143,42 @@ public class SourceLatchTests
     }
 
     [Fact]
+    public void Renewed_SourceGoesOn_NobodyElseGetsIn()
+    {
+        Judge(Stranger, 10, 11, 12, 13);
+        _latch.Renew(_now);
+        Assert.Equal("A", Judge(Stranger, 14));
+        _now += TimeSpan.FromMinutes(1);
+
+        Assert.Equal("RRRRRR", Judge(OtherStranger, 1, 2, 3, 4, 5, 6));
+        Assert.Equal(Stranger, _latch.Destination);
+    }
+
+    [Fact]
+    public void Renewed_SourceIsSilentForASecond_AnotherOneLatches()
+    {
+        Judge(Stranger, 10, 11, 12, 13);
+        _latch.Renew(_now);
+        Assert.Equal("RRRRR", Judge(OtherStranger, 1, 2, 3, 4, 5)); // within the second
+        _now += TimeSpan.FromSeconds(1);
+
+        Assert.Equal("RRRL", Judge(OtherStranger, 100, 101, 102, 103));
+        Assert.Equal("RRRRRR", Judge(Stranger, 14, 15, 16, 17, 18, 19)); // once, and no more
+    }
+
+    [Fact]
+    public void Renewed_AdvertisedAddressHasAnotherPort_ItLatchesAndNoStranger()
+    {
+        Judge(Advertised, 10, 11, 12, 13);
+        _latch.Renew(_now);
+        _now += TimeSpan.FromSeconds(2);
+
+        Assert.Equal("R", Judge(SameHost, 1));
+        Assert.Equal("RRRRRR", Judge(Stranger, 1, 2, 3, 4, 5, 6));
+        Assert.Equal("RRL", Judge(SameHost, 2, 3, 4));
+    }
+
+    [Fact]
     public void Exact_TakesTheAdvertisedAddressAlone()
     {
         _latch = new SourceLatch(Advertised, Exact: true);

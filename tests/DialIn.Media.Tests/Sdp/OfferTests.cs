@@ -30,6 +30,15 @@ public class OfferTests
     }
 
     [Fact]
+    [Rfc(3264, "6.1")]
+    public void TryAcceptAnswer_OtherNumberForTelephoneEvents_KeepsBoth()
+    {
+        var format = Accepted("m=audio 27000 RTP/AVP 8 96|a=rtpmap:96 telephone-event/8000").Format;
+
+        Assert.Equal(((byte?)96, (byte?)101), (format.TelephoneEventPayloadType, format.OfferedTelephoneEventPayloadType));
+    }
+
+    [Fact]
     [Rfc(3264, "7")]
     public void TryAcceptAnswer_OfFreeSwitch_IsWhatWasOffered()
     {
