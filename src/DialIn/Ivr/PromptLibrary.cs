@@ -10,7 +10,9 @@ namespace DialIn.Ivr;
 /// </summary>
 internal sealed class PromptLibrary
 {
-    // Recordings begin and end with speech; a breath between two of them makes them sentences.
+    // Recordings begin and end with speech; a breath around each makes them sentences. It also saves the first syllable, which
+    // would be lost while the carrier switches the call through, or to the tone of the key that the caller still presses; and the
+    // last one before a BYE, which is still on its way or in the telephone's jitter buffer when the BYE arrives.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
     private readonly ConcurrentDictionary<(Prompt Prompt, AudioCodec Codec), EncodedAudio> _audio = [];
@@ -59,21 +61,26 @@ internal sealed class PromptLibrary
         return library;
     }
 
-    /// <summary>The sound of some prompts, one after the other, with a short pause between two of them.</summary>
+    /// <summary>The sound of some prompts, one after the other, with a short pause before and after each sentence.</summary>
     /// <param name="prompts">What to say.</param>
     /// <param name="codec">The codec of the leg that will hear it.</param>
     /// <exception cref="KeyNotFoundException">The library was loaded without the language.</exception>
     public IReadOnlyList<EncodedAudio> Sequence(IReadOnlyList<Prompt> prompts, AudioCodec codec)
     {
-        var clips = new List<EncodedAudio>(prompts.Count * 2);
+        var clips = new List<EncodedAudio>((prompts.Count * 2) + 1);
         foreach (var prompt in prompts)
         {
-            if (clips.Count > 0)
+            if (PromptFiles.IsSpoken(prompt.Id))
             {
                 clips.Add(_pauses[codec]);
             }
 
             clips.Add(_audio[(Key(prompt), codec)]);
+        }
+
+        if (prompts is [.., var last] && PromptFiles.IsSpoken(last.Id))
+        {
+            clips.Add(_pauses[codec]);
         }
 
         return clips;

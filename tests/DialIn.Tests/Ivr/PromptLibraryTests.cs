@@ -25,24 +25,29 @@ public sealed class PromptLibraryTests : IDisposable
 
         foreach (var prompt in from id in Enum.GetValues<PromptId>() from language in Both select new Prompt(id, language))
         {
-            var clip = Assert.Single(library.Sequence([prompt], codec));
+            var clip = Recording(library, prompt, codec);
             Assert.Same(codec, clip.Codec);
             Assert.InRange(clip.Duration.TotalSeconds, 0.5, 12);
         }
     }
 
     [Fact]
-    public void Sequence_SeveralPrompts_HaveABreathBetweenThem()
+    public void Sequence_OfPrompts_HasABreathAroundEach()
     {
         var library = BuiltIn.Value;
 
         var clips = library.Sequence([new Prompt(PromptId.Welcome, "de"), new Prompt(PromptId.EnterPin, "de"), new Prompt(PromptId.ForThisLanguage, "en")], AudioCodec.Pcma);
 
-        Assert.Equal(5, clips.Count);
-        Assert.Equal(TimeSpan.FromMilliseconds(300), clips[1].Duration);
-        Assert.All(clips[1].Payload.ToArray(), b => Assert.InRange(G711.DecodeALaw(b), -8, 8));
-        Assert.Same(clips[1], clips[3]);
+        Assert.Equal(7, clips.Count);
+        Assert.Equal(TimeSpan.FromMilliseconds(300), clips[0].Duration);
+        Assert.All(clips[0].Payload.ToArray(), b => Assert.InRange(G711.DecodeALaw(b), -8, 8));
+        Assert.All([clips[2], clips[4], clips[6]], pause => Assert.Same(clips[0], pause));
+        Assert.Equal(Duration(library, PromptId.Welcome, "de"), clips[1].Duration);
     }
+
+    [Fact]
+    public void Sequence_OfTheHoldTone_IsTheToneAlone() =>
+        Assert.InRange(Assert.Single(BuiltIn.Value.Sequence([new Prompt(PromptId.HoldTone, "de")], AudioCodec.Pcma)).Duration.TotalSeconds, 4, 10);
 
     [Fact]
     public void Sequence_AskedTwice_IsEncodedOnce()
@@ -116,7 +121,11 @@ public sealed class PromptLibraryTests : IDisposable
     }
 
     private static TimeSpan Duration(PromptLibrary library, PromptId id, string language) =>
-        library.Sequence([new Prompt(id, language)], AudioCodec.G722)[0].Duration;
+        Recording(library, new Prompt(id, language), AudioCodec.G722).Duration;
+
+    // Without the breath around a sentence.
+    private static EncodedAudio Recording(PromptLibrary library, Prompt prompt, AudioCodec codec) =>
+        library.Sequence([prompt], codec) is [_, var spoken, _] ? spoken : Assert.Single(library.Sequence([prompt], codec));
 
     private void Write(string relative, TimeSpan duration, int sampleRate)
     {
