@@ -6,7 +6,7 @@ public sealed class WavFormatException : Exception
     /// <summary>Makes the message from the file and from what was found in it.</summary>
     public WavFormatException(string path, string found)
         : base($"{path}: {found}. Needed is a WAV file, mono, 16-bit PCM, at 8000, 16000 or 48000 Hz. "
-            + $"To convert it: sox \"{path}\" -c 1 -b 16 -e signed-integer -r 16000 \"{Converted(path)}\"")
+            + $"To convert it: sox \"{path}\" -c 1 -b 16 -e signed-integer -r 16000 \"{Converted(path)}\" && mv \"{Converted(path)}\" \"{path}\"")
     {
     }
 

@@ -17,6 +17,22 @@ internal static class PromptFiles
         return IsSpoken(prompt.Id) ? Path.Combine(prompt.Language, file) : file;
     }
 
+    /// <summary>Sound files in an operator's folder that no prompt is looked for in, such as one with a slip in its name.</summary>
+    /// <param name="folder">The folder; nothing is found when it does not exist.</param>
+    public static IReadOnlyList<string> StraysIn(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return [];
+        }
+
+        var known = Directory.EnumerateDirectories(folder)
+            .SelectMany(static language => Enum.GetValues<PromptId>().Select(id => RelativePath(new Prompt(id, Path.GetFileName(language)))))
+            .Append(RelativePath(new Prompt(PromptId.HoldTone, "")))
+            .ToHashSet(StringComparer.Ordinal);
+        return [.. Directory.EnumerateFiles(folder, "*.wav", SearchOption.AllDirectories).Where(file => !known.Contains(Path.GetRelativePath(folder, file))).Order()];
+    }
+
     /// <summary>Whether the prompt is words, and so differs from language to language.</summary>
     public static bool IsSpoken(PromptId id) => id != PromptId.HoldTone;
 }

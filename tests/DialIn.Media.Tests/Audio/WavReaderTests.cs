@@ -29,7 +29,7 @@ public class WavReaderTests
 
         Assert.Contains("/etc/dialin/de/welcome.wav: " + found, thrown.Message, StringComparison.Ordinal);
         Assert.Contains(
-            "sox \"/etc/dialin/de/welcome.wav\" -c 1 -b 16 -e signed-integer -r 16000 \"/etc/dialin/de/welcome-16k.wav\"",
+            "sox \"/etc/dialin/de/welcome.wav\" -c 1 -b 16 -e signed-integer -r 16000 \"/etc/dialin/de/welcome-16k.wav\" && mv \"/etc/dialin/de/welcome-16k.wav\" \"/etc/dialin/de/welcome.wav\"",
             thrown.Message,
             StringComparison.Ordinal);
     }

@@ -1,5 +1,6 @@
 using DialIn.BigBlueButton;
 using DialIn.Hosting.Commands;
+using DialIn.Ivr;
 using DialIn.Tests.BigBlueButton;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -117,10 +118,29 @@ public sealed class CheckPartsTests : IDisposable
         File.WriteAllBytes(_folder.File("prompts/fr/welcome.wav"), []);
         var file = _folder.Write("dialin.json", Settings.Documented.Replace("\"de\", \"en\"", "\"fr\"", StringComparison.Ordinal));
 
-        var finding = Assert.Single(PromptCheck.Find(Settings.Load(file, ("Prompts:Folder", "prompts"))));
+        var findings = PromptCheck.Find(Settings.Load(file, ("Prompts:Folder", "prompts")));
 
-        Assert.Equal(Verdict.Fault, finding.Verdict);
-        Assert.Contains("is missing in the language fr", finding.Text, StringComparison.Ordinal);
+        Assert.All(findings, static finding => Assert.Equal(Verdict.Fault, finding.Verdict));
+        Assert.Contains(findings, static finding => finding.Text.Contains("goodbye is missing in the language fr", StringComparison.Ordinal));
+        Assert.Contains(findings, static finding => finding.Text.Contains("welcome.wav: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Prompts_FileWithASlipInItsName_IsAWarning()
+    {
+        Directory.CreateDirectory(_folder.File("prompts/en"));
+        foreach (var name in new[] { "en/welcome.wav", "en/goodby.wav", "en/hold-tone.wav", "hold-tone.wav", "welcome.wav" })
+        {
+            File.Copy(Path.Combine(PromptFiles.BuiltInFolder, "hold-tone.wav"), _folder.File($"prompts/{name}"));
+        }
+
+        var file = _folder.Write("dialin.json", Settings.Documented.Replace("\"de\", \"en\"", "\"en\"", StringComparison.Ordinal));
+        var findings = PromptCheck.Find(Settings.Load(file, ("Prompts:Folder", "prompts")));
+
+        Assert.Equal(Verdict.Ok, findings[0].Verdict);
+        Assert.Equal(
+            new[] { "en/goodby.wav", "en/hold-tone.wav", "welcome.wav" }.Select(name => $"{_folder.File($"prompts/{name}")} replaces nothing: no prompt has this name"),
+            findings.Skip(1).Where(static finding => finding.Verdict == Verdict.Warning).Select(static finding => finding.Text));
     }
 
     private Task<IReadOnlyList<Finding>> ServersAsync(string apiUrl) =>

@@ -6,7 +6,7 @@ namespace DialIn.Hosting.Commands;
 /// <summary>The part of <c>dialin check</c> that reads every prompt of the languages in use.</summary>
 internal static class PromptCheck
 {
-    /// <summary>One finding when all prompts can be played, else one with all that cannot.</summary>
+    /// <summary>One finding when all prompts can be played, else one for each that cannot; and a warning for each file that is no prompt.</summary>
     public static IReadOnlyList<Finding> Find(LoadedConfiguration loaded)
     {
         var section = DialInOptions.Section;
@@ -17,14 +17,17 @@ internal static class PromptCheck
 
         var languages = loaded.Options.PhoneNumbers.SelectMany(static number => number.Languages).Distinct(StringComparer.Ordinal).ToList();
         var own = loaded.Options.Prompts.Folder is { } folder ? Path.GetFullPath(folder, loaded.BaseFolder) : null;
+        IReadOnlyList<Finding> strays = own is null ? [] : [.. PromptFiles.StraysIn(own).Select(static file =>
+            new Finding(Verdict.Warning, "prompts", $"{file} replaces nothing: no prompt has this name", $"the names are those in {PromptFiles.BuiltInFolder}"))];
         try
         {
             PromptLibrary.Load(PromptFiles.BuiltInFolder, own, languages);
-            return [new Finding(Verdict.Ok, "prompts", string.Join(", ", languages))];
+            return [new Finding(Verdict.Ok, "prompts", string.Join(", ", languages)), .. strays];
         }
         catch (PromptsException fault)
         {
-            return [new Finding(Verdict.Fault, "prompts", fault.Message, "record what is missing, or take the language out of PhoneNumbers")];
+            return [.. fault.Faults.Select(static text =>
+                new Finding(Verdict.Fault, "prompts", text, "mend or record it, or take the language out of PhoneNumbers")), .. strays];
         }
     }
 }
