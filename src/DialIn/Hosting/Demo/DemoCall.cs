@@ -2,6 +2,7 @@ using DialIn.Calls;
 using DialIn.Hosting.Commands;
 using DialIn.Media.Codecs;
 using DialIn.Simulator;
+using DialIn.Simulator.Audio;
 using DialIn.Simulator.Carriers;
 using DialIn.Simulator.Meetings;
 
@@ -53,13 +54,18 @@ internal sealed class DemoCall(DemoSetting setting, PhaseListener phases, Termin
         timeline.Write(phases.Entered(nameof(LookingUp)) ?? participant.JoinedAt, "lookup", $"PIN -> {meeting.MeetingId} -> {server.Name}, voiceBridge {meeting.VoiceBridge}");
         timeline.Write(participant.JoinedAt, "join", $"{server.Name} sees \"{participant.CallerName}\", codec {participant.Codec.EncodingName}");
 
-        await call.WaitForPromptEndAsync(limit.Token);
-        var conferenceSpeaks = conference.PlayAsync(DemoSounds.Tone(DemoSounds.ConferenceHertz), limit.Token);
+        // Both speak at once: the meeting hears the caller from here on, the caller the meeting after the sentence.
         var callerSpeaks = call.PlayAsync(DemoSounds.Tone(DemoSounds.CallerHertz), limit.Token);
-        await conference.Heard.WaitForToneAsync(DemoSounds.CallerHertz, DemoSounds.Required, limit.Token);
-        timeline.Write(time.GetUtcNow(), "audio to meeting", $"the conference hears the caller's {DemoSounds.CallerHertz} Hz");
-        await call.Heard.WaitForToneAsync(DemoSounds.ConferenceHertz, DemoSounds.Required, limit.Token);
-        timeline.Write(time.GetUtcNow(), "audio to caller", $"the caller hears the conference's {DemoSounds.ConferenceHertz} Hz");
+        var conferenceSpeaks = conference.PlayAsync(DemoSounds.Tone(DemoSounds.ConferenceHertz), limit.Token);
+        var callerHears = NoticeAsync(call.Heard, DemoSounds.ConferenceHertz, limit.Token);
+        timeline.Write(
+            await NoticeAsync(conference.Heard, DemoSounds.CallerHertz, limit.Token),
+            "audio to meeting",
+            $"the conference hears the caller's {DemoSounds.CallerHertz} Hz");
+        timeline.Write(
+            await callerHears,
+            "audio to caller",
+            $"after \"you are being connected\" the caller hears the conference's {DemoSounds.ConferenceHertz} Hz");
         await Task.WhenAll(conferenceSpeaks, callerSpeaks);
 
         await call.HangUpAsync();
@@ -71,8 +77,15 @@ internal sealed class DemoCall(DemoSetting setting, PhaseListener phases, Termin
             & Prove("caller.wav", "what the caller heard", call.Heard, DemoSounds.ConferenceHertz);
     }
 
+    /// <summary>When a tone begins that is not there yet.</summary>
+    private async Task<DateTimeOffset> NoticeAsync(Recording heard, double hertz, CancellationToken cancellationToken)
+    {
+        await heard.WaitForToneAsync(hertz, DemoSounds.Noticed, cancellationToken, from: heard.Duration);
+        return time.GetUtcNow() - DemoSounds.Noticed;
+    }
+
     /// <summary>Writes a recording and looks for the sound in the file itself.</summary>
-    private bool Prove(string name, string what, Simulator.Audio.Recording recording, double hertz)
+    private bool Prove(string name, string what, Recording recording, double hertz)
     {
         var file = Path.Combine(setting.Folder, name);
         recording.Save(file);

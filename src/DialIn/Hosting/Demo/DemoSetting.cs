@@ -17,7 +17,10 @@ internal sealed class DemoSetting : IAsyncDisposable
     public const string Account = "dialin-demo";
 
     private const string Password = "demo-password";
-    private const int UsualSipPort = 5060;
+
+    // The first one needs no port in the softphone's address. All are below the range in which the system hands out ports by
+    // itself: what was free a moment ago still is.
+    private static readonly IEnumerable<int> SipPorts = Enumerable.Range(0, 20).Select(static i => 5060 + (2 * i));
     private static readonly string[] ServerNames = ["bbb1", "bbb2"];
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
@@ -55,7 +58,7 @@ internal sealed class DemoSetting : IAsyncDisposable
             await server.StartAsync(cancellationToken);
         }
 
-        var sipPort = FreePort(UsualSipPort);
+        var sipPort = FreePort();
         var file = Write(folder, carrier, servers, sipPort);
         return new DemoSetting(folder, carrier, servers, sipPort, ConfigurationLoader.Load(file, new Dictionary<string, string>()));
     }
@@ -105,19 +108,17 @@ internal sealed class DemoSetting : IAsyncDisposable
         }
     }
 
-    /// <summary>The usual port if nobody has it, so that a softphone needs no port; else any free one.</summary>
-    private static int FreePort(int wanted)
+    private static int FreePort()
     {
-        foreach (var port in new[] { wanted, 0 })
+        foreach (var port in SipPorts)
         {
             try
             {
                 using var udp = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
                 udp.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                var free = ((IPEndPoint)udp.LocalEndPoint!).Port;
                 using var tcp = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-                tcp.Bind(new IPEndPoint(IPAddress.Loopback, free));
-                return free;
+                tcp.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
             }
             catch (SocketException)
             {
@@ -125,6 +126,6 @@ internal sealed class DemoSetting : IAsyncDisposable
             }
         }
 
-        throw new IOException("There is no port that is free for UDP and TCP on 127.0.0.1.");
+        throw new IOException($"Of the ports {SipPorts.First()}, {SipPorts.ElementAt(1)}, … {SipPorts.Last()} none is free for UDP and TCP on 127.0.0.1.");
     }
 }

@@ -11,11 +11,14 @@ internal static class DemoSounds
     /// <summary>What the conference says, in Hz: neither a harmonic of the caller's tone nor of a dialling tone.</summary>
     public const double ConferenceHertz = 1_000;
 
-    /// <summary>How long each of them speaks.</summary>
-    public static readonly TimeSpan Spoken = TimeSpan.FromSeconds(2);
+    /// <summary>How long each of them speaks: longer than the sentence that the caller hears meanwhile.</summary>
+    public static readonly TimeSpan Spoken = TimeSpan.FromSeconds(6);
 
-    /// <summary>How much of it must have arrived: all but what a start of the jitter buffer may cost.</summary>
+    /// <summary>How much of it must have arrived: a busy machine may lose some.</summary>
     public static readonly TimeSpan Required = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>How much of it is needed to be sure that it has begun.</summary>
+    public static readonly TimeSpan Noticed = TimeSpan.FromMilliseconds(200);
 
     private const int WindowsPerSecond = 10;
     private const double ToneShare = 0.8;
