@@ -59,9 +59,9 @@ public sealed class SimulatedTransport : ISipTransport
             return;
         }
 
-        if (!bytes.AsSpan().StartsWith("SIP/2.0 "u8) && !events.Admit(Protocol, from.Address))
+        if (!bytes.AsSpan().StartsWith("SIP/2.0 "u8) && Refuse(events, from) is { } reason)
         {
-            events.OnDropped(DropReason.NotAdmitted);
+            events.OnDropped(reason);
             return;
         }
 
@@ -77,6 +77,11 @@ public sealed class SimulatedTransport : ISipTransport
     });
 
     internal void CloseFlow(SipEndPoint remote, long connectionId) => Arrive(events => events.OnFlowClosed(new Flow(EndPoint, remote, connectionId)));
+
+    private DropReason? Refuse(ISipTransportEvents events, SipEndPoint from) =>
+        Protocol == SipProtocol.Udp ? events.Refuse(SourceAddress.From(from.Address.Address))
+        : events.Admit(Protocol, from.Address) ? null
+        : DropReason.NotAdmitted;
 
     // Two nodes that answer each other at once would otherwise call each other ever deeper.
     private void Arrive(Action<ISipTransportEvents> arrival)

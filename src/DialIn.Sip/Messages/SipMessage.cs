@@ -29,6 +29,9 @@ public abstract class SipMessage
     /// <summary>The body; empty if there is none.</summary>
     public ReadOnlyMemory<byte> Body { get; }
 
+    /// <summary>The bytes that it came as in one datagram, set before anybody else sees it; 0 for all others.</summary>
+    internal int WireLength { get; set; }
+
     /// <summary>The hop that the message came over last, or goes back to next.</summary>
     public Via TopVia => Vias is [var top, ..] ? top : throw Unreadable(HeaderNames.Via);
 

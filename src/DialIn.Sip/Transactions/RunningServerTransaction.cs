@@ -29,6 +29,10 @@ internal sealed class RunningServerTransaction : RunningTransaction
     /// <summary>The way that the request came.</summary>
     public Flow Flow { get; }
 
+
+    /// <summary>Who the request is from, as its user said when it entered.</summary>
+    public string? Identity { get; init; }
+
     /// <summary>What a CANCEL of this INVITE, which is given, does; set by whoever owes the final response.</summary>
     public Action<SipRequest>? Cancelled { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transports;
 
@@ -7,10 +8,12 @@ namespace DialIn.Sip.Transactions;
 /// <summary>
 /// All transactions of a stack: matches messages to them, creates and forgets them, and sends for them. Loop only.
 /// </summary>
-internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transports, SipTimers timers, int maxServerTransactions)
+internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transports, SipTimers timers, int maxServerTransactions, int maxServerTransactionsPerSource)
 {
     private readonly Dictionary<(string Branch, SipMethod Method), RunningClientTransaction> _clients = [];
     private readonly Dictionary<ServerTransactionKey, RunningServerTransaction> _servers = [];
+
+    private readonly Dictionary<IPAddress, int> _perSource = [];
     private IServerTransactionUser? _user;
 
     /// <summary>How many transactions are alive.</summary>
@@ -115,14 +118,15 @@ internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transport
         {
             _user!.OnAck(request);
         }
-        else if (_servers.Count >= maxServerTransactions)
+        else if (_servers.Count >= maxServerTransactions || _perSource.GetValueOrDefault(flow.Remote.Address.Address) >= maxServerTransactionsPerSource)
         {
             _user!.OnDropped(DropReason.Overload);
         }
-        else
+        else if (_user!.TryEnter(request, flow, _servers.GetValueOrDefault(key.OfCancelled()), out var identity))
         {
-            var transaction = new RunningServerTransaction(mailbox, this, timers, key, WithSource(request, flow.Remote.Address), flow, _user!);
+            var transaction = new RunningServerTransaction(mailbox, this, timers, key, WithSource(request, flow.Remote.Address), flow, _user!) { Identity = identity };
             _servers.Add(key, transaction);
+            _perSource[flow.Remote.Address.Address] = _perSource.GetValueOrDefault(flow.Remote.Address.Address) + 1;
             transaction.Start();
         }
     }
@@ -165,7 +169,19 @@ internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transport
 
     internal void Remove(RunningClientTransaction transaction) => _clients.Remove((transaction.Request.TopVia.Branch!, transaction.Request.Method));
 
-    internal void Remove(RunningServerTransaction transaction) => _servers.Remove(transaction.Key);
+    internal void Remove(RunningServerTransaction transaction)
+    {
+        if (!_servers.Remove(transaction.Key))
+        {
+            return;
+        }
+
+        var source = transaction.Flow.Remote.Address.Address;
+        if (--CollectionsMarshal.GetValueRefOrNullRef(_perSource, source) == 0)
+        {
+            _perSource.Remove(source);
+        }
+    }
 
     // RFC 3261 §18.2.1 and RFC 3581 §4: received and rport tell the client, and our responses, where the request came from.
     private static SipRequest WithSource(SipRequest request, IPEndPoint source)

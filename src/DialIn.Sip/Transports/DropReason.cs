@@ -35,4 +35,16 @@ public enum DropReason
 
     /// <summary>More work waits than the stack takes on.</summary>
     Overload,
+
+    /// <summary>The source sends more than one source may.</summary>
+    TooMany,
+
+    /// <summary>The program that a request names as its User-Agent is one that looks for telephones to abuse.</summary>
+    Scanner,
+
+    /// <summary>A request that would have to prove who it is from, and cannot be asked: an ACK, a CANCEL of nothing, a method that is of no use to strangers.</summary>
+    NotAuthenticated,
+
+    /// <summary>The answer would have been larger than what a source asked that has proved nothing yet.</summary>
+    WouldAmplify,
 }

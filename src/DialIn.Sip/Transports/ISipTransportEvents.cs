@@ -21,6 +21,13 @@ public interface ISipTransportEvents
     /// <param name="flow">The connection, with what its peer has proved.</param>
     bool Admit(Flow flow) => Admit(flow.Remote.Protocol, flow.Remote.Address);
 
+    /// <summary>
+    /// Whether a datagram of this source is dropped unread, and why; null to go on. Asked for every datagram before all else,
+    /// so it must allocate nothing.
+    /// </summary>
+    DropReason? Refuse(SourceAddress source) =>
+        Admit(SipProtocol.Udp, new IPEndPoint(source.ToIPAddress(), 0)) ? null : DropReason.NotAdmitted;
+
     /// <summary>A message came. It is framed and parsed, and not yet validated.</summary>
     void OnMessage(SipMessage message, Flow flow);
 

@@ -100,7 +100,10 @@ public sealed class UdpTransport(IPEndPoint listen, SipLimits limits) : ISipTran
             try
             {
                 var length = await socket.ReceiveFromAsync(buffer, SocketFlags.None, source, stopping);
-                datagrams.Handle(buffer.AsSpan(0, length), _sources.Find(source));
+                if (datagrams.Admits(buffer.AsSpan(0, length), SourceAddress.From(source)))
+                {
+                    datagrams.Handle(buffer.AsSpan(0, length), _sources.Find(source));
+                }
             }
             catch (OperationCanceledException)
             {

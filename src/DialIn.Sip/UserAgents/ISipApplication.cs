@@ -16,6 +16,18 @@ public interface ISipApplication
     /// <summary>May the other end of this connection speak to us, now that its certificate, if any, is known? Asked for each request; must be cheap.</summary>
     bool Admit(Flow flow) => Admit(flow.Remote.Protocol, flow.Remote.Address);
 
+    /// <summary>May this source speak to us by datagrams? Asked for each one, so it must allocate nothing.</summary>
+    bool Admit(SourceAddress source) => Admit(SipProtocol.Udp, new IPEndPoint(source.ToIPAddress(), 0));
+
+    /// <summary>May more than silence be told to this peer before a request of it has proved anything? Any thread; must be cheap.</summary>
+    bool IsTrusted(Flow flow) => true;
+
+    /// <summary>
+    /// What becomes of a request, other than ACK, that repeats no request and belongs to no dialog that came over this flow.
+    /// Asked once for each, before the stack keeps anything of it.
+    /// </summary>
+    EntryDecision Decide(SipRequest request, Flow flow) => new EntryDecision.Enter(null);
+
     /// <summary>An INVITE outside a dialog. 100 Trying is on its way; exactly one of Accept and Reject is owed.</summary>
     void OnInvite(PendingInvite invite);
 

@@ -24,6 +24,9 @@ public sealed class PendingInvite
     /// <summary>The way that it came.</summary>
     public Flow Source { get; }
 
+    /// <summary>Who it is from, as the application decided when it let the INVITE in.</summary>
+    public string? Identity { get; internal init; }
+
     /// <summary>
     /// Sends a provisional response; repeated every minute, so that no proxy gives the call up. It is sent reliably (RFC 3262)
     /// where the caller requires it, or takes it and there is a description to carry.

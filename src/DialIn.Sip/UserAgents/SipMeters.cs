@@ -6,9 +6,13 @@ namespace DialIn.Sip.UserAgents;
 /// <summary>The meter <c>DialIn.Sip</c>: what was dropped and why, and how many transactions are alive. Any thread.</summary>
 internal sealed class SipMeters : IDisposable
 {
+    // Made once: a flood of refusals must not make a tag for each.
+    private static readonly KeyValuePair<string, object?>[] Reasons =
+        [.. Enum.GetValues<DropReason>().Select(static reason => new KeyValuePair<string, object?>("reason", reason.ToString()))];
+
     private readonly Meter _meter = new("DialIn.Sip");
     private readonly Counter<long> _counter;
-    private readonly long[] _dropped = new long[Enum.GetValues<DropReason>().Length];
+    private readonly long[] _dropped = new long[Reasons.Length];
 
     public SipMeters(Func<int> transactions)
     {
@@ -19,7 +23,7 @@ internal sealed class SipMeters : IDisposable
     public void Count(DropReason reason)
     {
         Interlocked.Increment(ref _dropped[(int)reason]);
-        _counter.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
+        _counter.Add(1, Reasons[(int)reason]);
     }
 
     public long Dropped(DropReason reason) => Interlocked.Read(ref _dropped[(int)reason]);

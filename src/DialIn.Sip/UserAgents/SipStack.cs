@@ -44,12 +44,12 @@ public sealed class SipStack : IAsyncDisposable
         _transports = transports ?? [.. options.Listen.Select(point => Create(point, options.Limits, time))];
         _mailbox = new Mailbox(time, logger);
         var layer = new TransportLayer(_mailbox, _transports, options.PublicAddress, logger);
-        _transactions = new TransactionLayer(_mailbox, layer, options.Timers, options.MaxServerTransactions);
+        _transactions = new TransactionLayer(_mailbox, layer, options.Timers, options.MaxServerTransactions, options.MaxServerTransactionsPerSource);
         _meters = new SipMeters(() => _transactions.Count);
         var hosts = new HostLookup(_mailbox, layer, resolver ?? new DnsHostResolver(), logger);
         _core = new UserAgentCore(_mailbox, _transactions, layer, hosts, options, application, OnDropped);
         _transactions.SetUser(_core);
-        _inbox = new StackInbox(_mailbox, _transactions, application, options.MaxWaitingMessages, OnDropped, OnFlowClosed);
+        _inbox = new StackInbox(_mailbox, _transactions, application, new InboundLimits(options, time), OnDropped, OnFlowClosed);
 
         void OnDropped(DropReason reason)
         {

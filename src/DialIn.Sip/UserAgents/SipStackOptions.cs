@@ -37,4 +37,21 @@ public sealed record SipStackOptions
     /// the busiest second of a full bridge and some 100 MB.
     /// </summary>
     public int MaxServerTransactions { get; init; } = 50_000;
+
+    /// <summary>
+    /// Of these, how many one source address may have. Half: whatever one peer does, the others' calls go on.
+    /// </summary>
+    public int MaxServerTransactionsPerSource { get; init; } = 25_000;
+
+    /// <summary>
+    /// Messages that one source address may send in a second, and twice as many at once, before further ones are dropped
+    /// unread. 2,000 is ten times what a full bridge gets from one carrier and its own conference server together.
+    /// </summary>
+    public int MaxMessagesPerSecondPerSource { get; init; } = 2_000;
+
+    /// <summary>
+    /// Programs whose requests get no answer, wherever they come from: those with one of these words in their User-Agent,
+    /// in any case. None by default.
+    /// </summary>
+    public IReadOnlyList<string> IgnoredUserAgents { get; init; } = [];
 }

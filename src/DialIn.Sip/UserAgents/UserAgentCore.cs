@@ -9,7 +9,7 @@ namespace DialIn.Sip.UserAgents;
 /// The user agent core of RFC 3261 §8: requests go to the dialog, session or application that they concern. Loop only,
 /// except what says otherwise.
 /// </summary>
-internal sealed class UserAgentCore(Mailbox mailbox, TransactionLayer transactions, TransportLayer transports, HostLookup hosts, SipStackOptions options, ISipApplication application, Action<DropReason> dropped)
+internal sealed partial class UserAgentCore(Mailbox mailbox, TransactionLayer transactions, TransportLayer transports, HostLookup hosts, SipStackOptions options, ISipApplication application, Action<DropReason> dropped)
     : IServerTransactionUser
 {
     private readonly Dictionary<DialogId, IDialogOwner> _dialogs = [];
@@ -45,6 +45,7 @@ internal sealed class UserAgentCore(Mailbox mailbox, TransactionLayer transactio
         if (_dialogs.GetValueOrDefault(id) == owner)
         {
             _dialogs.Remove(id);
+            ForgetFlow(id);
         }
     }
 
@@ -108,7 +109,7 @@ internal sealed class UserAgentCore(Mailbox mailbox, TransactionLayer transactio
         {
             owner.OnAck(ack);
         }
-        else
+        else if (!IsAckOfRefusal(ack))
         {
             OnDropped(DropReason.StrayAck);
         }
@@ -136,6 +137,7 @@ internal sealed class UserAgentCore(Mailbox mailbox, TransactionLayer transactio
 
         OpenRequests.Clear();
         _dialogs.Clear();
+        _flows.Clear();
         _ongoing.Clear();
     }
 
@@ -176,7 +178,8 @@ internal sealed class UserAgentCore(Mailbox mailbox, TransactionLayer transactio
         }
 
         var server = new InviteServer(this, transaction);
-        var pending = new PendingInvite(this, server, transaction.Request, transaction.Flow);
+        Remember(transaction, transaction.LocalTag!);
+        var pending = new PendingInvite(this, server, transaction.Request, transaction.Flow) { Identity = transaction.Identity };
         Mailbox.Deliver(() => application.OnInvite(pending));
     }
 

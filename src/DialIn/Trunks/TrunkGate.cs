@@ -23,6 +23,9 @@ internal sealed class TrunkGate(IReadOnlyList<PhoneNumberOptions> numbers, Trunk
     public bool Admit(SipProtocol protocol, IPEndPoint source) => sources.KindOf(source.Address) != SourceKind.Stranger;
 
     /// <inheritdoc/>
+    public bool Admit(SourceAddress source) => sources.KindOf(source) != SourceKind.Stranger;
+
+    /// <inheritdoc/>
     public void OnDropped(DropReason reason)
     {
         // The stack's own meter counts it by reason; nobody is told.

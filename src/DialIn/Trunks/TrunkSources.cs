@@ -1,4 +1,5 @@
 using System.Net;
+using DialIn.Sip.Transports;
 
 namespace DialIn.Trunks;
 
@@ -17,25 +18,22 @@ internal enum SourceKind
 
 /// <summary>
 /// Which source address belongs to whom. Asked for every datagram before it is parsed, so a look-up allocates nothing. The
-/// table is replaced as a whole when a registrar's or a server's addresses change.
+/// table is replaced as a whole when a registrar's or a server's addresses change. Thread-safe.
 /// </summary>
 internal sealed class TrunkSources
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, (SourceKind Kind, IReadOnlyList<IPNetwork> Networks)> _owners = [];
-    private volatile Entry[] _entries = [];
+    private readonly Dictionary<(SourceKind Kind, string Name), IReadOnlyList<IPNetwork>> _owners = [];
+    private volatile PrefixTable<Owner> _table = PrefixTable<Owner>.Create([]);
 
     /// <summary>Sets all networks of one trunk or server; what was known of it before is forgotten.</summary>
     public void Set(SourceKind kind, string name, IEnumerable<IPNetwork> networks)
     {
         lock (_lock)
         {
-            _owners[$"{kind}/{name}"] = (kind, [.. networks]);
-
-            // Trunks first: an address that is both a trunk and a server may call.
-            _entries = [.. _owners
-                .OrderBy(owner => owner.Value.Kind)
-                .SelectMany(owner => owner.Value.Networks.Select(network => new Entry(network, owner.Value.Kind, owner.Key[(owner.Key.IndexOf('/') + 1)..])))];
+            _owners[(kind, name)] = [.. networks];
+            _table = PrefixTable<Owner>.Create(_owners.SelectMany(static owner =>
+                owner.Value.Select(network => (network, new Owner(owner.Key.Kind, owner.Key.Name)))));
         }
     }
 
@@ -43,25 +41,28 @@ internal sealed class TrunkSources
     public void Set(SourceKind kind, string name, IEnumerable<IPAddress> addresses) =>
         Set(kind, name, addresses.Select(address => new IPNetwork(address, address.GetAddressBytes().Length * 8)));
 
-    /// <summary>Who <paramref name="source"/> is.</summary>
-    public SourceKind KindOf(IPAddress source) => Find(source)?.Kind ?? SourceKind.Stranger;
+    /// <inheritdoc cref="KindOf(SourceAddress)"/>
+    public SourceKind KindOf(IPAddress source) => KindOf(SourceAddress.From(source));
 
-    /// <summary>The trunk that <paramref name="source"/> belongs to, or null.</summary>
-    public string? TrunkOf(IPAddress source) => Find(source) is { Kind: SourceKind.Trunk } entry ? entry.Name : null;
-
-    private Entry? Find(IPAddress source)
+    /// <summary>Who <paramref name="source"/> is. An address that is both a trunk and a server may call.</summary>
+    public SourceKind KindOf(SourceAddress source)
     {
-        var address = source.IsIPv4MappedToIPv6 ? source.MapToIPv4() : source;
-        foreach (var entry in _entries)
+        var kind = SourceKind.Stranger;
+        var owners = _table.Find(source);
+        for (var i = 0; i < owners.Count && kind != SourceKind.Trunk; i++)
         {
-            if (entry.Network.Contains(address))
-            {
-                return entry;
-            }
+            kind = owners[i].Kind;
         }
 
-        return null;
+        return kind;
     }
 
-    private sealed record Entry(IPNetwork Network, SourceKind Kind, string Name);
+    /// <summary>The trunk that <paramref name="source"/> belongs to, or null; that of the narrowest network.</summary>
+    public string? TrunkOf(IPAddress source) => TrunksOf(SourceAddress.From(source)) is [var first, ..] ? first : null;
+
+    /// <summary>The trunks whose networks hold <paramref name="source"/>, the one of the narrowest network first.</summary>
+    public IReadOnlyList<string> TrunksOf(SourceAddress source) =>
+        [.. _table.Find(source).Where(static owner => owner.Kind == SourceKind.Trunk).Select(static owner => owner.Name).Distinct()];
+
+    private sealed record Owner(SourceKind Kind, string Name);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using DialIn.Sip.Messages;
 using DialIn.Testing;
 
@@ -122,10 +123,18 @@ public class SipMessageTests
     [Rfc(3261, "8.1.1.7")]
     public void Identifiers_AreLongAndNeverTheSame()
     {
-        Assert.Matches("^z9hG4bK[0-9a-f]{32}$", Identifiers.NewBranch());
+        Assert.Matches("^z9hG4bK[0-9a-f]{40}$", Identifiers.NewBranch());
         Assert.Matches("^[0-9a-f]{16}$", Identifiers.NewTag());
         Assert.Matches("^[0-9a-f]{32}$", Identifiers.NewCallId());
         Assert.Equal(1000, Enumerable.Range(0, 1000).Select(_ => Identifiers.NewTag()).Distinct().Count());
+    }
+
+    [Fact]
+    public void Branches_AreKnownAsOursWithoutReadingTheMessage()
+    {
+        Assert.Equal(1000, Enumerable.Range(0, 1000).Select(_ => Identifiers.NewBranch()).Distinct().Count());
+        Assert.True(Identifiers.HoldsOurBranch(Encoding.ASCII.GetBytes($"Via: SIP/2.0/UDP a;branch={Identifiers.NewBranch()};rport")));
+        Assert.False(Identifiers.HoldsOurBranch("Via: SIP/2.0/UDP a;branch=z9hG4bK0123456789abcdef0123456789abcdef01234567;rport"u8));
     }
 
     [Fact]

@@ -99,7 +99,7 @@ public sealed class TransportLayerTests : IAsyncLifetime
     public void Via_OfARequest_NamesTheTransportAndAsksForRport()
     {
         var layer = Layer(null, ("192.0.2.1:5070", SipProtocol.Tcp));
-        var transactions = new TransactionLayer(_mailbox, layer, new SipTimers(), 10);
+        var transactions = new TransactionLayer(_mailbox, layer, new SipTimers(), 10, 10);
         var first = transactions.WithVia(new SipRequest(SipMethod.Ack, SipUri.Parse("sip:x"), SipHeaders.Empty), Remote("198.51.100.1:1", SipProtocol.Tcp)).TopVia;
         var second = transactions.WithVia(new SipRequest(SipMethod.Ack, SipUri.Parse("sip:x"), SipHeaders.Empty), Remote("198.51.100.1:1", SipProtocol.Tcp)).TopVia;
 

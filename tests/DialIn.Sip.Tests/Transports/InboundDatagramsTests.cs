@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Tests.Messages;
 using DialIn.Sip.Transports;
@@ -27,7 +29,7 @@ public class InboundDatagramsTests
     [Fact]
     public async Task Request_OfAStranger_IsCountedAndNothingElse()
     {
-        _events.Admission = (_, source) => !source.Equals(Source);
+        _events.Admission = (_, source) => !source.Address.Equals(Source.Address);
 
         Handle(Wire.Bytes(Wire.Options));
         Handle("garbage"u8.ToArray());
@@ -38,14 +40,26 @@ public class InboundDatagramsTests
     }
 
     [Fact]
-    public async Task Response_NeedsNoAdmission()
+    public async Task Response_ToARequestOfOurs_NeedsNoAdmission()
     {
         _events.Admission = (_, _) => false;
 
-        Handle(Wire.Bytes(Wire.Ok));
+        Handle(Response(Identifiers.NewBranch()));
 
         Assert.IsType<SipResponse>((await _events.NextMessage()).Message);
-        Assert.Equal(0, _events.Admissions);
+    }
+
+    [Fact]
+    public async Task Response_OfAStranger_ToNoRequestOfOurs_IsNotEvenRead()
+    {
+        _events.Admission = (_, _) => false;
+
+        Handle(Response("z9hG4bK776asdhds"));
+        Handle([.. "SIP/2.0 "u8, .. new byte[60_000]]);
+
+        Assert.Equal(DropReason.NotAdmitted, await _events.NextDrop());
+        Assert.Equal(DropReason.NotAdmitted, await _events.NextDrop());
+        Assert.False(_events.HasMessage);
     }
 
     [Fact]
@@ -64,7 +78,7 @@ public class InboundDatagramsTests
     [Fact]
     public async Task Datagram_TooLarge_IsCounted()
     {
-        new InboundDatagrams(_events, new SipLimits { MaxDatagramBytes = 10 }, Local).Handle(new byte[11], Source);
+        Handle(new byte[11], new SipLimits { MaxDatagramBytes = 10 });
 
         Assert.Equal(DropReason.TooLarge, await _events.NextDrop());
     }
@@ -80,24 +94,34 @@ public class InboundDatagramsTests
         Assert.False(_events.HasMessage || _events.HasDrop);
     }
 
-    [Fact]
-    public void Refusal_OfAStrangerSeenBefore_AllocatesNothing()
+    [Theory]
+    [InlineData("192.0.2.9")]
+    [InlineData("2001:db8::9")]
+    public void Refusal_OfAStrangerNeverSeenBefore_AllocatesNothing(string address)
     {
         var events = new CountingEvents();
         var datagrams = new InboundDatagrams(events, SipLimits.Default, Local);
-        var sources = new SourceAddresses();
-        var raw = Source.Serialize();
-        var bytes = Wire.Bytes(Wire.Options);
-        datagrams.Handle(bytes, sources.Find(raw));
+        var raw = new IPEndPoint(IPAddress.Parse(address), 5060).Serialize();
+        byte[][] kinds = [Wire.Bytes(Wire.Options), Wire.Bytes(Wire.Invite), Wire.Bytes(Wire.Ok), "garbage"u8.ToArray(), new byte[60_000]];
+        Refuse(0);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++)
+        for (var i = 1; i <= 1000; i++)
         {
-            datagrams.Handle(bytes, sources.Find(raw));
+            Refuse(i);
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.Equal(1001, events.Drops);
+        Assert.Equal(1001, events.Sources);
+
+        void Refuse(int number)
+        {
+            // Another address and another port each time.
+            BinaryPrimitives.WriteUInt16BigEndian(raw.Buffer.Span[2..], (ushort)number);
+            BinaryPrimitives.WriteUInt16BigEndian(raw.Buffer.Span[(raw.Family == AddressFamily.InterNetwork ? 6 : 22)..], (ushort)number);
+            Assert.False(datagrams.Admits(kinds[number % kinds.Length], SourceAddress.From(raw)));
+        }
     }
 
     [Fact]
@@ -115,13 +139,34 @@ public class InboundDatagramsTests
         Assert.Equal(new IPEndPoint(IPAddress.IPv6Loopback, 7), sources.Find(new IPEndPoint(IPAddress.IPv6Loopback, 7).Serialize()));
     }
 
-    private void Handle(byte[] bytes) => new InboundDatagrams(_events, SipLimits.Default, Local).Handle(bytes, Source);
+    private static byte[] Response(string branch) => Encoding.ASCII.GetBytes(
+        $"SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP 127.0.0.1;branch={branch}\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:a@b>;tag=2\r\nCall-ID: 1\r\nCSeq: 1 OPTIONS\r\n\r\n");
+
+    private void Handle(byte[] bytes, SipLimits? limits = null)
+    {
+        var datagrams = new InboundDatagrams(_events, limits ?? SipLimits.Default, Local);
+        if (datagrams.Admits(bytes, SourceAddress.From(Source.Address)))
+        {
+            datagrams.Handle(bytes, Source);
+        }
+    }
 
     private sealed class CountingEvents : ISipTransportEvents
     {
+        private SourceAddress _last;
+
         public int Drops { get; private set; }
 
+        public int Sources { get; private set; }
+
         public bool Admit(SipProtocol protocol, IPEndPoint source) => false;
+
+        public DropReason? Refuse(SourceAddress source)
+        {
+            Sources += source == _last ? 0 : 1;
+            _last = source;
+            return DropReason.NotAdmitted;
+        }
 
         public void OnMessage(SipMessage message, Flow flow) => throw new InvalidOperationException();
 

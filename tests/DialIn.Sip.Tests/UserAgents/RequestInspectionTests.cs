@@ -233,6 +233,26 @@ public class RequestInspectionTests
     }
 
     [Fact]
+    public async Task ServerTransactions_OfOneSource_LeaveRoomForTheOthers()
+    {
+        await using var stacks = await TwoStacks.StartAsync(options: new DialIn.Sip.UserAgents.SipStackOptions { Listen = [], MaxServerTransactionsPerSource = 2 });
+        var peer = await stacks.AddPeerAsync();
+        for (var i = 1; i <= 3; i++)
+        {
+            await peer.SendAsync(RawPeer.Request("OPTIONS", branch: $"z9hG4bK{i}", cseq: (uint)i));
+        }
+
+        await stacks.EstablishAsync();
+        Assert.Equal(2, peer.Responses.Count);
+        Assert.Equal([DropReason.Overload], stacks.CalleeApplication.Drops);
+
+        // When its transactions have ended it has room again.
+        await stacks.PassAsync(40, step: 5);
+        await peer.SendAsync(RawPeer.Request("OPTIONS", branch: "z9hG4bK4", cseq: 4));
+        Assert.Equal(3, peer.Responses.Count);
+    }
+
+    [Fact]
     [Rfc(3261, "8.2.1")]
     public async Task OtherRequest_TakenByTheApplication_IsAnsweredByIt()
     {

@@ -23,6 +23,20 @@ internal sealed class TestApplication : ISipApplication
 
     public (int Status, TimeSpan? RetryAfter)? RefuseNow(SipRequest options, Flow source) => Refusal;
 
+    public Func<Flow, bool> Trusts { get; set; } = _ => true;
+
+    public Func<SipRequest, Flow, EntryDecision> Decides { get; set; } = (_, _) => new EntryDecision.Enter(null);
+
+    public List<SipRequest> Decided { get; } = [];
+
+    public bool IsTrusted(Flow flow) => Trusts(flow);
+
+    public EntryDecision Decide(SipRequest request, Flow flow)
+    {
+        Decided.Add(request);
+        return Decides(request, flow);
+    }
+
     public bool Admit(SipProtocol protocol, IPEndPoint source) => Admits(source);
 
     public void OnInvite(PendingInvite invite)

@@ -1,4 +1,5 @@
 using System.Net;
+using DialIn.Sip.Transports;
 using DialIn.Trunks;
 
 namespace DialIn.Tests.Trunks;
@@ -54,9 +55,19 @@ public class TrunkSourcesTests
     }
 
     [Fact]
+    public void SourceOfTwoTrunks_IsThatOfTheNarrowerNetwork()
+    {
+        _sources.Set(SourceKind.Trunk, "wide", [IPNetwork.Parse("10.0.0.0/8")]);
+        _sources.Set(SourceKind.Trunk, "narrow", [IPNetwork.Parse("10.1.2.0/24"), IPNetwork.Parse("10.1.0.0/16")]);
+
+        Assert.Equal("narrow", _sources.TrunkOf(IPAddress.Parse("10.1.2.3")));
+        Assert.Equal(["narrow", "wide"], _sources.TrunksOf(SourceAddress.From(IPAddress.Parse("10.1.2.3"))));
+    }
+
+    [Fact]
     public void LookUp_AllocatesNothing()
     {
-        _sources.Set(SourceKind.Trunk, "carrier", [IPNetwork.Parse("192.0.2.0/24"), IPNetwork.Parse("198.51.100.0/24")]);
+        _sources.Set(SourceKind.Trunk, "carrier", Enumerable.Range(0, 500).Select(static n => IPNetwork.Parse($"10.{n / 250}.{n % 250}.0/24")));
         var stranger = IPAddress.Parse("203.0.113.9");
         _sources.KindOf(stranger);
 
