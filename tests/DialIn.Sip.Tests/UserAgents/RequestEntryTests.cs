@@ -90,7 +90,7 @@ public class RequestEntryTests
         Assert.Equal(401, peer.LastResponse.StatusCode);
         Assert.Equal("Confirmed", stacks.CalleeLog.Names);
 
-        await stacks.CallerNode.SendAsync(System.Text.Encoding.ASCII.GetBytes(Bye("z9hG4bKown").ReplaceLineEndings("\r\n")), stacks.CalleeNode.EndPoint.Address, 0, CancellationToken.None);
+        await stacks.CallerNode.SendAsync(System.Text.Encoding.ASCII.GetBytes(Bye("z9hG4bKown").ReplaceLineEndings("\r\n")), stacks.CalleeNode.EndPoint, 0, CancellationToken.None);
         await stacks.SettleAsync();
         Assert.Equal("Confirmed Ended", stacks.CalleeLog.Names);
         Assert.Equal([SipMethod.Invite, SipMethod.Bye], stacks.CalleeApplication.Decided.Select(request => request.Method));
@@ -107,7 +107,7 @@ public class RequestEntryTests
         await peer.SendAsync(RawPeer.Request("INVITE"));
         var cancel = System.Text.Encoding.ASCII.GetBytes(RawPeer.Request("CANCEL").ReplaceLineEndings("\r\n"));
 
-        await stacks.CallerNode.SendAsync(cancel, stacks.CalleeNode.EndPoint.Address, 0, CancellationToken.None);
+        await stacks.CallerNode.SendAsync(cancel, stacks.CalleeNode.EndPoint, 0, CancellationToken.None);
         await stacks.SettleAsync();
         Assert.DoesNotContain(peer.Responses, response => response.StatusCode == 487);
 

@@ -1,0 +1,24 @@
+namespace DialIn.Testing;
+
+/// <summary>Measures what a piece of code allocates.</summary>
+public static class Allocations
+{
+    private const int Rounds = 5;
+
+    /// <summary>
+    /// Bytes that the calling thread allocates in the best of several rounds: the compiler that makes code faster while it
+    /// runs allocates now and then, the code itself always or never.
+    /// </summary>
+    public static long Of(Action code)
+    {
+        var least = long.MaxValue;
+        for (var round = 0; round < Rounds && least > 0; round++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            code();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
+    }
+}
