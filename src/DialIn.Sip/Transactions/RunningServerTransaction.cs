@@ -29,7 +29,6 @@ internal sealed class RunningServerTransaction : RunningTransaction
     /// <summary>The way that the request came.</summary>
     public Flow Flow { get; }
 
-
     /// <summary>Who the request is from, as its user said when it entered.</summary>
     public string? Identity { get; init; }
 
