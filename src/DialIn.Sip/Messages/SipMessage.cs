@@ -68,6 +68,9 @@ public abstract class SipMessage
     /// <summary>Seconds of validity; null if absent or not a number; a number too large is the largest we hold.</summary>
     public int? Expires => Seconds(HeaderNames.Expires);
 
+    /// <summary>How long not to ask again; null if absent or not a number. A comment and parameters may stand behind it, RFC 3261 §20.33.</summary>
+    public TimeSpan? RetryAfter => DeltaSeconds.Read(Headers[HeaderNames.RetryAfter]);
+
     /// <summary>How many more hops the request may take, 0 to 255; null if absent or malformed.</summary>
     public int? MaxForwards => byte.TryParse(Headers[HeaderNames.MaxForwards], NumberStyles.None, CultureInfo.InvariantCulture, out var hops) ? hops : null;
 

@@ -24,6 +24,12 @@ public sealed record SipTimers
     /// <summary>Timer D: how long the INVITE client absorbs repeated failure responses, RFC 3261 §17.1.1.2.</summary>
     public TimeSpan CompletedAfterFailure => GiveUp > AtLeastForTimerD ? GiveUp : AtLeastForTimerD;
 
+    /// <summary>
+    /// 8*T1, 4 s: how long a target may be silent while there is another one to try. By then a request over UDP has been sent
+    /// four times; RFC 3263 §4.3 would wait for 64*T1, longer than a caller does.
+    /// </summary>
+    public TimeSpan NextTarget => T1 * 8;
+
     /// <summary>The interval after <paramref name="interval"/>: doubled, but not above T2.</summary>
     internal TimeSpan NextUpToT2(TimeSpan interval) => interval * 2 < T2 ? interval * 2 : T2;
 }

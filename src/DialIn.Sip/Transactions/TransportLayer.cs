@@ -16,6 +16,9 @@ internal sealed class TransportLayer(Mailbox mailbox, IReadOnlyList<ISipTranspor
     /// <summary>Can anything be sent by this protocol?</summary>
     public bool Has(SipProtocol protocol) => transports.Any(transport => transport.Protocol == protocol);
 
+    /// <summary>All that we can send by.</summary>
+    public IEnumerable<(SipProtocol Protocol, AddressFamily Family)> Spoken => transports.Select(transport => (transport.Protocol, transport.LocalEndPoint.AddressFamily));
+
     /// <summary>The transport towards a destination, <c>null</c> if there is none.</summary>
     public ISipTransport? Find(SipEndPoint remote) => transports.FirstOrDefault(transport =>
         transport.Protocol == remote.Protocol && transport.LocalEndPoint.AddressFamily == remote.Address.AddressFamily);

@@ -5,17 +5,26 @@ using DialIn.Sip.Transports;
 namespace DialIn.Sip.UserAgents;
 
 /// <summary>
-/// A request until its final response: finds the destination, tries the next address if one does not answer, and answers
-/// challenges. Each try is a client transaction of its own. Loop only.
+/// A request until its final response: finds the targets, goes on to the next one if one fails, and answers challenges. Each
+/// try is a client transaction of its own, with its own branch, RFC 3263 §4.3. Loop only.
 /// </summary>
-internal sealed class ClientExchange(UserAgentCore core, Func<SipEndPoint, SipRequest> create, Func<uint> nextSequence, IChallengeResponder? challenges, IExchangeUser user)
+internal sealed class ClientExchange(
+    UserAgentCore core,
+    Func<SipEndPoint, SipRequest> create,
+    Func<uint> nextSequence,
+    IChallengeResponder? challenges,
+    IExchangeUser user,
+    DialogTarget? dialogTarget = null)
     : IClientTransactionUser
 {
     // A proxy and a server may both ask, and each may call our nonce stale once.
     private const int MaxChallenges = 4;
 
+    private readonly LateInvites _late = new(core);
     private Queue<SipEndPoint> _remotes = new();
     private SipRequest? _request;
+    private LoopTimer? _patience;
+    private DateTimeOffset _started;
     private bool _heard;
     private bool _abandoned;
     private int _challenges;
@@ -26,7 +35,7 @@ internal sealed class ClientExchange(UserAgentCore core, Func<SipEndPoint, SipRe
     /// <summary>Has a provisional response come for the present transaction?</summary>
     public bool IsProceeding => _heard;
 
-    /// <summary>No further challenge is answered: the request has been given up.</summary>
+    /// <summary>No further challenge is answered and no further target is tried: the request has been given up.</summary>
     public bool IsCancelled { get; set; }
 
     /// <summary>Sends the request to where the URI points, or to the given destination.</summary>
@@ -38,7 +47,7 @@ internal sealed class ClientExchange(UserAgentCore core, Func<SipEndPoint, SipRe
         }
         else
         {
-            core.Hosts.Resolve(nextHop, Start);
+            core.Locator.Locate(nextHop, Start);
         }
     }
 
@@ -47,7 +56,8 @@ internal sealed class ClientExchange(UserAgentCore core, Func<SipEndPoint, SipRe
     {
         if (!_abandoned)
         {
-            _remotes = new Queue<SipEndPoint>(remotes);
+            _started = core.Mailbox.Now;
+            _remotes = new Queue<SipEndPoint>(dialogTarget?.Prefer(remotes) ?? remotes);
             TryNext(ExchangeFailure.Transport);
         }
     }
@@ -56,17 +66,32 @@ internal sealed class ClientExchange(UserAgentCore core, Func<SipEndPoint, SipRe
     public void Abandon()
     {
         _abandoned = true;
+        _patience?.Dispose();
         Current?.Abandon();
     }
 
     public void OnResponse(RunningClientTransaction transaction, SipResponse response)
     {
-        if (_abandoned || transaction != Current)
+        if (transaction != Current)
+        {
+            OnLateResponse(transaction, response);
+            return;
+        }
+
+        if (_abandoned)
         {
             return;
         }
 
         _heard = true;
+        _patience?.Dispose();
+        if (response.StatusCode == 503)
+        {
+            OnUnavailable(transaction, response);
+            return;
+        }
+
+        OnAnswered(transaction);
         if (response.StatusCode is 401 or 407 or 494 && TryAnswerChallenge(transaction, response))
         {
             return;
@@ -79,6 +104,49 @@ internal sealed class ClientExchange(UserAgentCore core, Func<SipEndPoint, SipRe
 
     public void OnTransportError(RunningClientTransaction transaction) => OnFailed(transaction, ExchangeFailure.Transport);
 
+    private void OnAnswered(RunningClientTransaction transaction)
+    {
+        core.Locator.Answered(transaction.Remote);
+        if (dialogTarget is not null)
+        {
+            dialogTarget.Remote = transaction.Remote;
+        }
+    }
+
+    // RFC 3263 §4.3: 503 is a failure of the target, not of the request.
+    private void OnUnavailable(RunningClientTransaction transaction, SipResponse response)
+    {
+        core.Locator.Failed(transaction.Remote, response.RetryAfter);
+        if (_remotes.Count > 0 && !IsCancelled && IsInTime)
+        {
+            TryNext(ExchangeFailure.Transport);
+        }
+        else
+        {
+            user.OnResponse(this, response, transaction.Request);
+        }
+    }
+
+    private void OnLateResponse(RunningClientTransaction transaction, SipResponse response)
+    {
+        if (!_late.TryTake(transaction, response))
+        {
+            return;
+        }
+
+        // A target that we had given up answers the INVITE after all: whoever answers first has the call.
+        if (!_abandoned && Current is { } slower && !slower.Machine.IsTerminated)
+        {
+            _patience?.Dispose();
+            _remotes.Clear();
+            _late.Add(slower, _heard);
+            Current = transaction;
+            OnAnswered(transaction);
+        }
+
+        user.OnResponse(this, response, transaction.Request);
+    }
+
     private void OnFailed(RunningClientTransaction transaction, ExchangeFailure failure)
     {
         if (_abandoned || transaction != Current)
@@ -86,6 +154,8 @@ internal sealed class ClientExchange(UserAgentCore core, Func<SipEndPoint, SipRe
             return;
         }
 
+        _patience?.Dispose();
+        core.Locator.Failed(transaction.Remote);
         if (_heard)
         {
             user.OnFailed(this, failure);
@@ -97,9 +167,33 @@ internal sealed class ClientExchange(UserAgentCore core, Func<SipEndPoint, SipRe
         }
     }
 
+    // RFC 3263 §4.3 waits for Timer B or F, 32 s, before the next target; a caller has hung up by then.
+    private void OnSilence()
+    {
+        if (_abandoned || IsCancelled || _heard || Current is not { } silent)
+        {
+            return;
+        }
+
+        core.Locator.Failed(silent.Remote);
+        if (_request!.Method == SipMethod.Invite)
+        {
+            // It may ring somewhere, and may still answer.
+            _late.Add(silent, wasHeard: false);
+        }
+        else
+        {
+            silent.Abandon();
+        }
+
+        TryNext(ExchangeFailure.Timeout);
+    }
+
+    private bool IsInTime => core.Mailbox.Now < _started + core.Transactions.Timers.GiveUp;
+
     private void TryNext(ExchangeFailure failure)
     {
-        if (!IsCancelled && _remotes.TryDequeue(out var remote))
+        if (!IsCancelled && IsInTime && _remotes.TryDequeue(out var remote))
         {
             Send(create(remote), remote);
         }
@@ -113,6 +207,12 @@ internal sealed class ClientExchange(UserAgentCore core, Func<SipEndPoint, SipRe
     {
         _request = request;
         _heard = false;
+        _patience?.Dispose();
+        if (_remotes.Count > 0)
+        {
+            _patience = core.Mailbox.StartTimer(core.Transactions.Timers.NextTarget, OnSilence);
+        }
+
         core.Transactions.Start(request, remote, this, created: transaction => Current = transaction);
     }
 

@@ -132,8 +132,11 @@ internal sealed partial class DialogSession
             else if (response.IsSuccess)
             {
                 session.Update(session._dialog.WithRefreshedTarget(response));
-                _ack = new SentAck(session._core, session._dialog, sent);
-                session.OnReinviteAnswered(response, offer);
+                _ack = new SentAck(session._core, session._dialog, sent, session._dialogTarget);
+                if (session._ownInvite == this)
+                {
+                    session.OnReinviteAnswered(response, offer);
+                }
             }
             else if (!response.IsProvisional)
             {

@@ -15,18 +15,20 @@ internal sealed partial class DialogSession : SessionPhase, IDialogOwner, IOffer
     private readonly InviteSession? _session;
     private readonly SessionSink? _sink;
     private readonly IChallengeResponder? _challenges;
+    private readonly DialogTarget _dialogTarget;
     private readonly DialogId _id;
     private Dialog _dialog;
     private AnsweredInvite? _unacknowledged;
     private SipHeaders? _byeAfterAck;
     private bool _over;
 
-    private DialogSession(UserAgentCore core, InviteSession? session, SessionSink? sink, Dialog dialog, IChallengeResponder? challenges)
+    private DialogSession(UserAgentCore core, InviteSession? session, SessionSink? sink, Dialog dialog, IChallengeResponder? challenges, DialogTarget dialogTarget)
     {
         _core = core;
         _session = session;
         _sink = sink;
         _challenges = challenges;
+        _dialogTarget = dialogTarget;
         _dialog = dialog;
         _id = dialog.Id;
         core.Add(_id, this);
@@ -34,9 +36,9 @@ internal sealed partial class DialogSession : SessionPhase, IDialogOwner, IOffer
     }
 
     /// <summary>The peer answered our call, or a dialog goes on from its record.</summary>
-    public static void Established(UserAgentCore core, InviteSession session, SessionSink sink, Dialog dialog, IChallengeResponder? challenges)
+    public static void Established(UserAgentCore core, InviteSession session, SessionSink sink, Dialog dialog, IChallengeResponder? challenges, DialogTarget dialogTarget)
     {
-        var established = new DialogSession(core, session, sink, dialog, challenges);
+        var established = new DialogSession(core, session, sink, dialog, challenges, dialogTarget);
         session.Phase = established;
         established.StartTimer();
     }
@@ -62,7 +64,7 @@ internal sealed partial class DialogSession : SessionPhase, IDialogOwner, IOffer
         ReliableProvisional? unconfirmed,
         bool carriesOffer)
     {
-        var answered = new DialogSession(core, session, sink, dialog, challenges: null);
+        var answered = new DialogSession(core, session, sink, dialog, challenges: null, new DialogTarget { Remote = invite.Flow.Remote });
         session.Phase = answered;
         answered._isConfirmed = false;
         answered._provisional = unconfirmed;
@@ -71,8 +73,8 @@ internal sealed partial class DialogSession : SessionPhase, IDialogOwner, IOffer
     }
 
     /// <summary>An answer that nobody wants: the dialog exists only to be ended.</summary>
-    public static void Unwanted(UserAgentCore core, Dialog dialog, IChallengeResponder? challenges, SipHeaders extra) =>
-        new DialogSession(core, null, null, dialog, challenges).HangUp(new SessionEnd(SessionEndCause.LocalBye), extra);
+    public static void Unwanted(UserAgentCore core, Dialog dialog, IChallengeResponder? challenges, SipHeaders extra, DialogTarget dialogTarget) =>
+        new DialogSession(core, null, null, dialog, challenges, dialogTarget).HangUp(new SessionEnd(SessionEndCause.LocalBye), extra);
 
     /// <summary>The Reason header fields of a message (RFC 3326 §2) as one list; <c>null</c> if there is none.</summary>
     public static string? ReasonOf(SipMessage message) =>
@@ -217,7 +219,7 @@ internal sealed partial class DialogSession : SessionPhase, IDialogOwner, IOffer
     {
         (var next, var request, nextHop) = _dialog.Create(method, _core.OwnHeaders.WithAdded(extra), body, contentType);
         Update(next);
-        return new ClientExchange(_core, _ => request, NextSequence, _challenges, user);
+        return new ClientExchange(_core, _ => request, NextSequence, _challenges, user, _dialogTarget);
     }
 
     private uint NextSequence()

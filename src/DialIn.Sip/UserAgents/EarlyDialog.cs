@@ -12,12 +12,13 @@ internal sealed class EarlyDialog : IDialogOwner
 {
     private readonly UserAgentCore _core;
     private readonly IChallengeResponder? _challenges;
+    private readonly DialogTarget _dialogTarget;
     private readonly CSeq _invite;
     private uint _lastRSeq;
 
-    public EarlyDialog(UserAgentCore core, SipRequest invite, SipResponse response, IChallengeResponder? challenges)
+    public EarlyDialog(UserAgentCore core, SipRequest invite, SipResponse response, IChallengeResponder? challenges, DialogTarget dialogTarget)
     {
-        (_core, _challenges, _invite) = (core, challenges, invite.CSeq);
+        (_core, _challenges, _dialogTarget, _invite) = (core, challenges, dialogTarget, invite.CSeq);
         Dialog = Dialog.AsClient(invite, response);
         core.Add(Dialog.Id, this);
     }
@@ -44,7 +45,7 @@ internal sealed class EarlyDialog : IDialogOwner
             SipMethod.Prack, _core.OwnHeaders.WithAdded(HeaderNames.RAck, new RAck(rseq, _invite).ToString()));
 
         // Whatever becomes of it: without it the peer ends the INVITE, and that we hear.
-        new ClientExchange(_core, _ => prack, NextSequence, _challenges, new DetachedExchange((_, _) => { })).Start(nextHop, destination: null);
+        new ClientExchange(_core, _ => prack, NextSequence, _challenges, new DetachedExchange((_, _) => { }), _dialogTarget).Start(nextHop, destination: null);
         return true;
     }
 

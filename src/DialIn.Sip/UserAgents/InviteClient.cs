@@ -23,6 +23,7 @@ internal sealed class InviteClient : SessionPhase, IExchangeUser
     private readonly Dictionary<string, SentAck> _acks = [];
     private readonly Dictionary<string, EarlyDialog> _early = [];
     private readonly string _localTag = Identifiers.NewTag();
+    private readonly DialogTarget _dialogTarget = new();
     private ClientExchange _exchange;
     private LoopTimer? _ringing;
     private LoopTimer? _cancelling;
@@ -30,6 +31,7 @@ internal sealed class InviteClient : SessionPhase, IExchangeUser
     private bool _cancelSent;
     private TimeSpan? _minimum;
     private int _raises;
+    private bool _finished;
     private uint _sequence = 1;
 
     public InviteClient(UserAgentCore core, OutgoingInvite invite, InviteSession session, SessionSink sink)
@@ -102,7 +104,7 @@ internal sealed class InviteClient : SessionPhase, IExchangeUser
                 return false;
             }
 
-            _early[remoteTag] = early = new EarlyDialog(_core, sent, response, _invite.Challenges);
+            _early[remoteTag] = early = new EarlyDialog(_core, sent, response, _invite.Challenges, _dialogTarget);
         }
 
         return early.TryConfirm(response, rseq);
@@ -140,11 +142,11 @@ internal sealed class InviteClient : SessionPhase, IExchangeUser
 
         var isFirst = _acks.Count == 0;
         var dialog = DialogOf(sent, response, remoteTag, out var earlyAnswer);
-        _acks[remoteTag] = new SentAck(_core, dialog, sent);
-        if (isFirst && _cancel is null)
+        _acks[remoteTag] = new SentAck(_core, dialog, sent, _dialogTarget);
+        if (isFirst && _cancel is null && !_finished)
         {
             _ringing?.Dispose();
-            DialogSession.Established(_core, _session, _sink, dialog, _invite.Challenges);
+            DialogSession.Established(_core, _session, _sink, dialog, _invite.Challenges, _dialogTarget);
             _sink.Emit(new SessionAnswered(response, response.Body.IsEmpty ? earlyAnswer : response.Body));
 
             // RFC 3261 §13.2.2.4: other early dialogs may still send for a while.
@@ -152,9 +154,9 @@ internal sealed class InviteClient : SessionPhase, IExchangeUser
         }
         else
         {
-            // RFC 3261 §13.2.2.4: an answer of another fork, or one that crossed our CANCEL, is acknowledged and ended.
+            // RFC 3261 §13.2.2.4: an answer of another fork, one that crossed our CANCEL, or one that came too late, is acknowledged and ended.
             _cancelling?.Dispose();
-            DialogSession.Unwanted(_core, dialog, _invite.Challenges, _cancel ?? SipHeaders.Empty);
+            DialogSession.Unwanted(_core, dialog, _invite.Challenges, _cancel ?? SipHeaders.Empty, _dialogTarget);
         }
     }
 
@@ -187,7 +189,7 @@ internal sealed class InviteClient : SessionPhase, IExchangeUser
         _early.Clear();
     }
 
-    private ClientExchange NewExchange() => new(_core, Create, () => ++_sequence, _invite.Challenges, this);
+    private ClientExchange NewExchange() => new(_core, Create, () => ++_sequence, _invite.Challenges, this, _dialogTarget);
 
     private void GiveUp(SessionEnd end, SipHeaders extra)
     {
@@ -220,7 +222,7 @@ internal sealed class InviteClient : SessionPhase, IExchangeUser
         }
 
         _cancelSent = true;
-        _core.Transactions.Cancel(_exchange.Current!, _cancel![HeaderNames.Reason], new CancelTransactionUser());
+        _core.Transactions.Cancel(_exchange.Current!, _cancel![HeaderNames.Reason], CancelTransactionUser.Instance);
 
         // RFC 3261 §9.1: without a final response within 64*T1 the INVITE counts as cancelled.
         _cancelling = _core.Mailbox.StartTimer(_core.Transactions.Timers.GiveUp, _exchange.Abandon);
@@ -233,6 +235,7 @@ internal sealed class InviteClient : SessionPhase, IExchangeUser
         CloseEarly();
         if (_cancel is null && _acks.Count == 0)
         {
+            _finished = true;
             _session.Phase = Over;
             _sink.End(end);
         }
@@ -254,21 +257,5 @@ internal sealed class InviteClient : SessionPhase, IExchangeUser
             .WithAdded(_invite.ExtraHeaders);
         headers = _invite.Body.IsEmpty ? headers : headers.With(HeaderNames.ContentType, _invite.ContentType);
         return new SipRequest(SipMethod.Invite, _invite.Target, headers, _invite.Body);
-    }
-
-    /// <summary>Nothing depends on what becomes of a CANCEL: the INVITE's own response counts.</summary>
-    private sealed class CancelTransactionUser : IClientTransactionUser
-    {
-        public void OnResponse(RunningClientTransaction transaction, SipResponse response)
-        {
-        }
-
-        public void OnTimeout(RunningClientTransaction transaction)
-        {
-        }
-
-        public void OnTransportError(RunningClientTransaction transaction)
-        {
-        }
     }
 }

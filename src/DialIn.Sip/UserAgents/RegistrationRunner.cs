@@ -131,7 +131,7 @@ internal sealed class RegistrationRunner
         var challenges = _challenges = new RegistrationChallenges(_options.Challenges, Status.Security, static agreement => agreement.ForRegister(), OnChallenged);
         var exchange = _exchange = new ClientExchange(_core, CreateRegister, () => ++_sequence, challenges, new DetachedExchange(
             (status, response, sent) => OnAnswered(challenges, status, response, sent)));
-        _core.Hosts.Resolve(_options.OutboundProxy ?? _options.Registrar, Found);
+        _core.Locator.Locate(_options.OutboundProxy ?? _options.Registrar, Found);
 
         void Found(IReadOnlyList<SipEndPoint> remotes)
         {

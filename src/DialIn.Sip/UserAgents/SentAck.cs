@@ -11,15 +11,15 @@ internal sealed class SentAck
     private byte[]? _bytes;
     private SipEndPoint _remote;
 
-    public SentAck(UserAgentCore core, Dialog dialog, SipRequest invite)
+    public SentAck(UserAgentCore core, Dialog dialog, SipRequest invite, DialogTarget dialogTarget)
     {
         _core = core;
         var (ack, nextHop) = dialog.CreateAck(invite);
-        core.Hosts.Resolve(nextHop, remotes =>
+        core.Locator.Locate(nextHop, remotes =>
         {
-            if (remotes.Count > 0)
+            if (dialogTarget.Prefer(remotes) is [var remote, ..])
             {
-                Send(ack, remotes[0]);
+                Send(ack, remote);
             }
         });
     }

@@ -1,4 +1,5 @@
 using DialIn.Sip.Dialogs;
+using DialIn.Sip.Locating;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transactions;
 using DialIn.Sip.Transports;
@@ -27,14 +28,14 @@ public sealed class SipStack : IAsyncDisposable
     /// <param name="time">The clock of all timers.</param>
     /// <param name="loggers">Where faults go.</param>
     /// <param name="transports">Transports to use instead of the sockets that the options name; the stack owns them.</param>
-    /// <param name="resolver">Who resolves host names; the operating system by default.</param>
+    /// <param name="dns">Who is asked for names, SRV and NAPTR records; by default the operating system, which knows addresses only.</param>
     public SipStack(
         SipStackOptions options,
         ISipApplication application,
         TimeProvider time,
         ILoggerFactory loggers,
         IReadOnlyList<ISipTransport>? transports = null,
-        IHostResolver? resolver = null)
+        IDnsQueries? dns = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(application);
@@ -46,8 +47,8 @@ public sealed class SipStack : IAsyncDisposable
         var layer = new TransportLayer(_mailbox, _transports, options.PublicAddress, logger);
         _transactions = new TransactionLayer(_mailbox, layer, options.Timers, options.MaxServerTransactions, options.MaxServerTransactionsPerSource);
         _meters = new SipMeters(() => _transactions.Count);
-        var hosts = new HostLookup(_mailbox, layer, resolver ?? new DnsHostResolver(), logger);
-        _core = new UserAgentCore(_mailbox, _transactions, layer, hosts, options, application, OnDropped);
+        var locator = new ServerLocator(_mailbox, layer, dns ?? new CachedDns(new SystemNames(), time), logger);
+        _core = new UserAgentCore(_mailbox, _transactions, layer, locator, options, application, OnDropped);
         _transactions.SetUser(_core);
         _inbox = new StackInbox(_mailbox, _transactions, application, new InboundLimits(options, time), OnDropped, OnFlowClosed);
 
@@ -97,7 +98,7 @@ public sealed class SipStack : IAsyncDisposable
         {
             var sink = new SessionSink(_mailbox, _core.OpenSinks, events);
             sink.Open();
-            DialogSession.Established(_core, session, sink, dialog, challenges: null);
+            DialogSession.Established(_core, session, sink, dialog, challenges: null, new DialogTarget());
         });
         return session;
     }

@@ -1,4 +1,5 @@
 using DialIn.Sip.Dialogs;
+using DialIn.Sip.Locating;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transactions;
 using DialIn.Sip.Transports;
@@ -9,7 +10,7 @@ namespace DialIn.Sip.UserAgents;
 /// The user agent core of RFC 3261 §8: requests go to the dialog, session or application that they concern. Loop only,
 /// except what says otherwise.
 /// </summary>
-internal sealed partial class UserAgentCore(Mailbox mailbox, TransactionLayer transactions, TransportLayer transports, HostLookup hosts, SipStackOptions options, ISipApplication application, Action<DropReason> dropped)
+internal sealed partial class UserAgentCore(Mailbox mailbox, TransactionLayer transactions, TransportLayer transports, ServerLocator locator, SipStackOptions options, ISipApplication application, Action<DropReason> dropped)
     : IServerTransactionUser
 {
     private readonly Dictionary<DialogId, IDialogOwner> _dialogs = [];
@@ -24,7 +25,7 @@ internal sealed partial class UserAgentCore(Mailbox mailbox, TransactionLayer tr
 
     public TransportLayer Transports { get; } = transports;
 
-    public HostLookup Hosts { get; } = hosts;
+    public ServerLocator Locator { get; } = locator;
 
     /// <summary>What we wish of session timers.</summary>
     public SessionTimerOptions SessionTimers => options.SessionTimers;

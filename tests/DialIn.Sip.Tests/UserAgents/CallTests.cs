@@ -165,7 +165,7 @@ public class CallTests
     [Rfc(3261, "8.1.3.1")]
     public async Task Call_HostUnknown_EndsWithTransportError()
     {
-        await using var stacks = await TwoStacks.StartAsync(resolver: new TestResolver());
+        await using var stacks = await TwoStacks.StartAsync(dns: new ScriptedDns());
         stacks.Invite(stacks.Call("sip:4711@nowhere.example"));
         await stacks.SettleAsync();
 
@@ -187,7 +187,7 @@ public class CallTests
     [Fact]
     public async Task Call_HostName_IsResolvedAlsoForTheRequestsOfTheDialog()
     {
-        await using var stacks = await TwoStacks.StartAsync(resolver: new TestResolver { ["callee.example"] = ["192.0.2.2"] });
+        await using var stacks = await TwoStacks.StartAsync(dns: new ScriptedDns("callee.example A 192.0.2.2"));
         stacks.AcceptAll();
         var session = stacks.Invite(stacks.Call("sip:4711@callee.example"));
         await stacks.SettleAsync();
@@ -201,7 +201,7 @@ public class CallTests
     [Rfc(3263, "4.3")]
     public async Task Call_FirstAddressRefuses_TheNextIsTried()
     {
-        await using var stacks = await TwoStacks.StartAsync(protocol: SipProtocol.Tcp, resolver: new TestResolver { ["callee.example"] = ["192.0.2.77", "192.0.2.2"] });
+        await using var stacks = await TwoStacks.StartAsync(protocol: SipProtocol.Tcp, dns: new ScriptedDns("callee.example A 192.0.2.77", "callee.example A 192.0.2.2"));
         stacks.AcceptAll();
         stacks.Invite(stacks.Call("sip:4711@callee.example"));
         await stacks.SettleAsync();

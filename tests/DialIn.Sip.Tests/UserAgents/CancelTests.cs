@@ -108,7 +108,7 @@ public class CancelTests
     [Fact]
     public async Task Bye_BeforeTheHostIsFound_SendsNothing()
     {
-        await using var stacks = await TwoStacks.StartAsync(resolver: new TestResolver { ["callee.example"] = ["192.0.2.2"] });
+        await using var stacks = await TwoStacks.StartAsync(dns: new ScriptedDns("callee.example A 192.0.2.2"));
         var session = stacks.Invite(stacks.Call("sip:4711@callee.example"));
         session.Bye();
         await stacks.SettleAsync();

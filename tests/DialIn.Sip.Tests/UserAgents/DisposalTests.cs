@@ -1,3 +1,4 @@
+using DialIn.Sip.Locating;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transports;
 using DialIn.Sip.UserAgents;
@@ -56,10 +57,10 @@ public class DisposalTests
     [Fact]
     public async Task Dispose_WhileAHostIsLookedUp_WaitsForNothing()
     {
-        var resolver = new StuckResolver();
-        var stacks = await TwoStacks.StartAsync(resolver: resolver);
+        var dns = new StuckDns();
+        var stacks = await TwoStacks.StartAsync(dns: dns);
         stacks.Invite(stacks.Call("sip:4711@slow.example"));
-        await resolver.Asked.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await dns.Asked.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         await stacks.DisposeAsync();
 
@@ -108,17 +109,17 @@ public class DisposalTests
         Assert.Equal(7, stacks.Callee.Dropped(DropReason.Overload));
     }
 
-    private sealed class StuckResolver : IHostResolver
+    private sealed class StuckDns : IDnsQueries
     {
         private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Task Asked => _asked.Task;
 
-        public async ValueTask<System.Net.IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
+        public async ValueTask<DnsAnswer> QueryAsync(DnsQuestion question, CancellationToken cancellationToken)
         {
-            _asked.SetResult();
+            _asked.TrySetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
-            return [];
+            return DnsAnswer.Failed;
         }
     }
 }

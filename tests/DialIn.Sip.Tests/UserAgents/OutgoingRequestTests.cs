@@ -35,7 +35,7 @@ public class OutgoingRequestTests
     [Rfc(3261, "8.1.3.1")]
     public async Task Options_HostUnknown_GivesA503MadeHere()
     {
-        await using var stacks = await TwoStacks.StartAsync(resolver: new TestResolver());
+        await using var stacks = await TwoStacks.StartAsync(dns: new ScriptedDns());
         var answer = stacks.Caller.SendAsync(Options() with { Target = SipUri.Parse("sip:nowhere.example") }, CancellationToken.None);
         await stacks.SettleAsync();
 

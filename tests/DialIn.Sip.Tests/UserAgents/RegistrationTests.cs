@@ -179,7 +179,7 @@ public class RegistrationTests
     [Fact]
     public async Task RegistrarName_AllItsAddressesAreKnown()
     {
-        await using var stacks = await StartAsync(resolver: new TestResolver { ["registrar.example"] = ["192.0.2.2", "192.0.2.3"] });
+        await using var stacks = await StartAsync(dns: new ScriptedDns("registrar.example A 192.0.2.2", "registrar.example A 192.0.2.3"));
         var registration = stacks.Caller.Register(Options() with { Registrar = SipUri.Parse("sip:registrar.example") });
         await stacks.SettleAsync();
 
@@ -190,13 +190,13 @@ public class RegistrationTests
     [Fact]
     public async Task RegistrarName_Unknown_FailsAndIsTriedAgain()
     {
-        var resolver = new TestResolver();
-        await using var stacks = await StartAsync(resolver: resolver);
+        var dns = new ScriptedDns();
+        await using var stacks = await StartAsync(dns: dns);
         var registration = stacks.Caller.Register(Options() with { Registrar = SipUri.Parse("sip:registrar.example") });
         await stacks.SettleAsync();
         Assert.Equal(RegistrationState.Failing, registration.Status.State);
 
-        resolver["registrar.example"] = ["192.0.2.2"];
+        dns.Set("registrar.example A 192.0.2.2");
         await stacks.PassAsync(40, step: 1);
 
         Assert.Equal(RegistrationState.Registered, registration.Status.State);
@@ -224,9 +224,9 @@ public class RegistrationTests
         Challenges = new DigestResponder(new DigestCredentials("user", "secret")),
     };
 
-    private async Task<TwoStacks> StartAsync(SipProtocol protocol = SipProtocol.Udp, IHostResolver? resolver = null)
+    private async Task<TwoStacks> StartAsync(SipProtocol protocol = SipProtocol.Udp, ScriptedDns? dns = null)
     {
-        var stacks = await TwoStacks.StartAsync(protocol: protocol, resolver: resolver);
+        var stacks = await TwoStacks.StartAsync(protocol: protocol, dns: dns);
         var nonce = 0;
         stacks.CalleeApplication.Requested = request =>
         {

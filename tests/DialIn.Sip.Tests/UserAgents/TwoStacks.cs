@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using DialIn.Sip.Locating;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transports;
 using DialIn.Sip.UserAgents;
@@ -24,7 +25,7 @@ internal sealed class TwoStacks : IAsyncDisposable
     private readonly FakeLoggerProvider _provider;
     private readonly Microsoft.Extensions.Logging.LoggerFactory _loggers = new();
 
-    public TwoStacks(ulong seed = 1, SipProtocol protocol = SipProtocol.Udp, IHostResolver? resolver = null, SipStackOptions? options = null)
+    public TwoStacks(ulong seed = 1, SipProtocol protocol = SipProtocol.Udp, IDnsQueries? dns = null, SipStackOptions? options = null)
     {
         _provider = new FakeLoggerProvider(_logs);
         _loggers.AddProvider(_provider);
@@ -32,8 +33,8 @@ internal sealed class TwoStacks : IAsyncDisposable
         CallerNode = Network.AddNode(CallerAddress, protocol);
         CalleeNode = Network.AddNode(CalleeAddress, protocol);
         options ??= new SipStackOptions { Listen = [] };
-        Caller = new SipStack(options, CallerApplication, Time, _loggers, [CallerNode], resolver);
-        Callee = new SipStack(options, CalleeApplication, Time, _loggers, [CalleeNode], resolver);
+        Caller = new SipStack(options, CallerApplication, Time, _loggers, [CallerNode], dns);
+        Callee = new SipStack(options, CalleeApplication, Time, _loggers, [CalleeNode], dns);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -60,9 +61,9 @@ internal sealed class TwoStacks : IAsyncDisposable
 
     public static ReadOnlyMemory<byte> Sdp { get; } = Encoding.ASCII.GetBytes("v=0\r\n");
 
-    public static async Task<TwoStacks> StartAsync(ulong seed = 1, SipProtocol protocol = SipProtocol.Udp, IHostResolver? resolver = null, SipStackOptions? options = null)
+    public static async Task<TwoStacks> StartAsync(ulong seed = 1, SipProtocol protocol = SipProtocol.Udp, IDnsQueries? dns = null, SipStackOptions? options = null)
     {
-        var stacks = new TwoStacks(seed, protocol, resolver, options);
+        var stacks = new TwoStacks(seed, protocol, dns, options);
         await stacks.Caller.StartAsync(CancellationToken.None);
         await stacks.Callee.StartAsync(CancellationToken.None);
         return stacks;
