@@ -85,7 +85,7 @@ internal sealed class ServerSelection
         if (IPAddress.TryParse(_host, out var literal))
         {
             // RFC 3263 §4.1 and §4.2: a numeric host needs no name server.
-            Add(protocol, literal, _uri.Port ?? DefaultPort(protocol));
+            Add(protocol, literal, _uri.Port ?? protocol.DefaultPort());
         }
         else if (_uri.Port is { } port)
         {
@@ -117,7 +117,7 @@ internal sealed class ServerSelection
         if (!_isService && _facts.Missing.Count == 0)
         {
             // RFC 3263 §4.2: no SRV records, so the host itself at the default port.
-            AddHost(fallback, _host, DefaultPort(fallback));
+            AddHost(fallback, _host, fallback.DefaultPort());
         }
     }
 
@@ -134,7 +134,7 @@ internal sealed class ServerSelection
             if (record.Flags.Equals("a", StringComparison.OrdinalIgnoreCase))
             {
                 _isService = true;
-                AddHost(protocol!.Value, record.Replacement, DefaultPort(protocol.Value));
+                AddHost(protocol!.Value, record.Replacement, protocol.Value.DefaultPort());
             }
             else
             {
@@ -158,7 +158,7 @@ internal sealed class ServerSelection
         }
     }
 
-    // RFC 7984 §4: the addresses of both families of a host, before the next host. IPv6 first, as RFC 6724 §2.1 orders by default.
+    // RFC 7984: the addresses of both families of a host, before the next host. IPv6 first, as RFC 6724 §2.1 orders by default.
     private void AddHost(SipProtocol protocol, string host, int port)
     {
         if (IPAddress.TryParse(host, out var literal))
@@ -179,7 +179,7 @@ internal sealed class ServerSelection
         }
     }
 
-    // RFC 3263 §4.1: the certificate of a TLS server has to show the domain that was asked for, not the host found.
+    // RFC 3263 §4.1, RFC 5922 §7.1: the certificate of a TLS server has to show the domain that was asked for, not the host found.
     private void Add(SipProtocol protocol, IPAddress address, int port)
     {
         if (_spoken.Has(protocol, address.AddressFamily))
@@ -203,6 +203,4 @@ internal sealed class ServerSelection
         SipProtocol.Tcp => "_sip._tcp",
         _ => "_sips._tcp",
     };
-
-    private static int DefaultPort(SipProtocol protocol) => protocol == SipProtocol.Tls ? 5061 : 5060;
 }

@@ -6,6 +6,7 @@ using DialIn.Ivr;
 using DialIn.Media.Relay;
 using DialIn.Meetings;
 using DialIn.Pins;
+using DialIn.Sip.Locating;
 using DialIn.Sip.UserAgents;
 using DialIn.Trunks;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,12 +27,18 @@ internal static class BridgeSetup
     {
         var options = configuration.Options;
         return services
-            .AddSingleton<IHostResolver, DnsHostResolver>()
+            .AddNames(options.Sip)
             .AddSingleton<TrunkSources>()
+            .AddSingleton(provider => new TrunkAddresses(
+                options.Trunks,
+                provider.GetRequiredService<TrunkSources>(),
+                provider.GetRequiredService<ServerFinder>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<TrunkAddresses>>()))
             .AddSingleton<ITrunkSecrets>(provider => new PasswordFileSecrets(
                 options.Trunks, configuration.BaseFolder, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new TrunkRegistrations(
-                options.Trunks, provider.GetRequiredService<ITrunkSecrets>(), provider.GetRequiredService<TrunkSources>(), provider.GetRequiredService<ILogger<TrunkRegistrations>>()))
+                options.Trunks, provider.GetRequiredService<ITrunkSecrets>(), provider.GetRequiredService<TrunkAddresses>(), provider.GetRequiredService<ILogger<TrunkRegistrations>>()))
             .AddSingleton(provider => new TrunkGate(
                 options.PhoneNumbers, provider.GetRequiredService<TrunkSources>(), provider.GetRequiredService<ILogger<TrunkGate>>()))
             .AddSingleton(provider => new PortPool(
@@ -44,7 +51,7 @@ internal static class BridgeSetup
                 provider.GetRequiredService<TrunkGate>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILoggerFactory>(),
-                resolver: provider.GetRequiredService<IHostResolver>()))
+                dns: provider.GetRequiredService<IDnsQueries>()))
             .AddSingleton(provider => new CallServices
             {
                 Stack = provider.GetRequiredService<SipStack>(),
@@ -63,10 +70,11 @@ internal static class BridgeSetup
                 Time = provider.GetRequiredService<TimeProvider>(),
             })
             .AddSingleton<LiveCalls>()
+            .AddHostedService(provider => provider.GetRequiredService<TrunkAddresses>())
             .AddHostedService(provider => new ServerSources(
                 options.Servers,
                 provider.GetRequiredService<TrunkSources>(),
-                provider.GetRequiredService<IHostResolver>(),
+                provider.GetRequiredService<ServerFinder>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<ServerSources>>()))
             .AddHostedService<BridgeService>();

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 
 namespace DialIn;
@@ -18,6 +17,9 @@ internal static partial class DialInLog
     [LoggerMessage(3104, LogLevel.Warning, "Trunk {Trunk} has no password yet and is not registered: set PasswordFile")]
     public static partial void TrunkHasNoPassword(ILogger logger, string trunk);
 
-    [LoggerMessage(3105, LogLevel.Warning, "Server {Server}: the name {Host} in its SipUri cannot be resolved ({Error})")]
-    public static partial void ServerNotResolved(ILogger logger, string server, string host, SocketError error);
+    [LoggerMessage(3105, LogLevel.Warning, "Server {Server}: the name {Host} in its SipUri cannot be resolved")]
+    public static partial void ServerNotResolved(ILogger logger, string server, string host);
+
+    [LoggerMessage(3120, LogLevel.Warning, "Trunk {Trunk}: the name {Host} has no address, or no name server answers; calls are admitted from the addresses known before")]
+    public static partial void TrunkNameNotResolved(ILogger logger, string trunk, string host);
 }

@@ -1,7 +1,6 @@
-using System.Net.Sockets;
 using DialIn.BigBlueButton;
+using DialIn.Sip.Locating;
 using DialIn.Sip.Messages;
-using DialIn.Sip.UserAgents;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +11,7 @@ namespace DialIn.Trunks;
 /// resolved again every few minutes, because servers move.
 /// </summary>
 internal sealed class ServerSources(
-    IReadOnlyList<ServerOptions> servers, TrunkSources sources, IHostResolver resolver, TimeProvider time, ILogger<ServerSources> logger) : BackgroundService
+    IReadOnlyList<ServerOptions> servers, TrunkSources sources, ServerFinder finder, TimeProvider time, ILogger<ServerSources> logger) : BackgroundService
 {
     // The usual lifetime of an address record.
     private static readonly TimeSpan ResolveEvery = TimeSpan.FromMinutes(5);
@@ -36,16 +35,15 @@ internal sealed class ServerSources(
 
     private async Task<bool> ResolveAsync(string server, string host, CancellationToken cancellationToken)
     {
-        try
-        {
-            sources.Set(SourceKind.Server, $"{server} at {host}", await resolver.ResolveAsync(host, cancellationToken));
-            return true;
-        }
-        catch (SocketException fault)
+        var found = await finder.FindAddressesAsync(host, cancellationToken);
+        if (found.Addresses.Count == 0)
         {
             // What was known before stays: a name server that is down must not cut running calls off.
-            DialInLog.ServerNotResolved(logger, server, host, fault.SocketErrorCode);
+            DialInLog.ServerNotResolved(logger, server, host);
             return false;
         }
+
+        sources.Set(SourceKind.Server, $"{server} at {host}", found.Addresses);
+        return true;
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace DialIn.Trunks;
 
 /// <summary>One entry of <c>DialIn:Trunks</c>: a carrier that brings calls.</summary>
@@ -12,9 +10,9 @@ internal sealed class TrunkOptions
     // Static: a trunk that needs no secret is the simplest.
     public TrunkMode Mode { get; set; } = TrunkMode.Static;
 
-    /// <summary>Networks that calls of this trunk come from. A Static trunk needs at least one; a Register trunk's registrar is always admitted.</summary>
+    /// <summary>Where calls of this trunk come from: networks, and hosts or domains with all their servers. A Static trunk needs at least one; a Register trunk's registrar and proxy are always admitted.</summary>
     // None: nobody may call in by default.
-    public IReadOnlyList<IPNetwork> AllowedSources { get; set; } = [];
+    public IReadOnlyList<AllowedSource> AllowedSources { get; set; } = [];
 
     /// <summary>Register only: SIP URI of the registrar.</summary>
     public string? Registrar { get; set; }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using DialIn.Sip.Authentication;
 using DialIn.Sip.Messages;
 using DialIn.Sip.UserAgents;
@@ -8,11 +7,11 @@ using Microsoft.Extensions.Logging;
 namespace DialIn.Trunks;
 
 /// <summary>
-/// Keeps the accounts of the trunks of mode Register registered, and tells the gate from where their calls come: the
-/// registrar's own addresses and the trunk's networks. Any thread.
+/// Keeps the accounts of the trunks of mode Register registered, and says which addresses their
+/// registrars have. Any thread.
 /// </summary>
 internal sealed class TrunkRegistrations(
-    IReadOnlyList<TrunkOptions> trunks, ITrunkSecrets secrets, TrunkSources sources, ILogger<TrunkRegistrations> logger)
+    IReadOnlyList<TrunkOptions> trunks, ITrunkSecrets secrets, TrunkAddresses addresses, ILogger<TrunkRegistrations> logger)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Trunk, string Account), Registration> _registrations = [];
@@ -22,13 +21,12 @@ internal sealed class TrunkRegistrations(
     /// <summary>How each account is now; a Static trunk has one entry too.</summary>
     public IReadOnlyList<TrunkStatus> Statuses => [.. trunks.SelectMany(StatusesOf)];
 
-    /// <summary>Lets static trunks in and registers the accounts of the others.</summary>
+    /// <summary>Registers the accounts of the trunks that have any.</summary>
     /// <param name="stack">The user agent; it is listening already.</param>
     public void Start(SipStack stack)
     {
         foreach (var trunk in trunks)
         {
-            sources.Set(SourceKind.Trunk, trunk.Name, trunk.AllowedSources);
             foreach (var account in TrunkAccount.Of(trunk))
             {
                 if (!TryRegister(stack, trunk, account))
@@ -107,13 +105,7 @@ internal sealed class TrunkRegistrations(
         var key = (trunk.Name, account.Name);
         var before = _statuses.GetValueOrDefault(key);
         _statuses[key] = status;
-        var addresses = TrunkAccount.Of(trunk)
-            .SelectMany(other => _statuses.TryGetValue((trunk.Name, other.Name), out var known) ? known.RegistrarAddresses : [])
-            .Distinct();
-        sources.Set(
-            SourceKind.Trunk,
-            trunk.Name,
-            trunk.AllowedSources.Concat(addresses.Select(address => new IPNetwork(address, address.GetAddressBytes().Length * 8))));
+        addresses.Seen(trunk, status.RegistrarAddresses);
         if (status.State == RegistrationState.Registered && before?.State != RegistrationState.Registered)
         {
             DialInLog.TrunkRegistered(logger, account.Label);

@@ -38,7 +38,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
         Assert.Equal(IPAddress.Loopback, options.Media.Address);
         Assert.Equal(new PortRange(20000, 29999), options.Media.PortRange);
         Assert.Equal([TrunkMode.Static, TrunkMode.Register], options.Trunks.Select(static t => t.Mode));
-        Assert.Equal(IPNetwork.Parse("127.0.0.0/8"), Assert.Single(options.Trunks[0].AllowedSources));
+        Assert.Equal(IPNetwork.Parse("127.0.0.0/8"), Assert.Single(options.Trunks[0].AllowedSources).Network);
         Assert.Equal(("sip:sipconnect.sipgate.de", "123456"), (options.Trunks[1].Registrar, options.Trunks[1].Username));
         Assert.Equal("s3cret", Assert.Single(options.Servers).Secret);
         Assert.Equal(9, options.Pins.Length);

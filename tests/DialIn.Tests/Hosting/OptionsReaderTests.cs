@@ -20,7 +20,7 @@ public sealed class OptionsReaderTests : IDisposable
     [InlineData("Media:Address", "eth0", "DialIn:Media:Address = \"eth0\": must be an IP address, such as 192.0.2.1")]
     [InlineData("Trunks:0:Mode", "Dynamic", "DialIn:Trunks:0:Mode = \"Dynamic\": must be one of Static, Register")]
     [InlineData("Trunks:0:Mode", "1", "DialIn:Trunks:0:Mode = \"1\": must be one of Static, Register")]
-    [InlineData("Trunks:0:AllowedSources:0", "192.0.2.0/33", "DialIn:Trunks:0:AllowedSources:0 = \"192.0.2.0/33\": must be a network, such as 192.0.2.0/24, or a single address")]
+    [InlineData("Trunks:0:AllowedSources:0", "192.0.2.0/33", "DialIn:Trunks:0:AllowedSources:0 = \"192.0.2.0/33\": must be a network, such as 192.0.2.0/24, a single address, or a host or domain, such as sip.carrier.example")]
     [InlineData("Servers:0:Checksum", "md5", "DialIn:Servers:0:Checksum = \"md5\": must be one of Sha1, Sha256, Sha384, Sha512")]
     [InlineData("Storage:Provider", "Oracle", "DialIn:Storage:Provider = \"Oracle\": must be one of Sqlite")]
     [InlineData("Sip:Listen:0", "udp://sip.example.org:5060", "DialIn:Sip:Listen:0 = \"udp://sip.example.org:5060\": must be udp://, tcp:// or tls://, an IP address and a port, such as udp://192.0.2.1:5060")]

@@ -1,6 +1,7 @@
 using System.Net;
 using DialIn.Hosting.Configuration;
 using DialIn.Sip.Transports;
+using DialIn.Trunks;
 
 namespace DialIn.Tests.Hosting;
 
@@ -101,15 +102,43 @@ public class ValueTests
     [InlineData("2001:db8::1", "2001:db8::1/128")]
     [InlineData("2001:db8::/32", "2001:db8::/32")]
     [InlineData("192.0.2.7/24", "192.0.2.0/24")]
-    public void Network_PrefixOrSingleAddress_IsRead(string text, string expected) =>
-        Assert.Equal(IPNetwork.Parse(expected), ScalarTypes.For(typeof(IPNetwork))!.Parse(text));
+    public void Source_PrefixOrSingleAddress_IsANetwork(string text, string expected) =>
+        Assert.Equal(new AllowedSource(IPNetwork.Parse(expected), null), ScalarTypes.For(typeof(AllowedSource))!.Parse(text));
+
+    [Theory]
+    [InlineData("carrier.example.org", "carrier.example.org")]
+    [InlineData("carrier.example.org.", "carrier.example.org")]
+    [InlineData("asterisk", "asterisk")]
+    [InlineData("2talk.example", "2talk.example")]
+    public void Source_Name_IsAHost(string text, string expected) =>
+        Assert.Equal(new AllowedSource(null, expected), ScalarTypes.For(typeof(AllowedSource))!.Parse(text));
+
+    [Theory]
+    [InlineData("192.0.2.53", "192.0.2.53:53")]
+    [InlineData("192.0.2.53:5353", "192.0.2.53:5353")]
+    [InlineData("2001:db8::53", "[2001:db8::53]:53")]
+    [InlineData("[2001:db8::53]:5353", "[2001:db8::53]:5353")]
+    public void NameServer_WithOrWithoutPort_IsRead(string text, string expected) =>
+        Assert.Equal(expected, ScalarTypes.For(typeof(IPEndPoint))!.Parse(text)?.ToString());
+
+    [Theory]
+    [InlineData("dns.example.org")]
+    [InlineData("192.0.2.53:0")]
+    [InlineData("53")]
+    [InlineData("1:53")]
+    [InlineData("[2001:db8::53]")]
+    [InlineData(":53")]
+    public void NameServer_AnythingElse_IsNot(string text) => Assert.Null(ScalarTypes.For(typeof(IPEndPoint))!.Parse(text));
 
     [Theory]
     [InlineData("192.0.2.0/33")]
     [InlineData("192.0.2")]
-    [InlineData("carrier.example.org")]
+    [InlineData("192.0.2.300")]
+    [InlineData("sip:carrier.example.org")]
+    [InlineData("carrier.example.org:5060")]
+    [InlineData("*.example.org")]
     [InlineData("")]
-    public void Network_AnythingElse_IsNot(string text) => Assert.Null(ScalarTypes.For(typeof(IPNetwork))!.Parse(text));
+    public void Source_AnythingElse_IsNot(string text) => Assert.Null(ScalarTypes.For(typeof(AllowedSource))!.Parse(text));
 
     [Theory]
     [InlineData("1")]

@@ -6,7 +6,7 @@ namespace DialIn.Tests.Repository;
 /// <summary>Holds the direction of dependencies between projects and between folders, as docs/architecture.md draws it.</summary>
 public class LayeringTests
 {
-    private static readonly string[] SipFolders = ["Messages", "Transports", "Transactions", "Dialogs", "UserAgents", "Authentication"];
+    private static readonly string[] SipFolders = ["Messages", "Transports", "Transactions", "Locating", "Dialogs", "UserAgents", "Authentication"];
     private static readonly string[] MediaFolders = ["Codecs", "Audio", "Sdp", "Rtp", "Dtmf", "Relay"];
     private static readonly string[] OwnersOfInterfaces = ["Pins", "Meetings", "Ivr", "Calls"];
     private static readonly string[] Implementers = ["Trunks", "BigBlueButton", "Storage", "Operations", "Hosting"];

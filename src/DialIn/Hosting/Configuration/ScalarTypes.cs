@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Net;
+using DialIn.Trunks;
 
 namespace DialIn.Hosting.Configuration;
 
 /// <summary>How one value of the configuration becomes a typed one, and what to say when it does not.</summary>
 internal static class ScalarTypes
 {
+    private const int DnsPort = 53;
+
     private delegate bool Parser<T>(string text, out T value);
 
     private static readonly Dictionary<Type, Scalar> Known = new()
@@ -14,7 +17,9 @@ internal static class ScalarTypes
         [typeof(int)] = Of<int>("integer", "must be a whole number", TryInteger),
         [typeof(TimeSpan)] = Of<TimeSpan>("duration", "must be a duration, such as 30 s, 30 min, 8 h, 3 d or 00:30:00", Duration.TryParse),
         [typeof(IPAddress)] = Of<IPAddress>("IP address", "must be an IP address, such as 192.0.2.1", TryAddress),
-        [typeof(IPNetwork)] = Of<IPNetwork>("network", "must be a network, such as 192.0.2.0/24, or a single address", TryNetwork),
+        [typeof(IPEndPoint)] = Of<IPEndPoint>("name server", "must be an IP address with or without a port, such as 192.0.2.53 or 192.0.2.53:5353", TryNameServer),
+        [typeof(AllowedSource)] = Of<AllowedSource>(
+            "network or name", "must be a network, such as 192.0.2.0/24, a single address, or a host or domain, such as sip.carrier.example", TryAllowedSource),
         [typeof(PortRange)] = Of<PortRange>("port range", "must be two ports in ascending order, such as 20000-29999", PortRange.TryParse),
         [typeof(SipListenAddress)] = Of<SipListenAddress>(
             "listen address", "must be udp://, tcp:// or tls://, an IP address and a port, such as udp://192.0.2.1:5060", SipListenAddress.TryParse),
@@ -49,6 +54,32 @@ internal static class ScalarTypes
         var isPlain = text.Contains(':', StringComparison.Ordinal) ? !text.Contains('[', StringComparison.Ordinal) : text.Count(static c => c == '.') == 3;
         value = IPAddress.None;
         return isPlain && IPAddress.TryParse(text, out value!);
+    }
+
+    private static bool TryNameServer(string text, out IPEndPoint value)
+    {
+        // Without brackets the colons of an IPv6 address would be taken for a port's.
+        value = null!;
+        if (TryAddress(text, out var address))
+        {
+            value = new IPEndPoint(address, DnsPort);
+        }
+        else if (text.LastIndexOf(':') > text.LastIndexOf(']') && (text[0] == '[' || text.Count(static c => c == '.') == 3)
+            && IPEndPoint.TryParse(text, out var endPoint) && endPoint.Port > 0)
+        {
+            value = endPoint;
+        }
+
+        return value is not null;
+    }
+
+    private static bool TryAllowedSource(string text, out AllowedSource value)
+    {
+        var isNetwork = TryNetwork(text, out var network);
+        // A name whose last part is a number is a mistyped address.
+        var isName = !isNetwork && Uri.CheckHostName(text) == UriHostNameType.Dns && text.TrimEnd('.').Split('.')[^1].Any(char.IsAsciiLetter);
+        value = isNetwork ? new AllowedSource(network, null) : new AllowedSource(null, text.TrimEnd('.'));
+        return isNetwork || isName;
     }
 
     private static bool TryNetwork(string text, out IPNetwork value)

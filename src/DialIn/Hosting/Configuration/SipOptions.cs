@@ -14,4 +14,8 @@ internal sealed class SipOptions
     /// <summary>The address that others reach us at, where it is not the one we listen on (NAT, 0.0.0.0).</summary>
     // Unset: on a machine with one public address the one listened on is right.
     public IPAddress? PublicAddress { get; set; }
+
+    /// <summary>Name servers to ask for the hosts of trunks and conference servers.</summary>
+    // None: those of the operating system, which everything else on the machine uses too.
+    public IReadOnlyList<IPEndPoint> NameServers { get; set; } = [];
 }

@@ -37,10 +37,10 @@ internal static class TrunkRules
         var list = OptionsRules.Key($"Trunks:{index}:AllowedSources");
         if (trunk.Mode == TrunkMode.Static && trunk.AllowedSources.Count == 0)
         {
-            faults.Add(list, null, "is missing; a Static trunk is known by its networks alone: [\"192.0.2.0/24\"]");
+            faults.Add(list, null, "is missing; a Static trunk is known by where it calls from alone: [\"192.0.2.0/24\", \"sip.carrier.example\"]");
         }
 
-        if (trunk.AllowedSources.Any(static network => network.PrefixLength == 0))
+        if (trunk.AllowedSources.Any(static source => source.IsEverything))
         {
             faults.Warn(list, string.Join(", ", trunk.AllowedSources), "admits the whole internet; name the carrier's networks");
         }
