@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using DialIn.Sip.Dialogs;
 using DialIn.Sip.Locating;
 using DialIn.Sip.Messages;
@@ -64,12 +65,19 @@ public sealed class SipStack : IAsyncDisposable
         [.. _transports.Select(transport => new SipEndPoint(transport.Protocol, transport.LocalEndPoint))];
 
     /// <summary>Binds all addresses.</summary>
-    /// <exception cref="System.Net.Sockets.SocketException">An address is taken or not ours.</exception>
+    /// <exception cref="SocketException">An address is taken or not ours; the message names it.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         foreach (var transport in _transports)
         {
-            await transport.StartAsync(_inbox, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await transport.StartAsync(_inbox, cancellationToken).ConfigureAwait(false);
+            }
+            catch (SocketException fault)
+            {
+                throw new SocketException((int)fault.SocketErrorCode, $"{$"{transport.Protocol}".ToLowerInvariant()}://{transport.LocalEndPoint}: {fault.Message}");
+            }
         }
     }
 

@@ -72,7 +72,7 @@ public sealed class ConfigurationTests
         await using var second = site.Bridge.StartVerb("serve");
 
         Assert.Equal(1, await second.WaitForExitAsync(EndWithin, site.Cancel));
-        Assert.Contains("in use", second.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains($"udp://127.0.0.1:{site.Bridge.SipPort}: Address already in use", second.Output, StringComparison.Ordinal);
         Assert.DoesNotMatch("(?m)^.* crit: .*$", second.Output);
     }
 }

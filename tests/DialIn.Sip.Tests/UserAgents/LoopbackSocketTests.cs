@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transports;
 using DialIn.Sip.UserAgents;
@@ -65,6 +66,22 @@ public class LoopbackSocketTests
         Assert.Equal("Progress Answered ReinviteAnswered InfoAnswered Ended", callerLog.Names);
         Assert.Equal("Confirmed Reinvite ReinviteConfirmed Info Ended", calleeLog.Names);
         Assert.Equal("127.0.0.1", session.Dialog!.RemoteTarget.Host);
+    }
+
+    [Theory]
+    [InlineData(SipProtocol.Udp)]
+    [InlineData(SipProtocol.Tcp)]
+    public async Task Start_AddressIsTaken_IsSaidWithTheAddress(SipProtocol protocol)
+    {
+        await using var first = await StartAsync(protocol, "127.0.0.1", new TestApplication());
+        var taken = first.LocalEndPoints[0].Address;
+        await using var second = new SipStack(
+            new SipStackOptions { Listen = [new SipListenPoint(protocol, taken)] }, new TestApplication(), TimeProvider.System, NullLoggerFactory.Instance);
+
+        var fault = await Assert.ThrowsAsync<SocketException>(() => second.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(SocketError.AddressAlreadyInUse, fault.SocketErrorCode);
+        Assert.StartsWith($"{protocol.ToString().ToLowerInvariant()}://{taken}: ", fault.Message, StringComparison.Ordinal);
     }
 
     private static async Task<SipStack> StartAsync(SipProtocol protocol, string address, TestApplication application)
