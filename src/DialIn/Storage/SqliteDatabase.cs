@@ -10,8 +10,9 @@ namespace DialIn.Storage;
 /// </summary>
 internal sealed class SqliteDatabase : IDisposable
 {
-    // A batch of new PINs of another process holds the lock for some tenths of a second; five seconds mean that something is stuck.
-    private const int BusySeconds = 5;
+    // A batch of new PINs of another process holds the lock for some tenths of a second, but whoever waits gets it by luck, not in
+    // turn: beside `pins generate` on a busy machine that took more than five seconds. No caller waits for a write.
+    private const int BusySeconds = 30;
 
     private readonly string _connectionString;
 
