@@ -47,6 +47,13 @@ public sealed class SimulatedCarrier : IAsyncDisposable, ISipApplication
     /// <summary>The bindings that have not expired.</summary>
     public IReadOnlyList<CarrierBinding> Bindings => _registrar.Bindings;
 
+    /// <summary>What every REGISTER gets while it is set: a registrar that is overloaded or broken.</summary>
+    public RegistrarOutage? Outage
+    {
+        get => _registrar.Outage;
+        set => _registrar.Outage = value;
+    }
+
     /// <summary>How many REGISTER requests came, retransmissions not counted.</summary>
     public long RegistersSeen => Interlocked.Read(ref _registersSeen);
 
@@ -58,6 +65,11 @@ public sealed class SimulatedCarrier : IAsyncDisposable, ISipApplication
         await _sip.StartAsync(cancellationToken);
         _clock.Start();
     }
+
+    /// <summary>The user has another password from now on, and the old one is worth nothing.</summary>
+    /// <param name="username">The user.</param>
+    /// <param name="password">The new password.</param>
+    public void SetPassword(string username, string password) => _registrar.SetPassword(username, password);
 
     /// <summary>Waits until a user is registered.</summary>
     /// <param name="username">The user.</param>

@@ -36,6 +36,18 @@ public sealed record SimulatedCarrierOptions
     /// <summary>The longest binding; a longer wish is cut down.</summary>
     public TimeSpan LongestExpiry { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>Values of Service-Route in each 200 to REGISTER, RFC 3608.</summary>
+    public IReadOnlyList<string> ServiceRoute { get; init; } = [];
+
+    /// <summary>Values of P-Associated-URI in each 200 to REGISTER, RFC 7315 §4.1.</summary>
+    public IReadOnlyList<string> AssociatedUris { get; init; } = [];
+
+    /// <summary>Values of Security-Server, RFC 3329: what clients must agree on before they are registered. Empty: nothing.</summary>
+    public IReadOnlyList<string> SecurityServer { get; init; } = [];
+
+    /// <summary>What a client without an agreement gets: 494, or 401 with a challenge beside the offer, as some carriers do.</summary>
+    public int SecurityStatus { get; init; } = 494;
+
     /// <summary>How much each recording holds; at 8 kHz a minute is 1 MB.</summary>
     public TimeSpan RecordingLimit { get; init; } = TimeSpan.FromMinutes(5);
 }

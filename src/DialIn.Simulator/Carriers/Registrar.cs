@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using DialIn.Sip.Authentication;
@@ -13,6 +14,9 @@ internal sealed class Registrar(SimulatedCarrierOptions options, TimeProvider ti
     private static readonly TimeSpan UsualExpiry = TimeSpan.FromHours(1);
 
     private readonly NonceBook _nonces = new(time, options.NonceLifetime);
+    private readonly ConcurrentDictionary<string, string> _users = new(options.Users);
+    private readonly SecurityDemand _security = new(options);
+    private volatile RegistrarOutage? _outage;
     private ImmutableList<CarrierBinding> _bindings = [];
 
     /// <summary>The bindings that have not expired.</summary>
@@ -25,11 +29,31 @@ internal sealed class Registrar(SimulatedCarrierOptions options, TimeProvider ti
         }
     }
 
+    /// <summary>What every REGISTER gets while it is set.</summary>
+    public RegistrarOutage? Outage
+    {
+        get => _outage;
+        set => _outage = value;
+    }
+
+    /// <summary>Changes a user's password. Any thread.</summary>
+    public void SetPassword(string username, string password) => _users[username] = password;
+
     /// <summary>Answers a REGISTER.</summary>
     /// <param name="request">The request.</param>
     /// <param name="source">Where it came from.</param>
     public RegistrarAnswer Register(SipRequest request, SipEndPoint source)
     {
+        if (_outage is { } outage)
+        {
+            return new RegistrarAnswer(outage.Status, outage.RetryAfter is { } after ? SipHeaders.Empty.With(HeaderNames.RetryAfter, Seconds(after)) : SipHeaders.Empty);
+        }
+
+        if (_security.Refuse(request) is { } demand)
+        {
+            return demand.Status == 401 ? demand with { Headers = demand.Headers.WithAdded(Challenge(stale: false).Headers) } : demand;
+        }
+
         var refusal = Authenticate(request, out var username);
         if (refusal is not null)
         {
@@ -61,7 +85,7 @@ internal sealed class Registrar(SimulatedCarrierOptions options, TimeProvider ti
         }
 
         if (authorization.Realm != options.Realm
-            || !options.Users.TryGetValue(username, out var password)
+            || !_users.TryGetValue(username, out var password)
             || !DigestComputation.Verify(authorization, password, request.Method.Name))
         {
             return options.WrongPasswordStatus == 401 ? Challenge(stale: false) : new RegistrarAnswer(options.WrongPasswordStatus);
@@ -131,8 +155,12 @@ internal sealed class Registrar(SimulatedCarrierOptions options, TimeProvider ti
         }
 
         _bindings = bindings;
-        return new RegistrarAnswer(200, Contacts(bindings, username));
+        return new RegistrarAnswer(200, Contacts(bindings, username).WithAdded(Facts()).WithAdded(_security.Offer));
     }
+
+    private SipHeaders Facts() => options.AssociatedUris.Aggregate(
+        options.ServiceRoute.Aggregate(SipHeaders.Empty, static (headers, route) => headers.WithAdded(HeaderNames.ServiceRoute, route)),
+        static (headers, uri) => headers.WithAdded(HeaderNames.PAssociatedUri, uri));
 
     private SipHeaders Contacts(ImmutableList<CarrierBinding> bindings, string username)
     {

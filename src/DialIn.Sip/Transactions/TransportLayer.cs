@@ -13,6 +13,9 @@ internal sealed class TransportLayer(Mailbox mailbox, IReadOnlyList<ISipTranspor
 
     private readonly Dictionary<IPAddress, IPAddress> _localAddresses = [];
 
+    /// <summary>Is it configured how peers reach us?</summary>
+    public bool HasPublicAddress => publicAddress is not null;
+
     /// <summary>Can anything be sent by this protocol?</summary>
     public bool Has(SipProtocol protocol) => transports.Any(transport => transport.Protocol == protocol);
 

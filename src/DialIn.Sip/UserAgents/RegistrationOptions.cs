@@ -32,12 +32,6 @@ public sealed record RegistrationOptions
     /// <summary>The security agreement that the registrar wants; <c>null</c> for none. Only sensible over TLS.</summary>
     public SecurityAgreement? Security { get; init; }
 
-    /// <summary>
-    /// Whether the Contact follows the address at which the registrar sees us over UDP. Off where a public address is
-    /// configured: then that is the right one.
-    /// </summary>
-    public bool FollowsSeenAddress { get; init; }
-
     /// <summary>How a flow over UDP is kept open while the registration holds.</summary>
     public KeepAlive KeepAlive { get; init; } = KeepAlive.Crlf;
 

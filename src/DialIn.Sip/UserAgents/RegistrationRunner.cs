@@ -165,8 +165,8 @@ internal sealed class RegistrationRunner
         return RegistrationRequests.Contacts(contact, _asked, _bound is not null && !_bound.Uri.IsEquivalentTo(contact.Uri) ? _bound : null);
     }
 
-    // A connection leads back to us by itself, whatever the Contact says.
-    private bool FollowsSeen(SipEndPoint remote) => _options.FollowsSeenAddress && remote.Protocol == SipProtocol.Udp;
+    // A connection leads back to us by itself, whatever the Contact says; and a configured public address is the right one.
+    private bool FollowsSeen(SipEndPoint remote) => !_core.Transports.HasPublicAddress && remote.Protocol == SipProtocol.Udp;
 
     /// <summary>RFC 3581 §4: the answer to our first REGISTER shows where it came from; the next one has the right Contact.</summary>
     private SipHeaders OnChallenged(SipRequest sent, SipResponse challenge) =>

@@ -38,7 +38,12 @@ internal static class BridgeSetup
             .AddSingleton<ITrunkSecrets>(provider => new PasswordFileSecrets(
                 options.Trunks, configuration.BaseFolder, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new TrunkRegistrations(
-                options.Trunks, provider.GetRequiredService<ITrunkSecrets>(), provider.GetRequiredService<TrunkAddresses>(), provider.GetRequiredService<ILogger<TrunkRegistrations>>()))
+                options.Trunks,
+                options.Sip.PublicAddress,
+                provider.GetRequiredService<ITrunkSecrets>(),
+                provider.GetRequiredService<TrunkAddresses>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<TrunkRegistrations>>()))
             .AddSingleton(provider => new TrunkGate(
                 options.PhoneNumbers, provider.GetRequiredService<TrunkSources>(), provider.GetRequiredService<ILogger<TrunkGate>>()))
             .AddSingleton(provider => new PortPool(

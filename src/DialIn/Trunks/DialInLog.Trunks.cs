@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace DialIn;
@@ -11,14 +12,23 @@ internal static partial class DialInLog
     [LoggerMessage(3102, LogLevel.Information, "Trunk {Trunk} is registered")]
     public static partial void TrunkRegistered(ILogger logger, string trunk);
 
-    [LoggerMessage(3103, LogLevel.Warning, "Trunk {Trunk} is not registered: {Failure}")]
-    public static partial void TrunkNotRegistered(ILogger logger, string trunk, string? failure);
+    [LoggerMessage(3103, LogLevel.Warning, "Trunk {Trunk} is not registered: {Failure} ({Meaning}); the next try is at {NextAttempt:u}")]
+    public static partial void TrunkNotRegistered(ILogger logger, string trunk, string? failure, string meaning, DateTimeOffset? nextAttempt);
 
     [LoggerMessage(3104, LogLevel.Warning, "Trunk {Trunk} has no password yet and is not registered: set PasswordFile")]
     public static partial void TrunkHasNoPassword(ILogger logger, string trunk);
 
     [LoggerMessage(3105, LogLevel.Warning, "Server {Server}: the name {Host} in its SipUri cannot be resolved")]
     public static partial void ServerNotResolved(ILogger logger, string server, string host);
+
+    [LoggerMessage(3106, LogLevel.Warning, "Trunk {Trunk}: the carrier refuses the credentials with {Failure} ({Meaning}); the next try is at {NextAttempt:u}, or as soon as the password changes")]
+    public static partial void TrunkRefused(ILogger logger, string trunk, string? failure, string meaning, DateTimeOffset? nextAttempt);
+
+    [LoggerMessage(3107, LogLevel.Information, "Trunk {Trunk}: the registrar sees us as {Address} now; the registration follows")]
+    public static partial void TrunkMoved(ILogger logger, string trunk, IPEndPoint address);
+
+    [LoggerMessage(3108, LogLevel.Warning, "Trunk {Trunk}: the registrar sees us as {Address}, but Sip:PublicAddress is {PublicAddress}; calls may not find the way")]
+    public static partial void TrunkSeenElsewhere(ILogger logger, string trunk, IPAddress address, IPAddress publicAddress);
 
     [LoggerMessage(3120, LogLevel.Warning, "Trunk {Trunk}: the name {Host} has no address, or no name server answers; calls are admitted from the addresses known before")]
     public static partial void TrunkNameNotResolved(ILogger logger, string trunk, string host);

@@ -1,3 +1,5 @@
+using DialIn.Sip.UserAgents;
+
 namespace DialIn.Trunks;
 
 /// <summary>One entry of <c>DialIn:Trunks</c>: a carrier that brings calls.</summary>
@@ -31,9 +33,21 @@ internal sealed class TrunkOptions
     /// <summary>Register only: file of mode 0600 with the password as its first line. Without it the trunk is not registered.</summary>
     public string? PasswordFile { get; set; }
 
-    /// <summary>Register only: SIP URI that requests are sent to instead of the registrar.</summary>
+    /// <summary>Register only: SIP URI of the proxy that requests are sent to, and name in Route, instead of the registrar.</summary>
     // Unset: most carriers' registrar takes them itself.
     public string? OutboundProxy { get; set; }
+
+    /// <summary>Register only: the one realm in which the password is shown.</summary>
+    // Unset: few carriers say what theirs is; any realm then, but only on REGISTER to the trunk's own target.
+    public string? Realm { get; set; }
+
+    /// <summary>Register only: how the way to the registrar is kept open over UDP.</summary>
+    // Crlf: four bytes that no carrier minds. Over TCP and TLS connections have their own pings.
+    public KeepAlive KeepAlive { get; set; } = KeepAlive.Crlf;
+
+    /// <summary>Register only: what the carrier wants to agree on before it takes a registration. Only over TLS.</summary>
+    // None: one carrier wants it, and others may refuse what they do not know.
+    public TrunkSecurityAgreement SecurityAgreement { get; set; } = TrunkSecurityAgreement.None;
 
     /// <summary>Register only: how long a registration is asked for; 1 min to 1 day. The carrier may grant another time.</summary>
     // Ten minutes: short enough that a lost registration is noticed soon, long enough for carriers that refuse less than five.

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using DialIn.Sip.Authentication;
 using DialIn.Sip.Messages;
 using DialIn.Sip.UserAgents;
@@ -11,12 +12,20 @@ namespace DialIn.Trunks;
 /// registrars have. Any thread.
 /// </summary>
 internal sealed class TrunkRegistrations(
-    IReadOnlyList<TrunkOptions> trunks, ITrunkSecrets secrets, TrunkAddresses addresses, ILogger<TrunkRegistrations> logger)
+    IReadOnlyList<TrunkOptions> trunks, IPAddress? publicAddress, ITrunkSecrets secrets, TrunkAddresses addresses, TimeProvider time, ILogger<TrunkRegistrations> logger)
+    : IDisposable
 {
+    // One after the other: a registrar takes ten a second from one address for a peer, and a hundred at once for an attack.
+    private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(100);
+
+    private static readonly TimeSpan ShortestSpread = TimeSpan.FromSeconds(2);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Trunk, string Account), Registration> _registrations = [];
     private readonly ConcurrentDictionary<(string Trunk, string Account), RegistrationStatus> _statuses = new();
+    private readonly ConcurrentDictionary<(string Trunk, string Account), DigestResponder> _responders = new();
     private IDisposable? _watch;
+    private TrunkMeters? _meters;
 
     /// <summary>How each account is now; a Static trunk has one entry too.</summary>
     public IReadOnlyList<TrunkStatus> Statuses => [.. trunks.SelectMany(StatusesOf)];
@@ -25,11 +34,13 @@ internal sealed class TrunkRegistrations(
     /// <param name="stack">The user agent; it is listening already.</param>
     public void Start(SipStack stack)
     {
+        _meters = new TrunkMeters(Registered, time);
+        var count = 0;
         foreach (var trunk in trunks)
         {
             foreach (var account in TrunkAccount.Of(trunk))
             {
-                if (!TryRegister(stack, trunk, account))
+                if (!TryRegister(stack, trunk, account, Apart * count++))
                 {
                     DialInLog.TrunkHasNoPassword(logger, account.Label);
                 }
@@ -52,17 +63,24 @@ internal sealed class TrunkRegistrations(
         await Task.WhenAll(registrations.Select(registration => registration.StopAsync(cancellationToken)));
     }
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _watch?.Dispose();
+        _meters?.Dispose();
+    }
+
     /// <summary>A password that came, or came anew, is tried at once: whoever has just set it still looks.</summary>
     private void OnSecretChanged(SipStack stack, string trunkName, string accountName)
     {
         if (trunks.FirstOrDefault(trunk => trunk.Name == trunkName) is { } trunk
             && TrunkAccount.Of(trunk).FirstOrDefault(account => account.Name == accountName) is { } account)
         {
-            TryRegister(stack, trunk, account);
+            TryRegister(stack, trunk, account, TimeSpan.Zero);
         }
     }
 
-    private bool TryRegister(SipStack stack, TrunkOptions trunk, TrunkAccount account)
+    private bool TryRegister(SipStack stack, TrunkOptions trunk, TrunkAccount account, TimeSpan after)
     {
         lock (_lock)
         {
@@ -77,14 +95,24 @@ internal sealed class TrunkRegistrations(
             }
             else
             {
-                _registrations[key] = stack.Register(OptionsOf(trunk, account));
+                var responder = _responders[key] = new DigestResponder(new DigestCredentials(account.AuthUsername, new TrunkDigestSecrets(secrets, account), trunk.Realm));
+                _registrations[key] = stack.Register(OptionsOf(trunk, account, responder) with
+                {
+                    StartAfter = after,
+                    Spread = Longer(ShortestSpread, Apart * trunks.Sum(static other => TrunkAccount.Of(other).Count)),
+                    Changed = status => OnChanged(trunk, account, status),
+                });
             }
 
             return true;
         }
     }
 
-    private RegistrationOptions OptionsOf(TrunkOptions trunk, TrunkAccount account)
+    /// <summary>How an account registers.</summary>
+    /// <param name="trunk">The trunk.</param>
+    /// <param name="account">One of its accounts.</param>
+    /// <param name="challenges">Who answers challenges. It goes to the trunk's own registrar or proxy alone, on REGISTER and OPTIONS.</param>
+    public static RegistrationOptions OptionsOf(TrunkOptions trunk, TrunkAccount account, IChallengeResponder challenges)
     {
         var registrar = SipUri.Parse(trunk.Registrar!);
         return new RegistrationOptions
@@ -95,10 +123,13 @@ internal sealed class TrunkRegistrations(
             ContactUser = account.Username,
             Expires = trunk.Expires,
             OutboundProxy = trunk.OutboundProxy is { } proxy ? SipUri.Parse(proxy) : null,
-            Challenges = new DigestResponder(new DigestCredentials(account.AuthUsername, () => secrets.Find(trunk.Name, account.Name)?.Current)),
-            Changed = status => OnChanged(trunk, account, status),
+            KeepAlive = trunk.KeepAlive,
+            Security = trunk.SecurityAgreement == TrunkSecurityAgreement.Mediasec ? SecurityAgreement.Mediasec : null,
+            Challenges = challenges,
         };
     }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private void OnChanged(TrunkOptions trunk, TrunkAccount account, RegistrationStatus status)
     {
@@ -106,28 +137,33 @@ internal sealed class TrunkRegistrations(
         var before = _statuses.GetValueOrDefault(key);
         _statuses[key] = status;
         addresses.Seen(trunk, status.RegistrarAddresses);
-        if (status.State == RegistrationState.Registered && before?.State != RegistrationState.Registered)
-        {
-            DialInLog.TrunkRegistered(logger, account.Label);
-        }
-        else if (status.State == RegistrationState.Failing && status.LastFailure != before?.LastFailure)
-        {
-            DialInLog.TrunkNotRegistered(logger, account.Label, status.LastFailure);
-        }
+        TrunkAlarms.Tell(logger, account, before, status, publicAddress);
     }
 
-    private IEnumerable<TrunkStatus> StatusesOf(TrunkOptions trunk)
+    private IEnumerable<(TrunkAccount Account, RegistrationStatus Status)> Registered() =>
+        from trunk in trunks
+        from account in TrunkAccount.Of(trunk)
+        where _statuses.ContainsKey((trunk.Name, account.Name))
+        select (account, _statuses[(trunk.Name, account.Name)]);
+
+    private IEnumerable<TrunkStatus> StatusesOf(TrunkOptions trunk) => trunk.Mode == TrunkMode.Static
+        ? [new TrunkStatus(trunk.Name, null, nameof(TrunkMode.Static), nameof(TrunkMode.Static), TrunkWords.Static)]
+        : TrunkAccount.Of(trunk).Select(StatusOf);
+
+    private TrunkStatus StatusOf(TrunkAccount account)
     {
-        if (trunk.Mode == TrunkMode.Static)
+        var key = (account.Trunk, account.Name);
+        if (_statuses.TryGetValue(key, out var status))
         {
-            return [new TrunkStatus(trunk.Name, null, nameof(TrunkMode.Static), nameof(TrunkMode.Static), null, null)];
+            return TrunkStatus.Of(account, status, _responders.GetValueOrDefault(key)?.AcceptedRealm);
         }
 
-        return TrunkAccount.Of(trunk).Select(account => _statuses.TryGetValue((trunk.Name, account.Name), out var status)
-            ? new TrunkStatus(trunk.Name, account.Name, nameof(TrunkMode.Register), status.State.ToString(), status.RegisteredSince, status.LastFailure)
-            : new TrunkStatus(trunk.Name, account.Name, nameof(TrunkMode.Register), StateBefore(account), null, null));
+        var hasPassword = secrets.Find(account.Trunk, account.Name) is not null;
+        return new TrunkStatus(
+            account.Trunk,
+            account.Name,
+            nameof(TrunkMode.Register),
+            hasPassword ? nameof(RegistrationState.Registering) : "NoPassword",
+            hasPassword ? "not registered yet: the first REGISTER has not been sent" : TrunkWords.NoPassword);
     }
-
-    private string StateBefore(TrunkAccount account) =>
-        secrets.Find(account.Trunk, account.Name) is null ? "NoPassword" : nameof(RegistrationState.Registering);
 }

@@ -1,3 +1,5 @@
+using DialIn.Sip.UserAgents;
+
 namespace DialIn.Trunks;
 
 /// <summary>How a trunk's account is, for those who look on; a Static trunk has one entry without an account.</summary>
@@ -5,6 +7,64 @@ namespace DialIn.Trunks;
 /// <param name="Account">The account's name; <see langword="null"/> for a Static trunk.</param>
 /// <param name="Mode"><c>Static</c> or <c>Register</c>.</param>
 /// <param name="State"><c>Static</c>, <c>NoPassword</c>, or the registration's state.</param>
-/// <param name="RegisteredSince">Since when it has been registered without a gap.</param>
-/// <param name="LastFailure">What went wrong last, without any secret.</param>
-internal sealed record TrunkStatus(string Name, string? Account, string Mode, string State, DateTimeOffset? RegisteredSince, string? LastFailure);
+/// <param name="Says">The same in a sentence, with what to do.</param>
+internal sealed record TrunkStatus(string Name, string? Account, string Mode, string State, string Says)
+{
+    /// <summary>Since when it has been registered without a gap.</summary>
+    public DateTimeOffset? RegisteredSince { get; init; }
+
+    /// <summary>When the registrar last confirmed the binding.</summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    /// <summary>When the binding ends unless it is refreshed.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>After a failure: when the next try comes.</summary>
+    public DateTimeOffset? NextAttemptAt { get; init; }
+
+    /// <summary>What went wrong last, without any secret.</summary>
+    public string? LastFailure { get; init; }
+
+    /// <summary>Where REGISTER goes, such as <c>udp:192.0.2.1:5060</c>.</summary>
+    public string? Registrar { get; init; }
+
+    /// <summary>The address that calls are sent to.</summary>
+    public string? Contact { get; init; }
+
+    /// <summary>Where the registrar sees us.</summary>
+    public string? SeenAs { get; init; }
+
+    /// <summary>The realm in which the password was accepted.</summary>
+    public string? Realm { get; init; }
+
+    /// <summary>The account's addresses, as the registrar names them.</summary>
+    public IReadOnlyList<string> AssociatedUris { get; init; } = [];
+
+    /// <summary>The way of further requests to this carrier, as the registrar names it.</summary>
+    public IReadOnlyList<string> ServiceRoute { get; init; } = [];
+
+    /// <summary>The proxies that calls come over, as the registrar names them.</summary>
+    public IReadOnlyList<string> Path { get; init; } = [];
+
+    /// <summary>What was agreed on for the media; empty without an agreement.</summary>
+    public IReadOnlyList<string> SecurityAgreement { get; init; } = [];
+
+    /// <summary>A registration's status.</summary>
+    public static TrunkStatus Of(TrunkAccount account, RegistrationStatus status, string? realm) =>
+        new(account.Trunk, account.Name, nameof(TrunkMode.Register), status.State.ToString(), TrunkWords.Of(status))
+        {
+            RegisteredSince = status.RegisteredSince,
+            ConfirmedAt = status.ConfirmedAt,
+            ExpiresAt = status.ExpiresAt,
+            NextAttemptAt = status.NextAttemptAt,
+            LastFailure = status.LastFailure,
+            Registrar = status.Target?.ToString(),
+            Contact = status.Contact?.ToString(),
+            SeenAs = status.SeenAs?.ToString(),
+            Realm = realm,
+            AssociatedUris = [.. status.Facts.AssociatedUris.Select(static uri => uri.ToString())],
+            ServiceRoute = [.. status.Facts.ServiceRoute.Select(static route => route.Uri.ToString())],
+            Path = [.. status.Facts.Path.Select(static proxy => proxy.Uri.ToString())],
+            SecurityAgreement = status.Security?.Server ?? [],
+        };
+}

@@ -37,6 +37,10 @@ public sealed class OptionsRulesTests : IDisposable
     [InlineData("Trunks:1:Username", "", "must be the user part")]
     [InlineData("Trunks:1:Username", "me@sipgate.de", "must be the user part")]
     [InlineData("Trunks:1:OutboundProxy", "proxy", "must be a SIP URI")]
+    [InlineData("Trunks:1:Realm", "", "must be the realm that the carrier names")]
+    [InlineData("Trunks:1:Realm", "a\"b", "must be the realm that the carrier names")]
+    [InlineData("Trunks:1:KeepAlive", "Stun", "must be one of Crlf, Options, Off")]
+    [InlineData("Trunks:1:SecurityAgreement", "Mediasec", "needs TLS; write Registrar with ;transport=tls or as sips:")]
     [InlineData("Trunks:1:Expires", "10 s", "must be 1 min to 1 d", "DialIn:Trunks:1:Expires = \"10 s\"")]
     [InlineData("Trunks:1:PasswordFile", "none", "does not exist as ")]
     [InlineData("Servers:0:Name", "bbb/1", "must be a name of 1 to 64 letters")]
@@ -167,6 +171,14 @@ public sealed class OptionsRulesTests : IDisposable
             Settings.Documentation(_folder, ("Trunks:1:PasswordFile", "sipgate.password")).Warnings(),
             static warning => warning.Contains("no password", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("Trunks:1:Registrar", "sip:carrier.example;transport=tls", null)]
+    [InlineData("Trunks:1:Registrar", "sips:carrier.example", null)]
+    [InlineData("Trunks:1:OutboundProxy", "sips:proxy.example", null)]
+    [InlineData("Trunks:1:OutboundProxy", "sip:proxy.example;transport=tcp", "needs TLS; write OutboundProxy with ;transport=tls")]
+    public void Check_SecurityAgreement_IsForTlsAlone(string key, string value, string? expected) =>
+        AssertFaults(expected, ("Trunks:1:SecurityAgreement", "Mediasec"), (key, value));
 
     [Fact]
     public void Check_SeveralAccounts_AreRight()

@@ -58,11 +58,30 @@ internal static class TrunkRules
             faults.Add(OptionsRules.Key($"Trunks:{index}:OutboundProxy"), proxy, "must be a SIP URI, such as sip:proxy.example.org");
         }
 
+        if (trunk.Realm is { } realm && (realm.Length == 0 || realm.Any(static c => char.IsControl(c) || c is '"' or '\\')))
+        {
+            faults.Add(OptionsRules.Key($"Trunks:{index}:Realm"), realm, "must be the realm that the carrier names in its challenges, without quotes");
+        }
+
+        CheckSecurityAgreement(trunk, index, faults);
         if (trunk.Expires < ShortestExpiry || trunk.Expires > LongestExpiry)
         {
             faults.Add(OptionsRules.Key($"Trunks:{index}:Expires"), Duration.Format(trunk.Expires), $"must be {Duration.Format(ShortestExpiry)} to {Duration.Format(LongestExpiry)}");
         }
     }
+
+    // The keys of the media travel in the signalling: whoever reads it hears the calls.
+    private static void CheckSecurityAgreement(TrunkOptions trunk, int index, FaultList faults)
+    {
+        if (trunk.SecurityAgreement != TrunkSecurityAgreement.None && !IsTls(trunk.OutboundProxy ?? trunk.Registrar ?? ""))
+        {
+            var target = trunk.OutboundProxy is null ? nameof(trunk.Registrar) : nameof(trunk.OutboundProxy);
+            faults.Add(OptionsRules.Key($"Trunks:{index}:SecurityAgreement"), trunk.SecurityAgreement, $"needs TLS; write {target} with ;transport=tls or as sips:");
+        }
+    }
+
+    private static bool IsTls(string uri) =>
+        uri.StartsWith("sips:", StringComparison.OrdinalIgnoreCase) || uri.Contains(";transport=tls", StringComparison.OrdinalIgnoreCase);
 
     private static void CheckStatic(TrunkOptions trunk, int index, FaultList faults)
     {
@@ -73,6 +92,8 @@ internal static class TrunkRules
             (nameof(trunk.AuthUsername), trunk.AuthUsername),
             (nameof(trunk.PasswordFile), trunk.PasswordFile),
             (nameof(trunk.OutboundProxy), trunk.OutboundProxy),
+            (nameof(trunk.Realm), trunk.Realm),
+            (nameof(trunk.SecurityAgreement), trunk.SecurityAgreement == TrunkSecurityAgreement.None ? null : trunk.SecurityAgreement.ToString()),
             (nameof(trunk.Accounts), trunk.Accounts.Count > 0 ? string.Join(", ", trunk.Accounts.Select(static account => account.Name)) : null),
         ];
         foreach (var (name, value) in unused.Where(static option => option.Value is not null))
