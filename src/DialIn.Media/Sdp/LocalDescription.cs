@@ -24,16 +24,19 @@ internal static class LocalDescription
     /// <summary>A first offer, or the previous description as an offer.</summary>
     public static SessionDescription Offer(LocalAudio local)
     {
+        var codecs = local.Codecs.Select(codec => (codec.StaticPayloadType, codec)).ToList();
+        byte? events = local.TelephoneEvents ? OfferedTelephoneEvents : null;
         if (local.Previous is { } previous && AudioSelection.IndexOfAudio(previous) is >= 0 and var index)
         {
             // RFC 3264 §8: the order and number of media stay, and what was refused stays refused.
             var again = previous.Media.ToArray();
-            again[index] = Redirected(again[index], local);
+            again[index] = HasOnly(again[index], local.Codecs)
+                ? Redirected(again[index], local)
+                // RFC 3264 §8.3.2: other formats than before; the static payload types mean the same in every description.
+                : Audio(local.Rtp, again[index].Protocol, codecs, EventsOf(again[index]) ?? events, local.Direction);
             return Versioned(local, again, previous.Timing);
         }
 
-        var codecs = local.Codecs.Select(codec => (codec.StaticPayloadType, codec)).ToList();
-        byte? events = local.TelephoneEvents ? OfferedTelephoneEvents : null;
         return Versioned(local, [Audio(local.Rtp, "RTP/AVP", codecs, events, local.Direction)], "0 0");
     }
 
@@ -64,6 +67,13 @@ internal static class LocalDescription
             attributes.Add(new SdpAttribute("rtpmap", string.Create(CultureInfo.InvariantCulture, $"{payloadType} {name}/{clockRate}")));
         }
     }
+
+    private static bool HasOnly(MediaDescription media, IReadOnlyList<AudioCodec> codecs) =>
+        RtpFormat.Of(media).All(format => format.IsTelephoneEvent || codecs.Any(format.Is));
+
+    // RFC 3264 §8.3.2: a payload type keeps its meaning for the whole session.
+    private static byte? EventsOf(MediaDescription media) =>
+        RtpFormat.Of(media).Where(format => format.IsTelephoneEvent).Select(format => (byte?)format.PayloadType).FirstOrDefault();
 
     // RFC 3264 §6: a refused stream keeps its place, its kind and its formats, with port 0.
     private static MediaDescription Refused(MediaDescription offered) =>

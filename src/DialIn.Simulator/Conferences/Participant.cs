@@ -127,9 +127,9 @@ public sealed class Participant
 
     private void Answer(PendingReinvite reinvite)
     {
-        // A change of codec is not needed by the bridge, and would need other converters: the running codec is the only one.
+        // A codec of another rate would need other converters.
         if (_negotiation.Answer(reinvite.Request.Body, out var negotiated) is not { } answer
-            || negotiated is null || negotiated.Format.Codec != Codec)
+            || negotiated is null || negotiated.Format.Codec.SampleRate != Codec.SampleRate)
         {
             reinvite.Reject(488);
             return;

@@ -14,12 +14,17 @@ internal sealed record RingTrunk : CallEffect;
 internal sealed record AnswerTrunk : CallEffect;
 
 /// <summary>Refuse a call that was not answered.</summary>
-/// <param name="Status">The final status, 400 to 699.</param>
-/// <param name="RetryAfter">The value of Retry-After, if there is one.</param>
-internal sealed record RejectTrunk(int Status, TimeSpan? RetryAfter) : CallEffect;
+/// <param name="End">How the call ends, with the final status.</param>
+internal sealed record RejectTrunk(CallEnd End) : CallEffect;
 
 /// <summary>Answer the re-INVITE and change the caller's media as it says. The call itself goes on as it is.</summary>
 internal sealed record AnswerTrunkOffer : CallEffect;
+
+/// <summary>Refuse the re-INVITE; the call goes on as it is.</summary>
+internal sealed record RefuseTrunkOffer : CallEffect;
+
+/// <summary>Ask the conference for the codec that the caller's side offers now. Answer: <see cref="ConferenceCodecChanged"/>.</summary>
+internal sealed record ChangeConferenceCodec(int Leg) : CallEffect;
 
 /// <summary>Send BYE to the caller, or refuse the call if it was not answered.</summary>
 /// <param name="End">How the call ends; its status refuses a call that was not answered yet.</param>

@@ -15,6 +15,8 @@ internal sealed record CallEnd(CallResult Result, CallEndReason Reason)
     {
         CallEndReason.CallerCancelled => 487,
         CallEndReason.NoCommonCodec => 488,
+        // Our provisional response was never confirmed: RFC 3262 §3.
+        CallEndReason.AckMissing => 504,
         // 503 makes a carrier try another of our nodes; 486 or 603 would end the attempt.
         CallEndReason.Full or CallEndReason.Draining or CallEndReason.NoPorts => 503,
         CallEndReason.Fault => 500,
@@ -29,6 +31,18 @@ internal sealed record CallEnd(CallResult Result, CallEndReason Reason)
         // A restart of the program, once the last call has gone.
         CallEndReason.Draining => TimeSpan.FromSeconds(60),
         _ => null,
+    };
+
+    /// <summary>What our BYE or refusal says of the reason (RFC 3326 §2), in causes of ITU-T Q.850, which carriers pass on.</summary>
+    public string ReasonHeader => Reason switch
+    {
+        CallEndReason.Full or CallEndReason.NoPorts => "Q.850;cause=42;text=\"Switching equipment congestion\"",
+        CallEndReason.Draining or CallEndReason.Fault => "Q.850;cause=41;text=\"Temporary failure\"",
+        CallEndReason.NoCommonCodec => "Q.850;cause=65;text=\"Bearer capability not implemented\"",
+        CallEndReason.ConferenceRefused or CallEndReason.ConferenceUnreachable => "Q.850;cause=27;text=\"Destination out of order\"",
+        CallEndReason.AckMissing or CallEndReason.TrunkLost or CallEndReason.TrunkSilent => "Q.850;cause=102;text=\"Recovery on timer expiry\"",
+        // Whatever was said to the caller before: the call was answered, and ends in an orderly way.
+        _ => "Q.850;cause=16;text=\"Normal call clearing\"",
     };
 
     private static CallResult ResultOf(CallEndReason reason, bool wasInMeeting) => reason switch

@@ -17,7 +17,13 @@ internal sealed record AnswerFailed(CallEndReason Reason) : CallEvent;
 
 /// <summary>The caller's side offers new media (re-INVITE): hold, resume, another address.</summary>
 /// <param name="IsHold">Whether the offer lets us send nothing.</param>
-internal sealed record TrunkOfferReceived(bool IsHold) : CallEvent;
+/// <param name="ChangesCodec">Whether it can be met only in another codec than that of the call.</param>
+internal sealed record TrunkOfferReceived(bool IsHold, bool ChangesCodec = false) : CallEvent;
+
+/// <summary>The conference has answered our wish for another codec.</summary>
+/// <param name="Leg">The number that <see cref="DialConference"/> carried.</param>
+/// <param name="IsAccepted">Whether it speaks it now; else it goes on in the old one.</param>
+internal sealed record ConferenceCodecChanged(int Leg, bool IsAccepted) : CallEvent;
 
 /// <summary>No packet has come from the caller's side for some seconds.</summary>
 internal sealed record TrunkSilent : CallEvent;
@@ -26,7 +32,9 @@ internal sealed record TrunkSilent : CallEvent;
 internal sealed record TrunkAudible : CallEvent;
 
 /// <summary>The caller's leg is over. Exactly once, last of all that this leg reports.</summary>
-internal sealed record TrunkEnded(LegEndCause Cause) : CallEvent;
+/// <param name="Cause">Why.</param>
+/// <param name="Release">What the carrier says of it.</param>
+internal sealed record TrunkEnded(LegEndCause Cause, ReleaseCause? Release = null) : CallEvent;
 
 /// <summary>The caller pressed a key.</summary>
 internal sealed record DigitReceived(TelephoneKey Key) : CallEvent;
@@ -65,7 +73,8 @@ internal sealed record ConferenceAnswered(int Leg) : CallEvent;
 /// <param name="Leg">The number that <see cref="DialConference"/> carried.</param>
 /// <param name="Cause">Why; <see cref="LegEndCause.Rejected"/> also for an answer that cannot be used (488).</param>
 /// <param name="Status">The final status when <see cref="LegEndCause.Rejected"/>.</param>
-internal sealed record ConferenceEnded(int Leg, LegEndCause Cause, int? Status = null) : CallEvent;
+/// <param name="Release">What the server says of it.</param>
+internal sealed record ConferenceEnded(int Leg, LegEndCause Cause, int? Status = null, ReleaseCause? Release = null) : CallEvent;
 
 /// <summary>No packet has come from the conference for some seconds.</summary>
 internal sealed record ConferenceSilent(int Leg) : CallEvent;

@@ -41,4 +41,10 @@ internal sealed record CallRecord
 
     /// <summary>The final SIP status towards the caller, 200 to 699; <see langword="null"/> if none was sent.</summary>
     public int? SipStatus { get; init; }
+
+    /// <summary>The cause that the carrier gave for the end, such as <c>Q.850 16</c>; <see langword="null"/> if it gave none.</summary>
+    public string? TrunkCause { get; init; }
+
+    /// <summary>The cause that the conference server gave for the end of its last leg; <see langword="null"/> if it gave none.</summary>
+    public string? ConferenceCause { get; init; }
 }

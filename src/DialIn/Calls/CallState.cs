@@ -29,6 +29,9 @@ internal sealed record CallState
     /// <summary>Whether the caller's side has put us on hold.</summary>
     public bool IsOnHold { get; init; }
 
+    /// <summary>An offer of the caller's side that waits until the conference has changed its codec; <see langword="null"/> if none does.</summary>
+    public WaitingOffer? Offer { get; init; }
+
     /// <summary>The last number given to a playback, a question, a leg or a timer. Numbers only grow.</summary>
     public int LastNumber { get; init; }
 }
@@ -42,6 +45,10 @@ internal sealed record CurrentPlayback(int Number, bool Loop);
 /// <param name="Timer">Which one.</param>
 /// <param name="Generation">Its number; one with another number is an older one that fired late.</param>
 internal sealed record PendingTimer(CallTimer Timer, int Generation);
+
+/// <summary>An offer that waits.</summary>
+/// <param name="WasOnHold">Whether the caller's side had us on hold before it.</param>
+internal sealed record WaitingOffer(bool WasOnHold);
 
 /// <summary>The leg to a conference.</summary>
 /// <param name="Number">Number of the leg.</param>

@@ -144,6 +144,23 @@ internal sealed class CallTurn(CallState state)
         Do(new JoinMedia(leg.Number));
     }
 
+    /// <summary>Has the caller's offer wait until the conference speaks its codec.</summary>
+    public void AwaitCodec(ConferenceLeg leg, bool wasOnHold)
+    {
+        State = State with { Offer = new WaitingOffer(wasOnHold) };
+        Do(new ChangeConferenceCodec(leg.Number));
+    }
+
+    /// <summary>Answers the caller's offer that waits, if one does.</summary>
+    public void AnswerWaitingOffer(bool isAccepted)
+    {
+        if (State.Offer is { } offer)
+        {
+            State = State with { Offer = null, IsOnHold = isAccepted ? State.IsOnHold : offer.WasOnHold };
+            Do(isAccepted ? new AnswerTrunkOffer() : new RefuseTrunkOffer());
+        }
+    }
+
     /// <summary>Ends the conference leg, whatever state it is in.</summary>
     public void EndConference()
     {
@@ -163,6 +180,9 @@ internal sealed class CallTurn(CallState state)
         }
 
         State = State with { Conference = null };
+
+        // Nobody is left whose codec would have to be the same; the next leg is dialled with the new one.
+        AnswerWaitingOffer(isAccepted: true);
     }
 
     private void Play(IReadOnlyList<Prompt> prompts, bool loop, bool interruptible)

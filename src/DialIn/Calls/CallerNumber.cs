@@ -12,6 +12,9 @@ internal readonly struct CallerNumber : IEquatable<CallerNumber>
     // Fewer digits than this are an extension: two shown digits would tell it.
     private const int MinDigitsToShow = 6;
 
+    // With fewer digits behind it, what looks like a country code is the beginning of a local number.
+    private const int ShortestNational = 8;
+
     private readonly string? _number;
 
     private CallerNumber(string number) => _number = number;
@@ -34,7 +37,8 @@ internal readonly struct CallerNumber : IEquatable<CallerNumber>
     /// (<c>anonymous</c>, a name, nothing at all).
     /// </summary>
     /// <param name="user">Such as <c>+4961511234534</c>, <c>004961511234534</c>, <c>061511234534</c>, <c>tel:+49-6151-1234534;ext=5</c>.</param>
-    public static CallerNumber Parse(string? user)
+    /// <param name="country">Country code of the called number, from which a national number counts; empty where it is unknown.</param>
+    public static CallerNumber Parse(string? user, ReadOnlySpan<char> country = default)
     {
         var rest = (user ?? "").AsSpan().Trim();
         if (rest.StartsWith("tel:", StringComparison.OrdinalIgnoreCase))
@@ -68,7 +72,7 @@ internal readonly struct CallerNumber : IEquatable<CallerNumber>
             digits[count++] = character;
         }
 
-        return FromDigits(digits[..count], isInternational);
+        return FromDigits(digits[..count], isInternational, country);
     }
 
     /// <summary>The number itself, for the one function that makes pseudonyms of it.</summary>
@@ -93,7 +97,7 @@ internal readonly struct CallerNumber : IEquatable<CallerNumber>
 
     public override int GetHashCode() => _number?.GetHashCode(StringComparison.Ordinal) ?? 0;
 
-    private static CallerNumber FromDigits(ReadOnlySpan<char> digits, bool isInternational)
+    private static CallerNumber FromDigits(ReadOnlySpan<char> digits, bool isInternational, ReadOnlySpan<char> country)
     {
         // Zeros alone are how some carriers write "withheld".
         if (!digits.ContainsAnyExcept('0'))
@@ -107,6 +111,20 @@ internal readonly struct CallerNumber : IEquatable<CallerNumber>
             return new CallerNumber($"+{digits[2..]}");
         }
 
-        return new CallerNumber(isInternational ? $"+{digits}" : digits.ToString());
+        if (isInternational || country.IsEmpty || digits.Length < MinDigitsToShow)
+        {
+            return new CallerNumber(isInternational ? $"+{digits}" : digits.ToString());
+        }
+
+        // 0 and the national number, in countries that dial so.
+        if (digits[0] == '0' && CountryCodes.DialsZero(country))
+        {
+            return new CallerNumber($"+{country}{digits[1..]}");
+        }
+
+        // The international number without its plus sign; and the national one of North America, which always has ten digits.
+        return digits.StartsWith(country) && digits.Length >= country.Length + ShortestNational ? new CallerNumber($"+{digits}")
+            : country is "1" && digits.Length == 10 ? new CallerNumber($"+1{digits}")
+            : new CallerNumber(digits.ToString());
     }
 }

@@ -15,9 +15,10 @@ namespace DialIn.Calls;
 internal sealed class ConferenceSide
 {
     private readonly int _number;
-    private readonly AudioCodec _codec;
     private readonly LegNegotiation _negotiation;
     private readonly InviteSession _session;
+    private AudioCodec _codec;
+    private AudioCodec? _wished;
 
     /// <summary>Places the call.</summary>
     /// <exception cref="PortsExhaustedException">No RTP port is free.</exception>
@@ -43,10 +44,18 @@ internal sealed class ConferenceSide
         }
     }
 
+    /// <summary>Asks for another codec; ends in <see cref="ConferenceCodecChanged"/>.</summary>
+    public void ChangeCodec(AudioCodec codec)
+    {
+        _wished = codec;
+        _session.Reinvite(_negotiation.Offer([codec]), SessionDescription.ContentType);
+    }
+
     /// <summary>Ends the leg: CANCEL before its answer, BYE after it.</summary>
     public void End()
     {
-        _session.Bye();
+        // RFC 3326 §2: whatever the reason is on the caller's side, here the call is cleared as usual.
+        _session.Bye("Q.850;cause=16");
         Leg.Close();
     }
 
@@ -59,20 +68,45 @@ internal sealed class ConferenceSide
             case SessionAnswered:
                 _session.Bye();
                 return new ConferenceEnded(_number, LegEndCause.Rejected, 488);
-            case SessionReinvite { Invite: var reinvite } when _negotiation.TryAnswer(reinvite.Request.Body, [_codec], out var body):
-                reinvite.Accept(body, SessionDescription.ContentType);
-                return null;
             case SessionReinvite { Invite: var reinvite }:
-                reinvite.Reject(488);
+                Answer(reinvite);
                 return null;
+            case SessionRefreshed refreshed:
+                _negotiation.TakeRefresh(refreshed.Response.Body);
+                return null;
+            case ReinviteAnswered answered when _wished is { } codec:
+                _wished = null;
+                if (!_negotiation.TryAccept(answered.Response.Body))
+                {
+                    return new ConferenceCodecChanged(_number, IsAccepted: false);
+                }
+
+                _codec = codec;
+                return new ConferenceCodecChanged(_number, IsAccepted: true);
+            case ReinviteFailed when _wished is not null:
+                _wished = null;
+                _negotiation.Withdraw();
+                return new ConferenceCodecChanged(_number, IsAccepted: false);
             case ReinviteConfirmed confirmed:
                 _negotiation.TryAccept(confirmed.Ack.Body);
                 return null;
             case SessionEnded { End: { Cause: not SessionEndCause.LocalBye } end }:
                 Leg.Close();
-                return new ConferenceEnded(_number, LegEnd.CauseOf(end), end.StatusCode);
+                return new ConferenceEnded(_number, LegEnd.CauseOf(end), end.StatusCode, ReleaseCause.Read(end.Reason));
             default:
                 return null;
+        }
+    }
+
+    private void Answer(PendingReinvite reinvite)
+    {
+        if (_negotiation.TryAnswer(reinvite.Request.Body, [_codec], out var body, out var refusal))
+        {
+            reinvite.Accept(body, SessionDescription.ContentType);
+        }
+        else
+        {
+            reinvite.Reject(488, MediaWarning.For(refusal));
         }
     }
 

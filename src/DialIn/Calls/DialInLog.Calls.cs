@@ -7,7 +7,7 @@ namespace DialIn;
 internal static partial class DialInLog
 {
     /// <summary>The one line of each call, written when it is over.</summary>
-    [LoggerMessage(3001, LogLevel.Information, "Call {CallId} from {Caller} to {CalledNumber} through {Trunk} ended after {Duration}: {Result}, {Reason} (server {Server}, meeting {MeetingId}, codec {Codec}, status {SipStatus})")]
+    [LoggerMessage(3001, LogLevel.Information, "Call {CallId} from {Caller} to {CalledNumber} through {Trunk} ended after {Duration}: {Result}, {Reason} (server {Server}, meeting {MeetingId}, codec {Codec}, status {SipStatus}, cause of trunk {TrunkCause}, of conference {ConferenceCause})")]
     public static partial void CallEnded(
         ILogger logger,
         string callId,
@@ -20,7 +20,9 @@ internal static partial class DialInLog
         string? server,
         string? meetingId,
         string? codec,
-        int? sipStatus);
+        int? sipStatus,
+        ReleaseCause? trunkCause,
+        ReleaseCause? conferenceCause);
 
     [LoggerMessage(3002, LogLevel.Error, "Call {CallId}: an effect could not be carried out, the call is being ended")]
     public static partial void CallFaulted(ILogger logger, string callId, Exception fault);

@@ -21,12 +21,18 @@ internal sealed partial class InboundCall
                 Answer();
                 break;
             case RejectTrunk reject:
-                _status = reject.Status;
-                _trunk.Reject(reject.Status, reject.RetryAfter);
+                _status = reject.End.RefusalStatus;
+                _trunk.Reject(reject.End);
                 break;
             case AnswerTrunkOffer:
                 _trunk.AnswerOffer();
                 Relay();
+                break;
+            case RefuseTrunkOffer:
+                _trunk.RefuseOffer();
+                break;
+            case ChangeConferenceCodec change:
+                ChangeCodec(change.Leg);
                 break;
             case HangUpTrunk hangUp:
                 _trunk.HangUp(hangUp.End);
@@ -122,6 +128,18 @@ internal sealed partial class InboundCall
         {
             DialInLog.NoPortsForConference(_logger, Facts.Id, fault);
             Post(new ConferenceEnded(dial.Leg, LegEndCause.TransportError));
+        }
+    }
+
+    private void ChangeCodec(int leg)
+    {
+        if (_conference is { } conference && _trunk.OfferedCodec is { } codec)
+        {
+            conference.ChangeCodec(codec);
+        }
+        else
+        {
+            Post(new ConferenceCodecChanged(leg, IsAccepted: false));
         }
     }
 

@@ -7,6 +7,25 @@ internal sealed partial class InboundCall
     private int? _status;
     private string? _server;
     private string? _meetingId;
+    private ReleaseCause? _trunkCause;
+    private ReleaseCause? _conferenceCause;
+
+    // What a leg's end says that is only of interest for the record.
+    private void Note(CallEvent happened)
+    {
+        switch (happened)
+        {
+            case TrunkEnded ended:
+                _trunkCause = ended.Release;
+
+                // CANCEL was faster than our answer.
+                (_answeredAt, _status) = ended.Cause == LegEndCause.Cancelled ? (null, null) : (_answeredAt, _status);
+                break;
+            case ConferenceEnded ended:
+                _conferenceCause = ended.Release;
+                break;
+        }
+    }
 
     private async Task RecordAsync(CallEnd end)
     {
@@ -31,6 +50,8 @@ internal sealed partial class InboundCall
                     Result = end.Result.ToString(),
                     Reason = end.Reason.ToString(),
                     SipStatus = status,
+                    TrunkCause = _trunkCause?.ToString(),
+                    ConferenceCause = _conferenceCause?.ToString(),
                 },
                 CancellationToken.None);
         }
@@ -41,6 +62,7 @@ internal sealed partial class InboundCall
         }
 
         DialInLog.CallEnded(
-            _logger, Facts.Id, Facts.Caller, Facts.CalledNumber, Facts.Trunk, endedAt - _startedAt, end.Result, end.Reason, _server, _meetingId, codec, status);
+            _logger, Facts.Id, Facts.Caller, Facts.CalledNumber, Facts.Trunk, endedAt - _startedAt, end.Result, end.Reason, _server, _meetingId, codec, status,
+            _trunkCause, _conferenceCause);
     }
 }

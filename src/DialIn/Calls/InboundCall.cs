@@ -72,11 +72,7 @@ internal sealed partial class InboundCall : IDisposable
             {
                 if (_state!.Phase is not Ended && read() is { } happened)
                 {
-                    if (happened is TrunkEnded { Cause: LegEndCause.Cancelled })
-                    {
-                        // CANCEL was faster than our answer.
-                        (_answeredAt, _status) = (null, null);
-                    }
+                    Note(happened);
 
                     await TakeAsync(_machine.Next(_state, happened));
                 }
@@ -116,7 +112,7 @@ internal sealed partial class InboundCall : IDisposable
     public async Task RefuseAsync(CallEndReason reason)
     {
         var end = CallEnd.For(reason);
-        _trunk.Reject(end.RefusalStatus, end.RetryAfter);
+        _trunk.Reject(end);
         await RecordAsync(end);
         await CloseAsync();
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Security.Cryptography;
 using DialIn.Media.Codecs;
@@ -14,26 +15,36 @@ internal sealed class LegNegotiation(MediaLeg leg, IPAddress? publicAddress)
 {
     private readonly ulong _sessionId = RandomNumberGenerator.GetHexString(12) is var hex ? Convert.ToUInt64(hex, 16) : 0;
     private SessionDescription? _sent;
+    private SessionDescription? _sentBefore;
     private bool _offerIsOpen;
 
     /// <summary>What was agreed last.</summary>
     public NegotiatedAudio? Agreed { get; private set; }
 
+    /// <summary>Looks at an offer without answering it: what would hold then.</summary>
+    /// <param name="offer">The body of a re-INVITE.</param>
+    /// <param name="codecs">What we take, in the order in which we prefer it; the codec in use goes before all.</param>
+    /// <returns>Null if there is no answer to it.</returns>
+    public NegotiatedAudio? Preview(ReadOnlyMemory<byte> offer, IReadOnlyList<AudioCodec> codecs) =>
+        SessionDescription.TryParse(offer.Span, out var description, out _) && TryAnswer(description, codecs, out _, out var negotiated, out _) ? negotiated : null;
+
     /// <summary>Answers an offer. An empty offer asks for one of ours; the answer to it is still to come.</summary>
     /// <param name="offer">The body of an INVITE or a re-INVITE.</param>
     /// <param name="codecs">What we take, in the order in which we prefer it.</param>
     /// <param name="body">The body of our 200.</param>
-    public bool TryAnswer(ReadOnlyMemory<byte> offer, IReadOnlyList<AudioCodec> codecs, out byte[] body)
+    /// <param name="refusal">Why there is no answer; <see cref="OfferRefusal.None"/> as well for a body that cannot be read.</param>
+    public bool TryAnswer(ReadOnlyMemory<byte> offer, IReadOnlyList<AudioCodec> codecs, out byte[] body, out OfferRefusal refusal)
     {
-        body = [];
+        (body, refusal) = ([], OfferRefusal.None);
         if (offer.IsEmpty)
         {
-            body = Offer(codecs);
+            // A call that runs offers what it has: another codec would need another one in the other leg as well.
+            body = Offer(Agreed is { } agreed ? [agreed.Format.Codec] : codecs);
             return true;
         }
 
         if (!SessionDescription.TryParse(offer.Span, out var description, out _)
-            || !OfferAnswer.TryAnswer(description, Local(codecs), out var answer, out var negotiated, out _))
+            || !TryAnswer(description, codecs, out var answer, out var negotiated, out refusal))
         {
             return false;
         }
@@ -47,9 +58,31 @@ internal sealed class LegNegotiation(MediaLeg leg, IPAddress? publicAddress)
     /// <summary>Makes an offer.</summary>
     public byte[] Offer(IReadOnlyList<AudioCodec> codecs)
     {
+        _sentBefore = _sent;
         _sent = OfferAnswer.CreateOffer(Local(codecs));
         _offerIsOpen = true;
         return _sent.ToBytes();
+    }
+
+    /// <summary>Our last offer was refused: what held before holds on.</summary>
+    public void Withdraw()
+    {
+        if (_offerIsOpen)
+        {
+            (_offerIsOpen, _sent) = (false, _sentBefore);
+        }
+    }
+
+    /// <summary>Takes the answer to an offer that the stack has repeated to refresh the session: it may name another address.</summary>
+    public void TakeRefresh(ReadOnlyMemory<byte> answer)
+    {
+        if (!_offerIsOpen && _sent is not null
+            && SessionDescription.TryParse(answer.Span, out var description, out _)
+            && OfferAnswer.TryAcceptAnswer(_sent, description, out var negotiated, out _)
+            && negotiated != Agreed)
+        {
+            Start(negotiated);
+        }
     }
 
     /// <summary>Takes the answer to our last offer. True as well when no offer of ours is open: there is nothing to take.</summary>
@@ -70,6 +103,17 @@ internal sealed class LegNegotiation(MediaLeg leg, IPAddress? publicAddress)
         Start(negotiated);
         return true;
     }
+
+    // The codec in use stays, wherever the peer has it in its list now.
+    private bool TryAnswer(
+        SessionDescription offer,
+        IReadOnlyList<AudioCodec> codecs,
+        [NotNullWhen(true)] out SessionDescription? answer,
+        [NotNullWhen(true)] out NegotiatedAudio? negotiated,
+        out OfferRefusal refusal) =>
+        (Agreed is { } agreed && codecs.Contains(agreed.Format.Codec)
+            && OfferAnswer.TryAnswer(offer, Local([agreed.Format.Codec]), out answer, out negotiated, out refusal))
+        || OfferAnswer.TryAnswer(offer, Local(codecs), out answer, out negotiated, out refusal);
 
     private LocalAudio Local(IReadOnlyList<AudioCodec> codecs) =>
         new(new IPEndPoint(publicAddress ?? leg.LocalRtp.Address, leg.LocalRtp.Port), codecs, _sessionId) { Previous = _sent };

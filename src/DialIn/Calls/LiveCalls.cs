@@ -27,6 +27,18 @@ internal sealed class LiveCalls(CallServices services, ILogger<LiveCalls> logger
         }
     }
 
+    /// <summary>Why a new call would be refused now; null if there is room.</summary>
+    public CallEndReason? Refusal
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isDraining ? CallEndReason.Draining : _running.Count >= services.Options.MaxCalls ? CallEndReason.Full : null;
+            }
+        }
+    }
+
     /// <summary>How many calls there are.</summary>
     public int Count => _running.Count;
 
@@ -40,8 +52,7 @@ internal sealed class LiveCalls(CallServices services, ILogger<LiveCalls> logger
         var call = new InboundCall(facts, invite, services, logger);
         lock (_lock)
         {
-            CallEndReason? refusal = _isDraining ? CallEndReason.Draining : _running.Count >= services.Options.MaxCalls ? CallEndReason.Full : null;
-            if (refusal is { } reason)
+            if (Refusal is { } reason)
             {
                 // It never is a call: it takes no place and is not shown.
                 _refusals[facts.Id] = Task.Run(() => RefuseAsync(call, reason));

@@ -1,4 +1,3 @@
-using System.Net;
 using DialIn.Ivr;
 using DialIn.Media.Codecs;
 using DialIn.Media.Relay;
@@ -21,6 +20,7 @@ internal sealed class TrunkSide(PendingInvite invite, CallMedia media, CallServi
     private LegNegotiation? _negotiation;
     private InviteSession? _session;
     private PendingReinvite? _reinvite;
+    private OfferRefusal _refusal;
     private bool _isDecided;
 
     /// <summary>The media leg; null before the answer.</summary>
@@ -30,7 +30,7 @@ internal sealed class TrunkSide(PendingInvite invite, CallMedia media, CallServi
     public AudioCodec? Codec => _negotiation?.Agreed?.Format.Codec;
 
     /// <summary>Whether the caller's side lets us send nothing now.</summary>
-    public bool IsOnHold => _negotiation?.Agreed is { Direction: Direction.ReceiveOnly or Direction.Inactive };
+    public bool IsOnHold => IsHold(_negotiation?.Agreed);
 
     /// <summary>Sends 180 and hears from now on whether the caller gives up.</summary>
     public void Ring()
@@ -53,7 +53,7 @@ internal sealed class TrunkSide(PendingInvite invite, CallMedia media, CallServi
         }
 
         _negotiation = new LegNegotiation(Leg, services.PublicMediaAddress);
-        if (!_negotiation.TryAnswer(invite.Request.Body, Codecs, out var body))
+        if (!_negotiation.TryAnswer(invite.Request.Body, Codecs, out var body, out _refusal))
         {
             return new AnswerFailed(CallEndReason.NoCommonCodec);
         }
@@ -64,7 +64,7 @@ internal sealed class TrunkSide(PendingInvite invite, CallMedia media, CallServi
     }
 
     /// <summary>Refuses the call.</summary>
-    public void Reject(int status, TimeSpan? retryAfter)
+    public void Reject(CallEnd end)
     {
         if (_isDecided)
         {
@@ -72,13 +72,17 @@ internal sealed class TrunkSide(PendingInvite invite, CallMedia media, CallServi
         }
 
         _isDecided = true;
-        var extra = retryAfter is { } time
-            ? SipHeaders.Empty.WithAdded(HeaderNames.RetryAfter, ((int)time.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture))
-            : null;
-        invite.Reject(status, extra: extra);
+        var extra = SipHeaders.Empty.WithAdded(HeaderNames.Reason, end.ReasonHeader);
+        extra = end.RetryAfter is { } time
+            ? extra.WithAdded(HeaderNames.RetryAfter, ((int)time.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture))
+            : extra;
+        invite.Reject(end.RefusalStatus, extra: end.Reason == CallEndReason.NoCommonCodec ? extra.WithAdded(MediaWarning.For(_refusal)) : extra);
     }
 
-    /// <summary>Answers the re-INVITE that waits: the codec of the call stays.</summary>
+    /// <summary>The codec that the re-INVITE which waits asks for; null if it asks for none that we speak.</summary>
+    public AudioCodec? OfferedCodec => _reinvite is { } reinvite ? _negotiation?.Preview(reinvite.Request.Body, Codecs)?.Format.Codec : null;
+
+    /// <summary>Answers the re-INVITE that waits: in the codec of the call if it has it, else in another one.</summary>
     public void AnswerOffer()
     {
         if (_reinvite is not { } reinvite || _negotiation is null)
@@ -87,16 +91,22 @@ internal sealed class TrunkSide(PendingInvite invite, CallMedia media, CallServi
         }
 
         _reinvite = null;
-
-        // Another codec would need another one in the conference as well.
-        if (Codec is { } codec && _negotiation.TryAnswer(reinvite.Request.Body, [codec], out var body))
+        if (_negotiation.TryAnswer(reinvite.Request.Body, Codecs, out var body, out var refusal))
         {
             reinvite.Accept(body, SessionDescription.ContentType);
         }
         else
         {
-            reinvite.Reject(488);
+            // A fax machine asks for T.38 here: the telephone call goes on.
+            reinvite.Reject(488, MediaWarning.For(refusal));
         }
+    }
+
+    /// <summary>Refuses the re-INVITE that waits: the conference does not speak its codec.</summary>
+    public void RefuseOffer()
+    {
+        _reinvite?.Reject(488, MediaWarning.For(OfferRefusal.NoCommonCodec));
+        _reinvite = null;
     }
 
     /// <summary>Ends the leg, answered or not.</summary>
@@ -105,11 +115,11 @@ internal sealed class TrunkSide(PendingInvite invite, CallMedia media, CallServi
     {
         if (_session is { } session)
         {
-            session.Bye();
+            session.Bye(end.ReasonHeader);
         }
         else
         {
-            Reject(end.RefusalStatus, end.RetryAfter);
+            Reject(end);
         }
     }
 
@@ -133,18 +143,21 @@ internal sealed class TrunkSide(PendingInvite invite, CallMedia media, CallServi
                 return new TrunkConfirmed();
             case SessionConfirmed:
                 // The answer to the offer in our 200 is of no use: nobody could hear anything.
-                _session?.Bye();
+                _session?.Bye(CallEnd.For(CallEndReason.NoCommonCodec).ReasonHeader);
                 return new TrunkEnded(LegEndCause.Rejected);
             case SessionReinvite reinvite:
                 _reinvite = reinvite.Invite;
-                return new TrunkOfferReceived(reinvite.Invite.Request.Body.IsEmpty ? IsOnHold : IsHold(reinvite.Invite.Request.Body));
+                return Read(_negotiation!.Preview(reinvite.Invite.Request.Body, Codecs));
+            case SessionRefreshed refreshed:
+                _negotiation!.TakeRefresh(refreshed.Response.Body);
+                return new TrunkOfferReceived(IsOnHold);
             case ReinviteConfirmed confirmed when _negotiation!.TryAccept(confirmed.Ack.Body):
                 // A re-INVITE without an offer: only now it is known whether the call is on hold.
                 return new TrunkOfferReceived(IsOnHold);
             case SessionInfo info when InfoDigit.TryRead(info.Request, out var key):
                 return new DigitReceived(key);
             case SessionEnded ended:
-                return new TrunkEnded(LegEnd.CauseOf(ended.End));
+                return new TrunkEnded(LegEnd.CauseOf(ended.End), ReleaseCause.Read(ended.End.Reason));
             default:
                 return null;
         }
@@ -160,10 +173,10 @@ internal sealed class TrunkSide(PendingInvite invite, CallMedia media, CallServi
         _ => null,
     };
 
+    // Without an offer, or with one that cannot be met, nothing changes for now.
+    private TrunkOfferReceived Read(NegotiatedAudio? offered) =>
+        offered is null ? new TrunkOfferReceived(IsOnHold) : new TrunkOfferReceived(IsHold(offered), offered.Format.Codec != Codec);
+
     // RFC 3264 §8.4: by the direction, or in the older way by a null address.
-    private static bool IsHold(ReadOnlyMemory<byte> offer) =>
-        SessionDescription.TryParse(offer.Span, out var description, out _)
-        && description.Media.FirstOrDefault(m => m.IsAudio) is { } audio
-        && (description.DirectionOf(audio) is Direction.SendOnly or Direction.Inactive
-            || description.ConnectionOf(audio)?.Address is { } address && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)));
+    private static bool IsHold(NegotiatedAudio? audio) => audio is { Direction: Direction.ReceiveOnly or Direction.Inactive };
 }

@@ -6,6 +6,7 @@ using DialIn.Ivr;
 using DialIn.Media.Relay;
 using DialIn.Meetings;
 using DialIn.Pins;
+using DialIn.Sip.Dialogs;
 using DialIn.Sip.Locating;
 using DialIn.Sip.UserAgents;
 using DialIn.Trunks;
@@ -45,7 +46,7 @@ internal static class BridgeSetup
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<TrunkRegistrations>>()))
             .AddSingleton(provider => new TrunkGate(
-                options.PhoneNumbers, provider.GetRequiredService<TrunkSources>(), provider.GetRequiredService<ILogger<TrunkGate>>()))
+                options.PhoneNumbers, options.Trunks, provider.GetRequiredService<TrunkSources>(), provider.GetRequiredService<ILogger<TrunkGate>>()))
             .AddSingleton(provider => new PortPool(
                 new PortPoolOptions { Address = options.Media.Address, First = options.Media.PortRange.First, Last = options.Media.PortRange.Last },
                 provider.GetRequiredService<TimeProvider>()))
@@ -89,6 +90,12 @@ internal static class BridgeSetup
     {
         Listen = [.. sip.Listen.Select(listen => new SipListenPoint(listen.Protocol, listen.EndPoint))],
         PublicAddress = sip.PublicAddress,
+        SessionTimers = new SessionTimerOptions
+        {
+            Interval = sip.SessionInterval,
+            Minimum = sip.MinSessionInterval,
+            EndUnrefreshed = sip.UnrefreshedSessions == UnrefreshedSessions.End,
+        },
     };
 
     private static string FromHost(SipOptions sip)

@@ -31,6 +31,10 @@ internal sealed class CallRecordRow
 
     public long? SipStatus { get; init; }
 
+    public string? TrunkCause { get; init; }
+
+    public string? ConferenceCause { get; init; }
+
     public static CallRecordRow From(CallRecord record) => new()
     {
         Id = record.Id,
@@ -46,6 +50,8 @@ internal sealed class CallRecordRow
         Result = record.Result,
         Reason = record.Reason,
         SipStatus = record.SipStatus,
+        TrunkCause = record.TrunkCause,
+        ConferenceCause = record.ConferenceCause,
     };
 
     public CallRecord ToRecord() => new()
@@ -63,5 +69,7 @@ internal sealed class CallRecordRow
         Result = Result,
         Reason = Reason,
         SipStatus = (int?)SipStatus,
+        TrunkCause = TrunkCause,
+        ConferenceCause = ConferenceCause,
     };
 }

@@ -11,14 +11,15 @@ internal sealed class SqliteCallRecordStore(SqliteDatabase database) : ICallReco
         (connection, transaction) => connection.Execute(
             """
             INSERT INTO call_records
-                (id, started_at, answered_at, ended_at, trunk, called_number, caller, server, meeting_id, codec, result, reason, sip_status)
+                (id, started_at, answered_at, ended_at, trunk, called_number, caller, server, meeting_id, codec, result, reason, sip_status, trunk_cause, conference_cause)
             VALUES
-                (@Id, @StartedAt, @AnsweredAt, @EndedAt, @Trunk, @CalledNumber, @Caller, @Server, @MeetingId, @Codec, @Result, @Reason, @SipStatus)
+                (@Id, @StartedAt, @AnsweredAt, @EndedAt, @Trunk, @CalledNumber, @Caller, @Server, @MeetingId, @Codec, @Result, @Reason, @SipStatus, @TrunkCause, @ConferenceCause)
             ON CONFLICT (id) DO UPDATE SET
                 started_at = excluded.started_at, answered_at = excluded.answered_at, ended_at = excluded.ended_at,
                 trunk = excluded.trunk, called_number = excluded.called_number, caller = excluded.caller,
                 server = excluded.server, meeting_id = excluded.meeting_id, codec = excluded.codec,
-                result = excluded.result, reason = excluded.reason, sip_status = excluded.sip_status
+                result = excluded.result, reason = excluded.reason, sip_status = excluded.sip_status,
+                trunk_cause = excluded.trunk_cause, conference_cause = excluded.conference_cause
             """,
             CallRecordRow.From(record),
             transaction),
@@ -35,7 +36,7 @@ internal sealed class SqliteCallRecordStore(SqliteDatabase database) : ICallReco
                     """
                     SELECT id AS Id, started_at AS StartedAt, answered_at AS AnsweredAt, ended_at AS EndedAt, trunk AS Trunk,
                         called_number AS CalledNumber, caller AS Caller, server AS Server, meeting_id AS MeetingId, codec AS Codec,
-                        result AS Result, reason AS Reason, sip_status AS SipStatus
+                        result AS Result, reason AS Reason, sip_status AS SipStatus, trunk_cause AS TrunkCause, conference_cause AS ConferenceCause
                     FROM call_records ORDER BY ended_at DESC, id LIMIT @Limit
                     """,
                     new { Limit = limit }).Select(static row => row.ToRecord()),

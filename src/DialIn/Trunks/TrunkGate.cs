@@ -11,11 +11,9 @@ namespace DialIn.Trunks;
 /// The door. Lets trunks call, lets conference servers change and end the calls that we placed to them, and gives everybody
 /// else no answer at all. Says which of our numbers was dialled, and so which languages the caller hears.
 /// </summary>
-internal sealed class TrunkGate(IReadOnlyList<PhoneNumberOptions> numbers, TrunkSources sources, ILogger<TrunkGate> logger) : ISipApplication
+internal sealed class TrunkGate(
+    IReadOnlyList<PhoneNumberOptions> numbers, IReadOnlyList<TrunkOptions> trunks, TrunkSources sources, ILogger<TrunkGate> logger) : ISipApplication
 {
-    private const string CalledPartyHeader = "P-Called-Party-ID";
-    private const string AssertedIdentityHeader = "P-Asserted-Identity";
-
     /// <summary>Takes the calls. Set once, before the stack starts.</summary>
     public LiveCalls? Calls { get; set; }
 
@@ -41,7 +39,8 @@ internal sealed class TrunkGate(IReadOnlyList<PhoneNumberOptions> numbers, Trunk
             return;
         }
 
-        var number = NumberOf(invite.Request);
+        var options = trunks.First(options => options.Name == trunk);
+        var number = CalledParty.Find(numbers, invite.Request, options.CalledNumberFrom);
         if (number is null)
         {
             // A carrier that writes our number in a way that we do not know must not cost us the call.
@@ -49,21 +48,19 @@ internal sealed class TrunkGate(IReadOnlyList<PhoneNumberOptions> numbers, Trunk
             DialInLog.UnknownCalledNumber(logger, trunk, number.Number);
         }
 
-        calls.Take(invite, trunk, number.Number, number.Languages, CallerOf(invite.Request));
+        calls.Take(invite, trunk, number.Number, number.Languages, CallerIdentity.Of(invite.Request, options.CallerFrom, number.Number));
     }
 
-    /// <summary>The number dialled: carriers put it into the Request-URI, into To behind a registration's contact, or into P-Called-Party-ID.</summary>
-    private PhoneNumberOptions? NumberOf(SipRequest invite) =>
-        CalledNumber.Find(numbers, invite.RequestUri.User)
-        ?? CalledNumber.Find(numbers, invite.To.Uri.User)
-        ?? CalledNumber.Find(numbers, UserOf(invite.Headers[CalledPartyHeader]));
-
-    /// <summary>The caller: what the carrier asserts (RFC 3325) goes before what the caller says.</summary>
-    private static CallerNumber CallerOf(SipRequest invite)
+    /// <inheritdoc/>
+    public (int Status, TimeSpan? RetryAfter)? RefuseNow(SipRequest options, Flow source)
     {
-        var asserted = CallerNumber.Parse(UserOf(invite.Headers[AssertedIdentityHeader]));
-        return asserted.IsWithheld ? CallerNumber.Parse(invite.From.Uri.User) : asserted;
-    }
+        // A conference server's probe has nothing to do with whether there is room for callers.
+        if (sources.TrunkOf(source.Remote.Address.Address) is null || Calls?.Refusal is not { } reason)
+        {
+            return null;
+        }
 
-    private static string? UserOf(string? address) => NameAddress.TryParse(address, out var parsed) ? parsed.Uri.User : null;
+        var end = CallEnd.For(reason);
+        return (end.RefusalStatus, end.RetryAfter);
+    }
 }

@@ -16,6 +16,14 @@ internal sealed class TrunkOptions
     // None: nobody may call in by default.
     public IReadOnlyList<AllowedSource> AllowedSources { get; set; } = [];
 
+    /// <summary>Whom this trunk is believed about who calls.</summary>
+    // Asserted: a trunk is a carrier, and what a carrier asserts is the best there is. From for a telephone system that lets its users write what they like.
+    public CallerSource CallerFrom { get; set; } = CallerSource.Asserted;
+
+    /// <summary>Where this trunk writes the number that was dialled, the first place first.</summary>
+    // Empty: the usual order, which fits every carrier that we know of.
+    public IReadOnlyList<CalledNumberSource> CalledNumberFrom { get; set; } = [];
+
     /// <summary>Register only: SIP URI of the registrar.</summary>
     public string? Registrar { get; set; }
 

@@ -3,7 +3,7 @@ using System.Text;
 namespace DialIn.EndToEnd.Tests.Harness;
 
 /// <summary>Writes a sipp scenario step by step. The words are those of a caller.</summary>
-internal sealed class SippScenario(string name)
+internal sealed partial class SippScenario(string name)
 {
     private const string Caller = "+4915112345678";
 

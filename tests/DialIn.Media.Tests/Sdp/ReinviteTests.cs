@@ -56,6 +56,19 @@ public class ReinviteTests
     }
 
     [Fact]
+    [Rfc(3264, "8.3.2")]
+    public void CreateOffer_InAnotherCodec_OffersThatOne_AndCountsTheVersionUp()
+    {
+        var first = OfferAnswer.CreateOffer(Description.Local with { Codecs = [AudioCodec.Pcma] });
+
+        var second = OfferAnswer.CreateOffer(Description.Local with { Codecs = [AudioCodec.Pcmu], Previous = first });
+
+        Assert.Equal(["0", "101"], Assert.Single(second.Media).Formats);
+        Assert.Equal(first.Origin.Version + 1, second.Origin.Version);
+        Assert.Equal(first.ToBytes(), OfferAnswer.CreateOffer(Description.Local with { Codecs = [AudioCodec.Pcma, AudioCodec.Pcmu], Previous = first }).ToBytes());
+    }
+
+    [Fact]
     public void TryAnswer_ReofferWithoutTheRunningCodec_TakesTheNextBest()
     {
         var first = Description.Answer(Description.Offer("m=audio 4000 RTP/AVP 8")).Answer;

@@ -1,4 +1,5 @@
 using DialIn.Calls;
+using DialIn.Testing;
 
 namespace DialIn.Tests.Calls;
 
@@ -11,6 +12,7 @@ public class CallEndTests
     [InlineData(CallEndReason.NoPorts, 503, 10)]
     [InlineData(CallEndReason.Draining, 503, 60)]
     [InlineData(CallEndReason.Fault, 500, null)]
+    [InlineData(CallEndReason.AckMissing, 504, null)]
     [InlineData(CallEndReason.WrongPin, 480, null)]
     internal void Refusal_HasAStatusAndARetryAfterWhereItHelps(CallEndReason reason, int status, int? retryAfter)
     {
@@ -32,6 +34,24 @@ public class CallEndTests
     [InlineData(CallEndReason.TrunkLost, true, CallResult.Carrier)]
     internal void Result_SaysHowItWentOrWhoseSideItWas(CallEndReason reason, bool wasInMeeting, CallResult result) =>
         Assert.Equal(new CallEnd(result, reason), CallEnd.For(reason, wasInMeeting));
+
+    [Theory]
+    [InlineData(CallEndReason.CallerHungUp, 16)]
+    [InlineData(CallEndReason.WrongPin, 16)]
+    [InlineData(CallEndReason.MeetingEnded, 16)]
+    [InlineData(CallEndReason.Full, 42)]
+    [InlineData(CallEndReason.Draining, 41)]
+    [InlineData(CallEndReason.NoCommonCodec, 65)]
+    [InlineData(CallEndReason.ConferenceUnreachable, 27)]
+    [InlineData(CallEndReason.TrunkSilent, 102)]
+    [Rfc(3326, "2")]
+    internal void Reason_IsToldTheCarrierAsACauseOfQ850(CallEndReason reason, int cause) =>
+        Assert.Equal(new ReleaseCause("Q.850", cause), ReleaseCause.Read(CallEnd.For(reason).ReasonHeader));
+
+    [Fact]
+    public void EveryReason_HasAResultAStatusAndACause() => Assert.All(
+        Enum.GetValues<CallEndReason>(),
+        reason => Assert.NotNull(ReleaseCause.Read(CallEnd.For(reason).ReasonHeader)));
 
     [Fact]
     public void EveryReason_HasAResultAndAStatus() =>

@@ -12,8 +12,10 @@ internal static class CallLines
     {
         RingTrunk => "ring",
         AnswerTrunk => "answer",
-        RejectTrunk reject => $"reject {reject.Status}" + (reject.RetryAfter is { } after ? $" after {after.TotalSeconds}" : ""),
+        RejectTrunk reject => $"reject {reject.End.RefusalStatus}" + (reject.End.RetryAfter is { } after ? $" after {after.TotalSeconds}" : ""),
         AnswerTrunkOffer => "answer offer",
+        RefuseTrunkOffer => "refuse offer",
+        ChangeConferenceCodec => "change codec",
         HangUpTrunk => "hang up",
         Play play => Words(play),
         StopPlaying => "hush",

@@ -76,7 +76,9 @@ internal sealed class CallWalk
         >= 55 and < 60 when _timers.Count > 1 => Fire(),
         >= 60 and < 74 when _leg is { } leg => OfConference(leg),
         >= 74 and < 82 => new MeetingChanged(_choices.Below(3) == 0 ? new MeetingGone((MeetingGoneReason)_choices.Below(2)) : new MeetingStarted(_choices.From(Meetings))),
-        >= 82 and < 84 => new TrunkOfferReceived(_choices.Below(2) == 0),
+        >= 82 and < 84 => _choices.Below(3) == 0 && _leg is { } changing
+            ? new ConferenceCodecChanged(changing, _choices.Below(2) == 0)
+            : new TrunkOfferReceived(_choices.Below(2) == 0, _choices.Below(2) == 0),
         >= 84 and < 86 => _choices.Below(2) == 0 ? new TrunkSilent() : new TrunkAudible(),
         >= 86 and < 90 => _choices.Below(2) == 0 ? new TrunkConfirmed() : new TrunkMediaStarted(),
         >= 90 and < 96 => Late(),

@@ -12,13 +12,15 @@ public class CallsLogTests
 
         DialInLog.CallEnded(
             logger, "c-1", CallerNumber.Parse("+4961511234534"), "+4961517654321", "carrier", TimeSpan.FromSeconds(90),
-            CallResult.Success, CallEndReason.CallerHungUp, "bbb1", "room-1", "G722", sipStatus: 200);
+            CallResult.Success, CallEndReason.CallerHungUp, "bbb1", "room-1", "G722", sipStatus: 200,
+            ReleaseCause.Read("Q.850;cause=16;text=\"+4961511234534\""), conferenceCause: null);
 
         var (level, id, text) = Assert.Single(logger.Lines);
         Assert.Equal(LogLevel.Information, level);
         Assert.Equal(3001, id);
         Assert.Contains("+49…34", text, StringComparison.Ordinal);
         Assert.Contains("Success, CallerHungUp", text, StringComparison.Ordinal);
+        Assert.Contains("cause of trunk Q.850 16,", text, StringComparison.Ordinal);
         Assert.DoesNotContain("1234534", text, StringComparison.Ordinal);
     }
 

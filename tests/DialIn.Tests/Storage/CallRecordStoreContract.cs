@@ -24,6 +24,8 @@ public abstract class CallRecordStoreContract(IStoreFixture fixture) : IAsyncDis
             MeetingId = "room",
             Codec = "G722",
             SipStatus = 200,
+            TrunkCause = "Q.850 16",
+            ConferenceCause = "SIP 480",
         };
 
         await store.AddAsync(record, Token);

@@ -1,8 +1,9 @@
 using DialIn.Pins;
+using DialIn.Sip.Dialogs;
 
 namespace DialIn.Hosting.Configuration;
 
-/// <summary>Rules for <c>DialIn:Pins</c> and <c>DialIn:Calls</c>: numbers and durations within bounds.</summary>
+/// <summary>Rules for <c>DialIn:Pins</c>, <c>DialIn:Calls</c> and the session timers of <c>DialIn:Sip</c>: numbers and durations within bounds.</summary>
 internal static class LimitRules
 {
     // Eight: the fewest digits with which guessing takes months and not hours.
@@ -14,6 +15,13 @@ internal static class LimitRules
     public static void Check(DialInOptions options, FaultList faults)
     {
         CheckPins(options.Pins, faults);
+        var sip = options.Sip;
+        if (sip.SessionInterval != TimeSpan.Zero)
+        {
+            Between(sip.SessionInterval, sip.MinSessionInterval, Day, OptionsRules.Key($"Sip:SessionInterval"), faults);
+        }
+
+        Between(sip.MinSessionInterval, SessionTimerOptions.ShortestMinimum, TimeSpan.FromHours(1), OptionsRules.Key($"Sip:MinSessionInterval"), faults);
         var calls = options.Calls;
         Between(calls.RingFor, TimeSpan.Zero, TimeSpan.FromSeconds(30), OptionsRules.Key($"Calls:RingFor"), faults);
         Between(calls.WaitForMeeting, TimeSpan.Zero, Day, OptionsRules.Key($"Calls:WaitForMeeting"), faults);

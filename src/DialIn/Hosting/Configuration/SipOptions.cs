@@ -1,4 +1,5 @@
 using System.Net;
+using DialIn.Sip.Dialogs;
 using DialIn.Sip.Transports;
 
 namespace DialIn.Hosting.Configuration;
@@ -18,4 +19,16 @@ internal sealed class SipOptions
     /// <summary>Name servers to ask for the hosts of trunks and conference servers.</summary>
     // None: those of the operating system, which everything else on the machine uses too.
     public IReadOnlyList<IPEndPoint> NameServers { get; set; } = [];
+
+    /// <summary>The session interval that is asked of peers that know session timers; 0 asks for none, else 90 s to 1 day.</summary>
+    // Half an hour, as RFC 4028 §4 recommends: a call whose peer has vanished is noticed after a quarter of an hour, for four messages an hour.
+    public TimeSpan SessionInterval { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>The shortest session interval that is agreed to; 90 s to 1 h.</summary>
+    // The shortest that RFC 4028 §4 allows: whatever a carrier wants within the standard is fine.
+    public TimeSpan MinSessionInterval { get; set; } = SessionTimerOptions.ShortestMinimum;
+
+    /// <summary>What becomes of a session that the peer should have refreshed and did not.</summary>
+    // Ask: there are carriers that name themselves the refresher and never refresh, with a caller on the line.
+    public UnrefreshedSessions UnrefreshedSessions { get; set; } = UnrefreshedSessions.Ask;
 }
