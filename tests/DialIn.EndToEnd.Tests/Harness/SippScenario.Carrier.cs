@@ -35,7 +35,7 @@ internal sealed partial class SippScenario
     /// <summary>Waits for a reliable provisional response and confirms it.</summary>
     public SippScenario ReceiveReliably(int response) => Append($"""
             <recv response="100" optional="true"/>
-            <recv response="{response}"><action>
+            <recv response="{response}" rrs="true"><action>
               <ereg regexp="100rel" search_in="hdr" header="Require:" check_it="true" assign_to="required"/>
               <ereg regexp="[0-9]+" search_in="hdr" header="RSeq:" check_it="true" assign_to="rseq"/>
             </action></recv>
