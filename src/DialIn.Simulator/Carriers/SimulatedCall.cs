@@ -226,7 +226,7 @@ public sealed class SimulatedCall : IAsyncDisposable
 
     private void TakeAnswer(SessionAnswered answered)
     {
-        if (_negotiation.Accept(answered.Response.Body) is not { } negotiated)
+        if (_negotiation.Accept(answered.Answer) is not { } negotiated)
         {
             Volatile.Read(ref _session)?.Bye();
             return;

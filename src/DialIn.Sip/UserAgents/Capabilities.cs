@@ -8,8 +8,10 @@ internal static class Capabilities
     /// <summary>The Allow header field.</summary>
     public const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, PRACK, UPDATE";
 
-    /// <summary>The Accept header field.</summary>
-    public const string Accept = "application/sdp";
+    /// <summary>The Accept header field: a session description, alone or among other parts (<see cref="MultipartBody"/>).</summary>
+    public const string Accept = Description + ", multipart/mixed";
+
+    private const string Description = "application/sdp";
 
     /// <summary>The Supported header field.</summary>
     public const string Supported = OptionTags.ReliableProvisional + ", " + OptionTags.Timer;
@@ -68,5 +70,5 @@ internal static class Capabilities
 
     private static bool IsDescription(string mediaType) =>
         mediaType.AsSpan()[..(mediaType.IndexOf(';') is >= 0 and var end ? end : mediaType.Length)].Trim() is var type
-        && (type.Equals(Accept, StringComparison.OrdinalIgnoreCase) || type is "*/*" || type.Equals("application/*", StringComparison.OrdinalIgnoreCase));
+        && (type.Equals(Description, StringComparison.OrdinalIgnoreCase) || type is "*/*" || type.Equals("application/*", StringComparison.OrdinalIgnoreCase));
 }

@@ -36,7 +36,7 @@ internal sealed class StackInbox(Mailbox mailbox, TransactionLayer transactions,
                 dropped(DropReason.InvalidResponse);
                 break;
             case SipResponse response:
-                Hand(() => transactions.OnResponse(response));
+                Hand(() => transactions.OnResponse(MultipartBody.Open(response)));
                 break;
             case SipRequest request when limits.IsIgnored(request):
                 dropped(DropReason.Scanner);
@@ -49,7 +49,7 @@ internal sealed class StackInbox(Mailbox mailbox, TransactionLayer transactions,
 
                 break;
             case SipRequest request:
-                Hand(() => transactions.OnRequest(request, flow));
+                Hand(() => transactions.OnRequest(MultipartBody.Open(request), flow));
                 break;
         }
     }

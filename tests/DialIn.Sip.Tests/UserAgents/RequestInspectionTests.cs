@@ -14,7 +14,7 @@ public class RequestInspectionTests
 
         Assert.Equal(200, status);
         Assert.Equal("INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, PRACK, UPDATE", response!.Headers[HeaderNames.Allow]);
-        Assert.Equal("application/sdp", response.Headers[HeaderNames.Accept]);
+        Assert.Equal("application/sdp, multipart/mixed", response.Headers[HeaderNames.Accept]);
         Assert.Equal("100rel, timer", response.Headers[HeaderNames.Supported]);
         Assert.NotNull(response.To.Tag);
     }
@@ -83,7 +83,19 @@ public class RequestInspectionTests
     {
         var (status, response) = await SendAsync(RawPeer.Request("INVITE", "Content-Type: application/pidf+xml", body: "x"));
 
-        Assert.Equal((415, "application/sdp"), (status, response!.Headers[HeaderNames.Accept]));
+        Assert.Equal((415, "application/sdp, multipart/mixed"), (status, response!.Headers[HeaderNames.Accept]));
+    }
+
+    [Fact]
+    [Rfc(5621, "3.1")]
+    public async Task Body_OfSeveralParts_ReachesTheApplicationAsTheDescriptionAlone()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var peer = await stacks.AddPeerAsync();
+        const string body = "--b1\r\nContent-Type: application/ISUP\r\n\r\n12\r\n--b1\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n--b1--";
+        await peer.SendAsync(RawPeer.Request("INVITE", "Content-Type: multipart/mixed;boundary=b1", body: body));
+
+        Assert.Equal("v=0", System.Text.Encoding.ASCII.GetString(Assert.Single(stacks.CalleeApplication.Invites).Request.Body.Span));
     }
 
     [Theory]

@@ -1,0 +1,89 @@
+using System.Text;
+
+namespace DialIn.Sip.Messages;
+
+/// <summary>
+/// Bodies of several parts (<c>multipart/mixed</c>), RFC 5621 §3.1: gateways to the telephone network put an ISUP message or a
+/// location beside the session description. Only the description is of use here.
+/// </summary>
+internal static class MultipartBody
+{
+    private const string Description = "application/sdp";
+
+    // RFC 2046 §5.1.1: no boundary is longer.
+    private const int LongestBoundary = 70;
+
+    // More than a description, an ISUP message, a location and a picture nobody sends.
+    private const int MaxParts = 8;
+
+    /// <summary>The request with its session description alone as body; as it is if it is not in parts or none of them is one.</summary>
+    public static SipRequest Open(SipRequest request) =>
+        TryFind(request, out var part) ? request.With(request.Headers.With(HeaderNames.ContentType, Description), part) : request;
+
+    /// <inheritdoc cref="Open(SipRequest)"/>
+    public static SipResponse Open(SipResponse response) =>
+        TryFind(response, out var part) ? response.With(response.Headers.With(HeaderNames.ContentType, Description), part) : response;
+
+    private static bool TryFind(SipMessage message, out ReadOnlyMemory<byte> part)
+    {
+        part = default;
+        if (message.Body.IsEmpty || message.ContentType is not { } type || !type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
+            || type.IndexOf(';', StringComparison.Ordinal) is not (> 0 and var semicolon)
+            || !SipParameters.TryParse(type.AsSpan(semicolon), out var parameters)
+            || parameters["boundary"] is not { Length: > 0 and <= LongestBoundary } boundary)
+        {
+            return false;
+        }
+
+        var delimiter = Encoding.Latin1.GetBytes("\r\n--" + boundary);
+        var body = message.Body;
+        // RFC 2046 §5.1.1: the line end before the boundary belongs to it; before the first one there may be none.
+        var start = body.Span.StartsWith(delimiter.AsSpan(2)) ? delimiter.Length - 2 : After(body.Span, delimiter, 0);
+        for (var number = 0; start >= 0 && number < MaxParts; number++)
+        {
+            var end = body.Span[start..].IndexOf(delimiter);
+            if (IsDescription(end < 0 ? body[start..] : body.Slice(start, end), out part))
+            {
+                return true;
+            }
+
+            start = end < 0 ? -1 : start + end + delimiter.Length;
+        }
+
+        return false;
+    }
+
+    private static int After(ReadOnlySpan<byte> body, ReadOnlySpan<byte> delimiter, int from) =>
+        body[from..].IndexOf(delimiter) is >= 0 and var index ? from + index + delimiter.Length : -1;
+
+    // RFC 2046 §5.1: each part has header fields, an empty line and its content. What stands between boundary and line end is padding, or "--" at the end.
+    private static bool IsDescription(ReadOnlyMemory<byte> part, out ReadOnlyMemory<byte> content)
+    {
+        content = default;
+        var end = part.Span.IndexOf("\r\n\r\n"u8);
+        if (end < 0)
+        {
+            return false;
+        }
+
+        var isDescription = false;
+        foreach (var line in Encoding.Latin1.GetString(part.Span[..end]).Split("\r\n"))
+        {
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            var name = colon < 0 ? "" : line[..colon].Trim();
+            var value = colon < 0 ? "" : line[(colon + 1)..].Split(';')[0].Trim();
+            if (name.Equals(HeaderNames.ContentType, StringComparison.OrdinalIgnoreCase) || name.Equals("c", StringComparison.OrdinalIgnoreCase))
+            {
+                isDescription = value.Equals(Description, StringComparison.OrdinalIgnoreCase);
+            }
+            else if (name.Equals("Content-Transfer-Encoding", StringComparison.OrdinalIgnoreCase)
+                && (value.Equals("base64", StringComparison.OrdinalIgnoreCase) || value.Equals("quoted-printable", StringComparison.OrdinalIgnoreCase)))
+            {
+                return false;
+            }
+        }
+
+        content = part[(end + 4)..];
+        return isDescription;
+    }
+}
