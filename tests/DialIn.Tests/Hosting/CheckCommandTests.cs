@@ -1,13 +1,21 @@
 using DialIn.Tests.BigBlueButton;
+using DialIn.Tests.Trunks;
 
 namespace DialIn.Tests.Hosting;
 
 /// <summary>The verb as a whole. Its parts have tests of their own.</summary>
-public sealed class CheckCommandTests : IDisposable
+public sealed class CheckCommandTests : IAsyncDisposable
 {
     private readonly TestFolder _folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    // Every name has the address 192.0.2.66.
+    private readonly ForgingNameServer _nameServer = new(static _ => { });
+
+    public async ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        await _nameServer.DisposeAsync();
+    }
 
     [Fact]
     public async Task Check_AllWell_IsZeroAndSaysSo()
@@ -24,6 +32,7 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Matches(@"(?m)^ok\tserver bbb1\t2 meetings, after \d+ ms\t$", run.Output);
         Assert.Contains("ok\tprompts\ten\t", run.Lines);
         Assert.Contains("ok\ttrunk carrier\tcalls from 127.0.0.0/8\t", run.Lines);
+        Assert.Contains("ok\ttrunk sipgate, targets\trequests go to udp:192.0.2.66:5060\t", run.Lines);
     }
 
     [Fact]
@@ -62,7 +71,8 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     // One language: all its prompts are read and encoded, and once is enough to show that they are.
-    private static string Content(string apiUrl) => Settings.Documented
+    private string Content(string apiUrl) => Settings.Documented
+        .Replace("\"PublicAddress\": null }", $"\"NameServers\": [\"{_nameServer.Address}\"] }}", StringComparison.Ordinal)
         .Replace("http://127.0.0.1:8090/bigbluebutton/api/", apiUrl, StringComparison.Ordinal)
         .Replace("\"de\", \"en\"", "\"en\"", StringComparison.Ordinal);
 

@@ -102,16 +102,6 @@ public sealed class CheckPartsTests : IDisposable
     }
 
     [Fact]
-    public void Trunks_WithPassword_AreDescribedWithoutIt()
-    {
-        _folder.Write("sipgate.password", "geheim", UnixFileMode.UserRead);
-        var findings = TrunkCheck.Find(Settings.Documentation(_folder, ("Trunks:1:PasswordFile", "sipgate.password"))).ToList();
-        Assert.Equal(
-            ["calls from 127.0.0.0/8", "registers at sip:sipconnect.sipgate.de as 123456; sipgate.password is this user's alone"],
-            findings.Select(static f => f.Text));
-    }
-
-    [Fact]
     public void Prompts_LanguageWithSomeRecordingsOnly_NamesThoseThatAreMissing()
     {
         Directory.CreateDirectory(_folder.File("prompts/fr"));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DialIn.BigBlueButton;
 using DialIn.Hosting.Configuration;
+using DialIn.Sip.Locating;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DialIn.Hosting.Commands;
@@ -23,7 +24,7 @@ internal static class CheckCommand
 
     private static async Task<IReadOnlyList<Finding>> FindAsync(LoadedConfiguration loaded, CancellationToken cancellationToken)
     {
-        await using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddBbbApiClient().BuildServiceProvider();
+        await using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddBbbApiClient().AddNames(loaded.Options.Sip).BuildServiceProvider();
         var servers = new ServerCheck(services.GetRequiredService<BbbApiClient>(), TimeProvider.System);
         return
         [
@@ -31,7 +32,7 @@ internal static class CheckCommand
             .. PromptCheck.Find(loaded),
             .. await StorageCheck.FindAsync(loaded, TimeProvider.System, cancellationToken),
             .. await servers.FindAsync(loaded, cancellationToken),
-            .. TrunkCheck.Find(loaded),
+            .. await new TrunkCheck(services.GetRequiredService<ServerFinder>()).FindAsync(loaded, cancellationToken),
         ];
     }
 

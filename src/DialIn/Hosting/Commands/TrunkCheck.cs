@@ -1,20 +1,97 @@
 using DialIn.Hosting.Configuration;
+using DialIn.Sip.Locating;
+using DialIn.Sip.Messages;
+using DialIn.Sip.Transports;
 using DialIn.Trunks;
 
 namespace DialIn.Hosting.Commands;
 
-/// <summary>The part of <c>dialin check</c> that says what each trunk is. Its faults come with the configuration's.</summary>
-internal static class TrunkCheck
+/// <summary>
+/// The part of <c>dialin check</c> that says what each trunk would do: how it registers, where its requests go as name servers
+/// see it now, and from where calls are admitted. Faults of the configuration come with the configuration's own part.
+/// </summary>
+/// <param name="finder">Who asks the name servers.</param>
+internal sealed class TrunkCheck(ServerFinder finder)
 {
-    /// <summary>One finding for each trunk and account whose configuration is right.</summary>
-    public static IEnumerable<Finding> Find(LoadedConfiguration loaded) => loaded.Options.Trunks.Index()
-        .Where(entry => !loaded.Faults.HasFaultAt($"{DialInOptions.Section}:Trunks:{entry.Index}"))
-        .SelectMany(static entry => Find(entry.Item));
+    /// <summary>The findings of each trunk whose configuration is right.</summary>
+    public async Task<IReadOnlyList<Finding>> FindAsync(LoadedConfiguration loaded, CancellationToken cancellationToken)
+    {
+        var spoken = new SpokenProtocols(loaded.Options.Sip.Listen.Select(static listen => (listen.Protocol, listen.EndPoint.AddressFamily)));
+        var findings = await Task.WhenAll(loaded.Options.Trunks.Index()
+            .Where(entry => !loaded.Faults.HasFaultAt($"{DialInOptions.Section}:Trunks:{entry.Index}"))
+            .Select(entry => FindAsync(entry.Item, spoken, cancellationToken)));
+        return [.. findings.SelectMany(static found => found)];
+    }
 
-    private static IEnumerable<Finding> Find(TrunkOptions trunk) => trunk.Mode == TrunkMode.Static
-        ? [new Finding(Verdict.Ok, $"trunk {trunk.Name}", $"calls from {string.Join(", ", trunk.AllowedSources)}")]
+    private async Task<IReadOnlyList<Finding>> FindAsync(TrunkOptions trunk, SpokenProtocols spoken, CancellationToken cancellationToken)
+    {
+        var accounts = TrunkAccount.Of(trunk).Select(account => new Finding(Verdict.Ok, $"trunk {account.Label}", Registers(trunk, account)));
+        var sources = await SourcesAsync(trunk, cancellationToken);
+        return trunk.Mode == TrunkMode.Static ? [sources] : [.. accounts, await TargetsAsync(trunk, spoken, cancellationToken), sources];
+    }
 
-        // One without a password has its line already: the configuration's warning.
-        : TrunkAccount.Of(trunk).Where(static account => account.PasswordFile is not null).Select(account => new Finding(
-            Verdict.Ok, $"trunk {account.Label}", $"registers at {trunk.Registrar} as {account.Username}; {account.PasswordFile} is this user's alone"));
+    private static string Registers(TrunkOptions trunk, TrunkAccount account)
+    {
+        var registrar = SipUri.Parse(trunk.Registrar!);
+        var proxy = trunk.OutboundProxy is { } through ? $", through {through}" : "";
+        var user = account.AuthUsername == account.Username ? "" : $", challenges answered as {account.AuthUsername}";
+        var password = account.PasswordFile is { } file ? $"; password from {file}, which is this user's alone" : "; no PasswordFile";
+        return $"registers {new SipUri(registrar.Scheme, account.Username, registrar.Host)} at {trunk.Registrar}{proxy} for {Duration.Format(trunk.Expires)}{user}{password}";
+    }
+
+    // RFC 3263 as the bridge itself does it.
+    private async Task<Finding> TargetsAsync(TrunkOptions trunk, SpokenProtocols spoken, CancellationToken cancellationToken)
+    {
+        var subject = $"trunk {trunk.Name}, targets";
+        var text = trunk.OutboundProxy ?? trunk.Registrar!;
+        var uri = SipUri.Parse(text);
+        if (ProtocolOf(uri) is { } protocol && !spoken.Has(protocol))
+        {
+            return new Finding(
+                Verdict.Fault, subject, $"{text} is reached by {protocol.UriToken()}, which nothing in Sip:Listen speaks", $"add {protocol.UriToken()}:// and an address to Sip:Listen");
+        }
+
+        var targets = await finder.LocateAsync(uri, spoken, cancellationToken);
+        if (targets.Count > 0)
+        {
+            return new Finding(Verdict.Ok, subject, $"requests go to {string.Join(", then ", targets)}");
+        }
+
+        var found = await finder.FindAddressesAsync(uri.Host, cancellationToken);
+        return found switch
+        {
+            { IsComplete: false } => NoAnswer(subject, uri.Host),
+            { Addresses.Count: 0 } => new Finding(Verdict.Warning, subject, $"{uri.Host} has no address", $"correct {text}, or ask the carrier for its name"),
+            _ => new Finding(
+                Verdict.Fault, subject, $"{text} leads to nothing that Sip:Listen can send to, though it has addresses: {string.Join(", ", found.Addresses)}", "add the protocol, or the address family, to Sip:Listen"),
+        };
+    }
+
+    private async Task<Finding> SourcesAsync(TrunkOptions trunk, CancellationToken cancellationToken)
+    {
+        var subject = trunk.Mode == TrunkMode.Static ? $"trunk {trunk.Name}" : $"trunk {trunk.Name}, sources";
+        var networks = trunk.AllowedSources.Select(static source => source.Network).OfType<System.Net.IPNetwork>().Select(static network => network.ToString());
+        var names = await Task.WhenAll(TrunkAddresses.NamesOf(trunk)
+            .Select(async name => (Name: name, Found: await finder.FindAddressesAsync(name, cancellationToken))));
+        var known = names.Where(static name => name.Found.Addresses.Count > 0).Select(static name => $"{name.Name} ({string.Join(", ", name.Found.Addresses)})");
+        var text = $"calls from {string.Join(", ", networks.Concat(known).DefaultIfEmpty("nowhere yet"))}";
+        var unknown = Array.Find(names, static name => name.Found.Addresses.Count == 0);
+        return unknown switch
+        {
+            { Name: null } => new Finding(Verdict.Ok, subject, text),
+            { Found.IsComplete: false } => NoAnswer(subject, unknown.Name) with { Text = $"{text}; no name server answers for {unknown.Name}" },
+            _ => new Finding(Verdict.Warning, subject, $"{text}; {unknown.Name} has no address", "correct the name, or remove it"),
+        };
+    }
+
+    private static Finding NoAnswer(string subject, string host) => new(
+        Verdict.Warning, subject, $"no name server answers for {host}: where it leads was not checked", "may this machine ask the name servers of Sip:NameServers or /etc/resolv.conf?");
+
+    private static SipProtocol? ProtocolOf(SipUri uri) => (uri.Scheme, uri.Transport) switch
+    {
+        ("sips", _) or (_, "tls") => SipProtocol.Tls,
+        (_, "tcp") => SipProtocol.Tcp,
+        (_, "udp") => SipProtocol.Udp,
+        _ => null,
+    };
 }

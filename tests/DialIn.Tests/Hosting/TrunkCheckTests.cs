@@ -1,0 +1,99 @@
+using DialIn.Hosting.Commands;
+using DialIn.Sip.Locating;
+using DialIn.Testing;
+
+namespace DialIn.Tests.Hosting;
+
+/// <summary>What <c>dialin check</c> says of a trunk, with name servers that know it, do not know it, or are not there.</summary>
+public sealed class TrunkCheckTests : IDisposable
+{
+    private const string Registers = "ok: registers sip:123456@sipconnect.sipgate.de at sip:sipconnect.sipgate.de for 10 min; password from sipgate.password, which is this user's alone";
+
+    private readonly TestFolder _folder = new();
+    private readonly ScriptedDns _dns = new(
+        "_sip._udp.sipconnect.sipgate.de SRV 10 0 5060 a.sipgate.de",
+        "_sip._tcp.sipconnect.sipgate.de SRV 10 0 5062 b.sipgate.de",
+        "_sips._tcp.sipconnect.sipgate.de SRV 10 0 5061 b.sipgate.de",
+        "a.sipgate.de A 192.0.2.1",
+        "b.sipgate.de A 192.0.2.2",
+        "edge.example A 192.0.2.3",
+        "v6.example AAAA 2001:db8::1");
+
+    public TrunkCheckTests() => _folder.Write("sipgate.password", "geheim", UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task RegisteredTrunk_SaysHowWhereAndFromWhere_NeverThePassword() => Assert.Equal(
+        [
+            Registers,
+            "targets ok: requests go to udp:192.0.2.1:5060, then tcp:192.0.2.2:5062",
+            "sources ok: calls from 198.51.100.0/24, sipconnect.sipgate.de (192.0.2.1, 192.0.2.2)",
+        ],
+        await CheckAsync(("AllowedSources:0", "198.51.100.0/24")));
+
+    [Fact]
+    public async Task ProxyAndOtherUser_AreSaid() => Assert.Equal(
+        "ok: registers sip:123456@sipconnect.sipgate.de at sip:sipconnect.sipgate.de, through sip:edge.example;transport=tcp for 10 min, challenges answered as other; no PasswordFile",
+        (await CheckAsync(("OutboundProxy", "sip:edge.example;transport=tcp"), ("AuthUsername", "other"), ("PasswordFile", null)))[0]);
+
+    [Fact]
+    public async Task Proxy_IsWhereRequestsGo() => Assert.Equal(
+        "targets ok: requests go to tcp:192.0.2.3:5060",
+        (await CheckAsync(("OutboundProxy", "sip:edge.example;transport=tcp")))[1]);
+
+    [Fact]
+    public async Task NoNameServer_IsAWarningWithWords_AndNothingIsClaimed()
+    {
+        _dns.IsDown = true;
+        Assert.Equal(
+            [
+                Registers,
+                "targets warning: no name server answers for sipconnect.sipgate.de: where it leads was not checked",
+                "sources warning: calls from nowhere yet; no name server answers for sipconnect.sipgate.de",
+            ],
+            await CheckAsync());
+    }
+
+    [Fact]
+    public async Task NameWithoutAddress_IsAWarning() => Assert.Equal(
+        ["targets warning: mistyped.example has no address", "sources warning: calls from nowhere yet; mistyped.example has no address"],
+        (await CheckAsync(("Registrar", "sip:mistyped.example")))[1..]);
+
+    [Fact]
+    public async Task ProtocolThatIsNotListened_IsAFault() => Assert.Equal(
+        "targets FAULT: sips:sipconnect.sipgate.de is reached by tls, which nothing in Sip:Listen speaks",
+        (await CheckAsync(("Registrar", "sips:sipconnect.sipgate.de")))[1]);
+
+    [Fact]
+    public async Task FamilyThatIsNotListened_IsAFault() => Assert.Equal(
+        "targets FAULT: sip:v6.example leads to nothing that Sip:Listen can send to, though it has addresses: 2001:db8::1",
+        (await CheckAsync(("Registrar", "sip:v6.example")))[1]);
+
+    [Fact]
+    public async Task StaticTrunk_OfANameThatIsUnknown_IsAWarning() => Assert.Equal(
+        "warning: calls from 198.51.100.0/24, edge.example (192.0.2.3); mistyped.example has no address",
+        Assert.Single(await CheckAsync(
+            ("Mode", "Static"), ("Registrar", null), ("Username", null), ("PasswordFile", null),
+            ("AllowedSources:0", "198.51.100.0/24"), ("AllowedSources:1", "edge.example"), ("AllowedSources:2", "mistyped.example"))));
+
+    // Only the second trunk of the documented configuration, without its name.
+    private async Task<string[]> CheckAsync(params (string Key, string? Value)[] changes)
+    {
+        var all = changes.Append((Key: "PasswordFile", Value: "sipgate.password")).DistinctBy(change => change.Key).Select(change => ($"Trunks:1:{change.Key}", change.Value));
+        var loaded = Settings.Documentation(_folder, [.. all]);
+        Assert.Empty(loaded.Faults());
+        var findings = await new TrunkCheck(new ServerFinder(_dns)).FindAsync(loaded, TestContext.Current.CancellationToken);
+        Assert.All(findings, finding => Assert.DoesNotContain("geheim", $"{finding}", StringComparison.Ordinal));
+        Assert.All(findings, finding => Assert.Equal(finding.Verdict == Verdict.Ok, finding.Remedy.Length == 0));
+        return [.. findings.Where(finding => finding.Subject.StartsWith("trunk sipgate", StringComparison.Ordinal))
+            .Select(finding => $"{finding.Subject["trunk sipgate".Length..].TrimStart(',', ' ')} {Word(finding.Verdict)}: {finding.Text}".TrimStart())];
+    }
+
+    private static string Word(Verdict verdict) => verdict switch
+    {
+        Verdict.Ok => "ok",
+        Verdict.Warning => "warning",
+        _ => "FAULT",
+    };
+}
