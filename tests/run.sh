@@ -6,8 +6,8 @@ cd "$(dirname "$0")/.."
 
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 
-# sipp, baresip and kamailio (all its modules that are used are in its main package) are the independent peers; sqlite3 looks into the database from outside; libcap2-bin gives setcap.
-packages=(sip-tester baresip-core kamailio sqlite3 libcap2-bin)
+# dnsmasq is the name server; sipp, baresip and kamailio (all its modules that are used are in its main package) are the independent peers; sqlite3 looks into the database from outside; libcap2-bin gives setcap.
+packages=(sip-tester baresip-core kamailio dnsmasq-base sqlite3 libcap2-bin)
 missing=()
 for package in "${packages[@]}"; do
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)" = installed ] || missing+=("$package")
