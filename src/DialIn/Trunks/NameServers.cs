@@ -18,6 +18,13 @@ internal sealed class NameServers : IDnsQueries
     // All name servers and tries together; longer, and a caller has hung up.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
 
+    // A firewall that drops TCP must not use all of that.
+    private static readonly TimeSpan TcpLimit = TimeSpan.FromSeconds(3);
+
+    // The package keeps connections open and does not see that a name server has closed them meanwhile: each try takes
+    // the next one and fails at once, until it opens a new one.
+    private const int TcpRetries = 20;
+
     // A firewall that blocks TCP is not asked again for each name.
     private static readonly TimeSpan WithoutTcp = TimeSpan.FromMinutes(10);
 
@@ -54,16 +61,25 @@ internal sealed class NameServers : IDnsQueries
         var now = _time.GetUtcNow();
         if (now.UtcTicks >= Volatile.Read(ref _tcpFromTicks))
         {
-            if (await TryAsync(question, servers, useTcp: true, both.Token) is { } answer)
+            if (await TryByTcpAsync(question, servers, both.Token) is { } answer)
             {
                 return answer;
             }
 
+            cancellationToken.ThrowIfCancellationRequested();
             Volatile.Write(ref _tcpFromTicks, (now + WithoutTcp).UtcTicks);
         }
 
+        var byUdp = await TryAsync(question, servers, useTcp: false, both.Token);
         cancellationToken.ThrowIfCancellationRequested();
-        return await TryAsync(question, servers, useTcp: false, both.Token) ?? DnsAnswer.Failed;
+        return byUdp ?? DnsAnswer.Failed;
+    }
+
+    private async Task<DnsAnswer?> TryByTcpAsync(Question question, IReadOnlyList<NameServer> servers, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(TcpLimit, _time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        return await TryAsync(question, servers, useTcp: true, both.Token);
     }
 
     private async Task<DnsAnswer?> TryAsync(Question question, IReadOnlyList<NameServer> servers, bool useTcp, CancellationToken cancellationToken)
@@ -73,7 +89,7 @@ internal sealed class NameServers : IDnsQueries
         {
             UseTcpOnly = useTcp,
             Timeout = Patience,
-            Retries = useTcp ? 0 : 1,
+            Retries = useTcp ? TcpRetries : 1,
             UseCache = false,
             UseRandomNameServer = false,
             ContinueOnEmptyResponse = false,
@@ -85,8 +101,7 @@ internal sealed class NameServers : IDnsQueries
         }
         catch (Exception)
         {
-            // Nobody answered, or bytes came that the package cannot read: for us it is one thing, whatever it throws.
-            cancellationToken.ThrowIfCancellationRequested();
+            // Nobody answered in time, or bytes came that the package cannot read: for us it is one thing, whatever it throws.
             return null;
         }
     }

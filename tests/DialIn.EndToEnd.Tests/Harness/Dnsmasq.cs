@@ -24,7 +24,7 @@ internal sealed class Dnsmasq : IAsyncDisposable
         var file = folder.Write("dnsmasq.conf", string.Join('\n', (string[])["local=/test/", "local-ttl=77", .. records, ""]));
         var process = new ProgramProcess(
             "/usr/sbin/dnsmasq",
-            ["--no-daemon", $"--port={port}", "--listen-address=127.0.0.1", "--bind-interfaces", "--no-resolv", "--no-hosts", $"--conf-file={file}", $"--pid-file={folder.File("dnsmasq.pid")}"],
+            ["--keep-in-foreground", "--log-facility=-", $"--user={Environment.UserName}", $"--port={port}", "--listen-address=127.0.0.1", "--bind-interfaces", "--no-resolv", "--no-hosts", $"--conf-file={file}", $"--pid-file={folder.File("dnsmasq.pid")}"],
             folder.Path);
         await process.WaitForLineAsync(line => line.Contains("started, version", StringComparison.Ordinal), TimeSpan.FromSeconds(20), cancel);
         return new Dnsmasq(process, port);

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using DialIn.Sip.Locating;
 using DialIn.Testing;
 using DialIn.Trunks;
@@ -44,6 +46,31 @@ public sealed class NameServersTests
         await server.DisposeAsync();
 
         Assert.True((await new NameServers([address], TimeProvider.System).QueryAsync(Question, TestContext.Current.CancellationToken)).IsFailure);
+    }
+
+    [Fact]
+    public async Task NobodyAnswers_IsAFailureOnceTheTimeIsOver_AndNothingIsThrown()
+    {
+        using var silent = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        silent.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var time = new ObservedTime();
+        var asking = new NameServers([(IPEndPoint)silent.LocalEndPoint!], time).QueryAsync(Question, TestContext.Current.CancellationToken);
+        await time.TimerSetAsync(TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken);
+        time.Advance(TimeSpan.FromSeconds(8));
+
+        Assert.True((await asking).IsFailure);
+    }
+
+    [Fact]
+    public async Task GivenUpByTheCaller_Throws()
+    {
+        using var silent = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        silent.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        using var caller = new CancellationTokenSource();
+        var asking = new NameServers([(IPEndPoint)silent.LocalEndPoint!], new ObservedTime()).QueryAsync(Question, caller.Token);
+        await caller.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await asking);
     }
 
     private static async Task<DnsAnswer> AskAsync(Action<byte[]> change)
