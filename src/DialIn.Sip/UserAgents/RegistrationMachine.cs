@@ -58,6 +58,9 @@ internal sealed record RegistrationMachine(TimeSpan Requested, TimeSpan Spread)
     /// <summary>Was the last REGISTER sent only because the one before showed another address of ours, or because other credentials were left?</summary>
     public bool IsCorrection { get; init; }
 
+    /// <summary>Did the operator want another attempt while one was under way? It may have shown the old password.</summary>
+    public bool IsRefreshWanted { get; init; }
+
     public (RegistrationMachine Next, IReadOnlyList<RegistrationEffect> Effects) On(RegistrationInput input) => (State, input) switch
     {
         (Phase.Idle, Start { After: var after }) when after > TimeSpan.Zero => (this with { State = Phase.Waiting }, [new StartTimer(after)]),
@@ -72,6 +75,7 @@ internal sealed record RegistrationMachine(TimeSpan Requested, TimeSpan Spread)
         (Phase.Registering, Answered { HasOtherSecret: true }) when !IsCorrection => Correct([]),
         (Phase.Registering, Answered answer) => Failed(answer),
         (Phase.Registered or Phase.Waiting, TimerFired or RefreshNow) => Register(),
+        (Phase.Registering, RefreshNow) => (this with { IsRefreshWanted = true }, []),
 
         // Calls already go astray: no jitter, and no waiting for the next refresh.
         (Phase.Registered, AddressMoved) => Register(),
@@ -91,7 +95,13 @@ internal sealed record RegistrationMachine(TimeSpan Requested, TimeSpan Spread)
     };
 
     private (RegistrationMachine, IReadOnlyList<RegistrationEffect>) Register() =>
-        (this with { State = Phase.Registering, MayBeBound = true, IsCorrection = false }, [new SendRegister(Requested)]);
+        (this with { State = Phase.Registering, MayBeBound = true, IsCorrection = false, IsRefreshWanted = false }, [new SendRegister(Requested)]);
+
+    private (RegistrationMachine, IReadOnlyList<RegistrationEffect>) RegisterAgain(RegistrationEffect report)
+    {
+        var (next, effects) = Register();
+        return (next, [report, .. effects]);
+    }
 
     private (RegistrationMachine, IReadOnlyList<RegistrationEffect>) Correct(IReadOnlyList<RegistrationEffect> first) =>
         (this with { State = Phase.Registering, MayBeBound = true, IsCorrection = true }, [.. first, new SendRegister(Requested)]);
@@ -112,6 +122,11 @@ internal sealed record RegistrationMachine(TimeSpan Requested, TimeSpan Spread)
             return (this with { Failures = 0 }).Correct([new ReportBound(granted)]);
         }
 
+        if (IsRefreshWanted)
+        {
+            return (this with { Failures = 0 }).RegisterAgain(new ReportBound(granted));
+        }
+
         // RFC 3261 §10.2.4: refreshed before it ends; at a random point, so that many trunks do not come at once.
         var refresh = granted * (0.5 + (0.4 * answer.Chance));
         return (
@@ -121,10 +136,10 @@ internal sealed record RegistrationMachine(TimeSpan Requested, TimeSpan Spread)
 
     private (RegistrationMachine, IReadOnlyList<RegistrationEffect>) Failed(Answered answer)
     {
-        var delay = DelayAfter(answer);
-        return (
-            this with { State = Phase.Waiting, Failures = Failures + 1 },
-            [new ReportFailure(answer.StatusCode, IsRefusal(answer), delay), new StartTimer(delay)]);
+        var delay = IsRefreshWanted ? TimeSpan.Zero : DelayAfter(answer);
+        var failed = this with { Failures = Failures + 1 };
+        var report = new ReportFailure(answer.StatusCode, IsRefusal(answer), delay);
+        return IsRefreshWanted ? failed.RegisterAgain(report) : (failed with { State = Phase.Waiting }, [report, new StartTimer(delay)]);
     }
 
     private static bool IsRefusal(Answered answer) => answer.StatusCode is 401 or 403 or 407;

@@ -85,7 +85,7 @@ internal sealed class RegistrationRunner
                 Report(Status with
                 {
                     State = RegistrationState.Registered,
-                    RegisteredSince = IsBound(now) ? Status.RegisteredSince : now,
+                    RegisteredSince = Status.IsBound(now) ? Status.RegisteredSince : now,
                     ConfirmedAt = now,
                     ExpiresAt = now + granted,
                     NextAttemptAt = null,
@@ -95,7 +95,12 @@ internal sealed class RegistrationRunner
                 _keepAlive.Start(_remote!.Value);
                 break;
             case RegistrationEffect.ReportFailure(var status, var isRefusal, var retryAfter):
-                var held = IsBound(now);
+                var held = Status.IsBound(now);
+                if (!held)
+                {
+                    _keepAlive.Stop();
+                }
+
                 Report(Status with
                 {
                     State = isRefusal ? RegistrationState.Refused : RegistrationState.Failing,
@@ -115,8 +120,6 @@ internal sealed class RegistrationRunner
                 break;
         }
     }
-
-    private bool IsBound(DateTimeOffset now) => Status.ExpiresAt > now;
 
     private void Report(RegistrationStatus status)
     {
@@ -199,7 +202,9 @@ internal sealed class RegistrationRunner
             Attempts = Status.Attempts + 1,
             Contact = sent?.Contact?.Uri ?? Status.Contact,
             Target = _remote,
-            Security = challenges.Agreement,
+
+            // Another server of the provider may take over with another list: what failed begins anew.
+            Security = response is { IsSuccess: true } ? challenges.Agreement : _options.Security,
             Facts = response is { IsSuccess: true } ? RegistrarFacts.In(response) : Status.Facts,
         });
         Drive(answer);

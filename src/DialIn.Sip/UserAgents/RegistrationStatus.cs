@@ -46,4 +46,7 @@ public sealed record RegistrationStatus(
 
     /// <summary>The security agreement, where one is wanted.</summary>
     public SecurityAgreement? Security { get; init; }
+
+    /// <summary>Does the registrar hold our binding at this moment, as far as we know?</summary>
+    public bool IsBound(DateTimeOffset now) => ExpiresAt > now;
 }

@@ -30,6 +30,9 @@ internal static partial class DialInLog
     [LoggerMessage(3108, LogLevel.Warning, "Trunk {Trunk}: the registrar sees us as {Address}, but Sip:PublicAddress is {PublicAddress}; calls may not find the way")]
     public static partial void TrunkSeenElsewhere(ILogger logger, string trunk, IPAddress address, IPAddress publicAddress);
 
+    [LoggerMessage(3109, LogLevel.Warning, "Trunk {Trunk} could not be registered again: {Failure} ({Meaning}); calls still come until {Until:u}, the next try is at {NextAttempt:u}")]
+    public static partial void TrunkNotRefreshed(ILogger logger, string trunk, string? failure, string meaning, DateTimeOffset until, DateTimeOffset? nextAttempt);
+
     [LoggerMessage(3120, LogLevel.Warning, "Trunk {Trunk}: the name {Host} has no address, or no name server answers; calls are admitted from the addresses known before")]
     public static partial void TrunkNameNotResolved(ILogger logger, string trunk, string host);
 }

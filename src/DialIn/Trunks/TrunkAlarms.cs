@@ -20,7 +20,15 @@ internal static class TrunkAlarms
             // Said each time: at most every ten minutes, and nothing else will bring the calls back.
             DialInLog.TrunkRefused(logger, account.Label, status.LastFailure, TrunkWords.Explain(status.LastStatus), status.NextAttemptAt);
         }
-        else if (status.State == RegistrationState.Failing && status.LastFailure != before?.LastFailure)
+        else if (status.State != RegistrationState.Failing || (status.LastFailure, status.ExpiresAt) == (before?.LastFailure, before?.ExpiresAt))
+        {
+            // Nothing new.
+        }
+        else if (status.ExpiresAt is { } until)
+        {
+            DialInLog.TrunkNotRefreshed(logger, account.Label, status.LastFailure, TrunkWords.Explain(status.LastStatus), until, status.NextAttemptAt);
+        }
+        else
         {
             DialInLog.TrunkNotRegistered(logger, account.Label, status.LastFailure, TrunkWords.Explain(status.LastStatus), status.NextAttemptAt);
         }

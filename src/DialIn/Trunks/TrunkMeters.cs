@@ -13,7 +13,7 @@ internal sealed class TrunkMeters : IDisposable
     {
         _meter.CreateObservableGauge(
             "dialin.trunk.registered",
-            () => Each(static status => status.ExpiresAt is not null ? 1L : 0L),
+            () => Each(status => status.IsBound(time.GetUtcNow()) ? 1L : 0L),
             "1",
             "1 while the registrar holds a binding of the account");
         _meter.CreateObservableGauge(

@@ -155,7 +155,7 @@ internal sealed class TrunkRegistrations(
         var key = (account.Trunk, account.Name);
         if (_statuses.TryGetValue(key, out var status))
         {
-            return TrunkStatus.Of(account, status, _responders.GetValueOrDefault(key)?.AcceptedRealm);
+            return TrunkStatus.Of(account, status, _responders.GetValueOrDefault(key)?.AcceptedRealm, time.GetUtcNow());
         }
 
         var hasPassword = secrets.Find(account.Trunk, account.Name) is not null;

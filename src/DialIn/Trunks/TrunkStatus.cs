@@ -49,13 +49,13 @@ internal sealed record TrunkStatus(string Name, string? Account, string Mode, st
     /// <summary>What was agreed on for the media; empty without an agreement.</summary>
     public IReadOnlyList<string> SecurityAgreement { get; init; } = [];
 
-    /// <summary>A registration's status.</summary>
-    public static TrunkStatus Of(TrunkAccount account, RegistrationStatus status, string? realm) =>
-        new(account.Trunk, account.Name, nameof(TrunkMode.Register), status.State.ToString(), TrunkWords.Of(status))
+    /// <summary>A registration's status at this moment.</summary>
+    public static TrunkStatus Of(TrunkAccount account, RegistrationStatus status, string? realm, DateTimeOffset now) =>
+        new(account.Trunk, account.Name, nameof(TrunkMode.Register), status.State.ToString(), TrunkWords.Of(status, now))
         {
-            RegisteredSince = status.RegisteredSince,
+            RegisteredSince = status.IsBound(now) ? status.RegisteredSince : null,
             ConfirmedAt = status.ConfirmedAt,
-            ExpiresAt = status.ExpiresAt,
+            ExpiresAt = status.IsBound(now) ? status.ExpiresAt : null,
             NextAttemptAt = status.NextAttemptAt,
             LastFailure = status.LastFailure,
             Registrar = status.Target?.ToString(),

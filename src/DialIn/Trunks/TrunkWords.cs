@@ -13,11 +13,12 @@ internal static class TrunkWords
     public const string Static = "calls come from AllowedSources; nothing is registered";
 
     /// <summary>The status in a sentence.</summary>
-    public static string Of(RegistrationStatus status) => status.State switch
+    public static string Of(RegistrationStatus status, DateTimeOffset now) => status.State switch
     {
+        RegistrationState.Registered when !status.IsBound(now) => $"the binding ran out at {Time(status.ExpiresAt)} and was not refreshed",
         RegistrationState.Registered => $"registered since {Time(status.RegisteredSince)}, last confirmed at {Time(status.ConfirmedAt)}, until {Time(status.ExpiresAt)} unless refreshed",
-        RegistrationState.Failing or RegistrationState.Refused when status.ExpiresAt is { } until =>
-            $"still registered until {Time(until)}, but the refresh failed: {Failure(status)}",
+        RegistrationState.Failing or RegistrationState.Refused when status.IsBound(now) =>
+            $"still registered until {Time(status.ExpiresAt)}, but the refresh failed: {Failure(status)}",
         RegistrationState.Failing or RegistrationState.Refused => $"not registered: {Failure(status)}",
         RegistrationState.Stopped => "not registered: the program is stopping",
         _ => "not registered yet: the first REGISTER has not been answered",

@@ -195,6 +195,27 @@ public class RegistrationFlowTests
 
     [Fact]
     [Rfc(3329, "2.3.1")]
+    public async Task Mediasec_AfterAFailure_BeginsAnew()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var registrar = new PlayedRegistrar(stacks) { InOk = SipHeaders.Empty.WithAdded(HeaderNames.SecurityServer, "sdes-srtp;mediasec") };
+        var registration = stacks.Caller.Register(Options with { Security = SecurityAgreement.Mediasec });
+        await stacks.SettleAsync();
+        registrar.First = static _ => (503, SipHeaders.Empty);
+        registration.Refresh();
+        await stacks.SettleAsync();
+        Assert.Equal(["sdes-srtp;mediasec"], registrar.Last.Headers.GetAll(HeaderNames.SecurityVerify));
+
+        registrar.First = static _ => null;
+        registrar.Registers.Clear();
+        await stacks.PassAsync(40, step: 1);
+
+        Assert.Empty(registrar.Registers[0].Headers.GetAll(HeaderNames.SecurityVerify));
+        Assert.Equal(RegistrationState.Registered, registration.Status.State);
+    }
+
+    [Fact]
+    [Rfc(3329, "2.3.1")]
     public async Task Mediasec_RegistrarThatIsNeverContent_IsAFailureAndNoLoop()
     {
         await using var stacks = await TwoStacks.StartAsync();

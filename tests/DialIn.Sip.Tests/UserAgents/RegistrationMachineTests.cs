@@ -104,6 +104,17 @@ public class RegistrationMachineTests
         Assert.Equal(Timer(30), effects[1]);
     }
 
+    [Fact]
+    public void RefreshNow_WhileAnAttemptIsUnderWay_FollowsItAtOnce_BecauseItMayHaveShownTheOldPassword()
+    {
+        Assert.Equal(
+            [new ReportFailure(401, IsRefusal: true, TimeSpan.Zero), Send(3600)], Effects(Fresh, new Start(), new RefreshNow(), new Answered(401)));
+        Assert.Equal([new ReportBound(TimeSpan.FromHours(1)), Send(3600)], Effects(Fresh, new Start(), new RefreshNow(), new Answered(200)));
+        Assert.Equal(
+            [new ReportFailure(401, IsRefusal: true, TimeSpan.FromMinutes(20)), Timer(1200)],
+            Effects(Fresh, new Start(), new RefreshNow(), new Answered(401), new Answered(401)));
+    }
+
     [Theory]
     [InlineData(0.0, 0)]
     [InlineData(1.0, 2)]

@@ -52,7 +52,12 @@ public class TrunkAlarmsTests
         Tell(failing, failing with { FailedAttempts = 7 });
         Tell(failing, failing with { LastFailure = "503 Service Unavailable", LastStatus = 503 });
 
-        Assert.Equal([3103, 3103], _logger.Collector.GetSnapshot().Select(static record => record.Id.Id));
+        var held = failing with { ExpiresAt = Noon.AddMinutes(10) };
+        Tell(Registered, held);
+        Tell(held, held with { FailedAttempts = 8 });
+        Tell(held, failing);
+
+        Assert.Equal([3103, 3103, 3109, 3103], _logger.Collector.GetSnapshot().Select(static record => record.Id.Id));
     }
 
     [Theory]
