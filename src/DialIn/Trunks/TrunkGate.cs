@@ -39,6 +39,9 @@ internal sealed class TrunkGate(
             return;
         }
 
+        // Two trunks or accounts at one provider call from the same addresses: our Contact says which one was called.
+        var account = CalledAccount.Find(AccountsAt(invite.Source.Remote.Address.Address), invite.Request);
+        trunk = account?.Trunk ?? trunk;
         var options = trunks.First(options => options.Name == trunk);
         var number = CalledParty.Find(numbers, invite.Request, options.CalledNumberFrom);
         if (number is null)
@@ -48,7 +51,13 @@ internal sealed class TrunkGate(
             DialInLog.UnknownCalledNumber(logger, trunk, number.Number);
         }
 
-        calls.Take(invite, trunk, number.Number, number.Languages, CallerIdentity.Of(invite.Request, options.CallerFrom, number.Number));
+        calls.Take(invite, account?.Label ?? trunk, number.Number, number.Languages, CallerIdentity.Of(invite.Request, options.CallerFrom, number.Number));
+    }
+
+    private List<TrunkAccount> AccountsAt(IPAddress source)
+    {
+        var names = sources.TrunksOf(SourceAddress.From(source));
+        return [.. trunks.Where(trunk => names.Contains(trunk.Name)).SelectMany(TrunkAccount.Of)];
     }
 
     /// <inheritdoc/>

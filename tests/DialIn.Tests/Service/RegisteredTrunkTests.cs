@@ -44,6 +44,24 @@ public sealed class RegisteredTrunkTests : IDisposable
         Assert.DoesNotContain("secret-", JsonSerializer.Serialize(trunks), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("1001", "sipgate/north")]
+    [InlineData("1002", "sipgate/south")]
+    public async Task Call_BelongsToTheAccountWhoseContactWasCalled(string username, string trunk)
+    {
+        await using var carrier = await CarrierAsync();
+        await using var service = await StartAsync(carrier, "udp");
+        await carrier.WaitForRegistrationAsync("1001", Cancel);
+        await using var call = await carrier.PlaceCallAsync(
+            new CarrierCall { From = RunningService.Caller, To = RunningService.Number, Username = username }, Cancel);
+        Assert.Equal(200, (await call.Answered.WaitAsync(Cancel)).StatusCode);
+
+        Assert.Equal(trunk, Assert.Single(service.Calls.Snapshot()).Trunk);
+        await call.HangUpAsync();
+        var record = await service.RecordAsync(Cancel);
+        Assert.Equal((trunk, RunningService.Number), (record.Trunk, record.CalledNumber));
+    }
+
     [Fact]
     public async Task WrongPassword_IsAnAlarm_AndTheRightOneInTheFileIsUsedWithinSeconds()
     {
