@@ -9,7 +9,7 @@ internal sealed class Bridge : IAsyncDisposable
     private const string ApiToken = "end-to-end";
     private const int StartAttempts = 3;
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "dialin");
-    private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartWithin = TimeSpan.FromMinutes(3);
     private readonly ScratchFolder _folder;
     private readonly HttpClient _http;
     private bool _hasPool;
