@@ -30,9 +30,15 @@ public static class DigestComputation
     /// <returns>Lower-case hexadecimal digits: 32 for MD5, 64 for SHA-256.</returns>
     /// <exception cref="ArgumentException">The algorithm is not supported.</exception>
     public static string Response(
-        string? algorithm, string username, string realm, string password, string method, string uri, string nonce, string? cnonce, uint nonceCount, string? qop)
+        string? algorithm, string username, string realm, string password, string method, string uri, string nonce, string? cnonce, uint nonceCount, string? qop) =>
+        ResponseOf(algorithm, UserHash(algorithm, username, realm, password), method, uri, nonce, cnonce, nonceCount, qop);
+
+    /// <summary>What a server keeps instead of the password: it proves the user in this realm, and only there.</summary>
+    internal static string UserHash(string? algorithm, string username, string realm, string password) => Hash(algorithm, $"{username}:{realm}:{password}");
+
+    /// <summary>The proof, from <see cref="UserHash"/> instead of the password.</summary>
+    internal static string ResponseOf(string? algorithm, string userHash, string method, string uri, string nonce, string? cnonce, uint nonceCount, string? qop)
     {
-        var userHash = Hash(algorithm, $"{username}:{realm}:{password}");
         var requestHash = Hash(algorithm, $"{method}:{uri}");
         return Hash(algorithm, qop is null
             ? $"{userHash}:{nonce}:{requestHash}"

@@ -18,7 +18,7 @@ internal sealed record CallEnd(CallResult Result, CallEndReason Reason)
         // Our provisional response was never confirmed: RFC 3262 §3.
         CallEndReason.AckMissing => 504,
         // 503 makes a carrier try another of our nodes; 486 or 603 would end the attempt.
-        CallEndReason.Full or CallEndReason.Draining or CallEndReason.NoPorts => 503,
+        CallEndReason.Full or CallEndReason.TrunkFull or CallEndReason.Draining or CallEndReason.NoPorts => 503,
         CallEndReason.Fault => 500,
         _ => 480,
     };
@@ -27,7 +27,7 @@ internal sealed record CallEnd(CallResult Result, CallEndReason Reason)
     public TimeSpan? RetryAfter => Reason switch
     {
         // Calls end all the time.
-        CallEndReason.Full or CallEndReason.NoPorts => TimeSpan.FromSeconds(10),
+        CallEndReason.Full or CallEndReason.TrunkFull or CallEndReason.NoPorts => TimeSpan.FromSeconds(10),
         // A restart of the program, once the last call has gone.
         CallEndReason.Draining => TimeSpan.FromSeconds(60),
         _ => null,
@@ -52,7 +52,7 @@ internal sealed record CallEnd(CallResult Result, CallEndReason Reason)
         CallEndReason.RemovedFromMeeting => wasInMeeting ? CallResult.Success : CallResult.Server,
         CallEndReason.CallerCancelled or CallEndReason.WrongPin or CallEndReason.NothingEntered
             or CallEndReason.MeetingNotStarted => CallResult.Caller,
-        CallEndReason.Full or CallEndReason.Draining or CallEndReason.NoPorts or CallEndReason.Fault => CallResult.Bridge,
+        CallEndReason.Full or CallEndReason.TrunkFull or CallEndReason.Draining or CallEndReason.NoPorts or CallEndReason.Fault => CallResult.Bridge,
         CallEndReason.ConferenceRefused or CallEndReason.ConferenceUnreachable => CallResult.Server,
         CallEndReason.NoCommonCodec or CallEndReason.AckMissing or CallEndReason.TrunkLost or CallEndReason.TrunkSilent => CallResult.Carrier,
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "a reason without a result"),

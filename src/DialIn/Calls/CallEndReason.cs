@@ -30,6 +30,9 @@ internal enum CallEndReason
     /// <summary>As many calls as are allowed at once.</summary>
     Full,
 
+    /// <summary>As many calls as this trunk is allowed at once.</summary>
+    TrunkFull,
+
     /// <summary>The bridge is being shut down.</summary>
     Draining,
 

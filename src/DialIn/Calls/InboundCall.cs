@@ -57,6 +57,9 @@ internal sealed partial class InboundCall : IDisposable
         _state?.Conference?.Meeting.ServerName,
         _trunk.Codec?.EncodingName);
 
+    /// <summary>Whether the carrier still waits for an answer.</summary>
+    public bool IsPending => _answeredAt is null;
+
     /// <summary>Puts something into the mailbox. From any thread, never waits.</summary>
     public void Post(CallEvent happened) => Post(() => happened);
 
@@ -109,10 +112,13 @@ internal sealed partial class InboundCall : IDisposable
     }
 
     /// <summary>Refuses the call before it has begun, instead of <see cref="RunAsync"/>.</summary>
-    public async Task RefuseAsync(CallEndReason reason)
+    /// <param name="reason">Why.</param>
+    /// <param name="status">The SIP status, where it is not the reason's own.</param>
+    public async Task RefuseAsync(CallEndReason reason, int? status)
     {
         var end = CallEnd.For(reason);
-        _trunk.Reject(end);
+        _status = status ?? end.RefusalStatus;
+        _trunk.Reject(end, status);
         await RecordAsync(end);
         await CloseAsync();
     }

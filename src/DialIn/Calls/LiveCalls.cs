@@ -46,16 +46,23 @@ internal sealed class LiveCalls(CallServices services, ILogger<LiveCalls> logger
     public IReadOnlyList<LiveCall> Snapshot() => [.. _running.Values.Select(running => running.Call.Live).OrderBy(call => call.StartedAt)];
 
     /// <summary>Takes a call that may come in, or refuses it when there is no room. Never waits.</summary>
-    public void Take(PendingInvite invite, string trunk, string calledNumber, IReadOnlyList<string> languages, CallerNumber caller)
+    /// <param name="invite">The call.</param>
+    /// <param name="trunk">The trunk that brings it.</param>
+    /// <param name="limits">What that trunk may.</param>
+    /// <param name="calledNumber">Which of our numbers was dialled.</param>
+    /// <param name="languages">What the caller hears.</param>
+    /// <param name="caller">Who calls.</param>
+    public void Take(PendingInvite invite, string trunk, CallLimits limits, string calledNumber, IReadOnlyList<string> languages, CallerNumber caller)
     {
         var facts = new CallFacts(RandomNumberGenerator.GetHexString(12, lowercase: true), trunk, calledNumber, languages, caller);
         var call = new InboundCall(facts, invite, services, logger);
         lock (_lock)
         {
-            if (Refusal is { } reason)
+            if ((Refusal ?? (IsFull(limits) ? CallEndReason.TrunkFull : null)) is { } reason)
             {
                 // It never is a call: it takes no place and is not shown.
-                _refusals[facts.Id] = Task.Run(() => RefuseAsync(call, reason));
+                int? status = reason == CallEndReason.TrunkFull ? limits.FullStatus : null;
+                _refusals[facts.Id] = Task.Run(() => RefuseAsync(call, reason, status));
                 return;
             }
 
@@ -108,11 +115,26 @@ internal sealed class LiveCalls(CallServices services, ILogger<LiveCalls> logger
     /// <inheritdoc/>
     public void Dispose() => _abort.Dispose();
 
-    private async Task RefuseAsync(InboundCall call, CallEndReason reason)
+    private bool IsFull(CallLimits limits)
+    {
+        var (calls, pending) = (0, 0);
+        foreach (var (call, _) in _running.Values)
+        {
+            if (limits.IsOf(call.Facts.Trunk))
+            {
+                calls++;
+                pending += call.IsPending ? 1 : 0;
+            }
+        }
+
+        return calls >= limits.MaxCalls || pending >= limits.MaxPending;
+    }
+
+    private async Task RefuseAsync(InboundCall call, CallEndReason reason, int? status)
     {
         try
         {
-            await call.RefuseAsync(reason);
+            await call.RefuseAsync(reason, status);
         }
         finally
         {

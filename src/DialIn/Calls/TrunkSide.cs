@@ -64,7 +64,9 @@ internal sealed class TrunkSide(PendingInvite invite, CallMedia media, CallServi
     }
 
     /// <summary>Refuses the call.</summary>
-    public void Reject(CallEnd end)
+    /// <param name="end">Why.</param>
+    /// <param name="status">The SIP status, where it is not the reason's own.</param>
+    public void Reject(CallEnd end, int? status = null)
     {
         if (_isDecided)
         {
@@ -76,7 +78,7 @@ internal sealed class TrunkSide(PendingInvite invite, CallMedia media, CallServi
         extra = end.RetryAfter is { } time
             ? extra.WithAdded(HeaderNames.RetryAfter, ((int)time.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture))
             : extra;
-        invite.Reject(end.RefusalStatus, extra: end.Reason == CallEndReason.NoCommonCodec ? extra.WithAdded(MediaWarning.For(_refusal)) : extra);
+        invite.Reject(status ?? end.RefusalStatus, extra: end.Reason == CallEndReason.NoCommonCodec ? extra.WithAdded(MediaWarning.For(_refusal)) : extra);
     }
 
     /// <summary>The codec that the re-INVITE which waits asks for; null if it asks for none that we speak.</summary>

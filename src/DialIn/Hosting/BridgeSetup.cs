@@ -45,8 +45,13 @@ internal static class BridgeSetup
                 provider.GetRequiredService<TrunkAddresses>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<TrunkRegistrations>>()))
+            .AddTrunkEntry(options)
             .AddSingleton(provider => new TrunkGate(
-                options.PhoneNumbers, options.Trunks, provider.GetRequiredService<TrunkSources>(), provider.GetRequiredService<ILogger<TrunkGate>>()))
+                options.PhoneNumbers,
+                options.Trunks,
+                provider.GetRequiredService<TrunkEntry>(),
+                provider.GetRequiredService<TrafficSummary>(),
+                provider.GetRequiredService<ILogger<TrunkGate>>()))
             .AddSingleton(provider => new PortPool(
                 new PortPoolOptions { Address = options.Media.Address, First = options.Media.PortRange.First, Last = options.Media.PortRange.Last },
                 provider.GetRequiredService<TimeProvider>()))
@@ -96,6 +101,8 @@ internal static class BridgeSetup
             Minimum = sip.MinSessionInterval,
             EndUnrefreshed = sip.UnrefreshedSessions == UnrefreshedSessions.End,
         },
+        MaxMessagesPerSecondPerSource = sip.MaxMessagesPerSecond,
+        IgnoredUserAgents = sip.IgnoredUserAgents,
     };
 
     private static string FromHost(SipOptions sip)

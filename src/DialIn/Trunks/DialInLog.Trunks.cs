@@ -35,4 +35,13 @@ internal static partial class DialInLog
 
     [LoggerMessage(3120, LogLevel.Warning, "Trunk {Trunk}: the name {Host} has no address, or no name server answers; calls are admitted from the addresses known before")]
     public static partial void TrunkNameNotResolved(ILogger logger, string trunk, string host);
+
+    [LoggerMessage(3130, LogLevel.Information, "Dropped since the last such line: {Reasons}")]
+    public static partial void TrafficDropped(ILogger logger, string reasons);
+
+    [LoggerMessage(3131, LogLevel.Debug, "The last source that is neither a trunk nor a server was {Source}")]
+    public static partial void LastStranger(ILogger logger, string source);
+
+    [LoggerMessage(3132, LogLevel.Warning, "{Calls} calls of trunk {Trunk} were refused since the last such line: more than {Limit}")]
+    public static partial void CallsRefused(ILogger logger, int calls, string trunk, string limit);
 }

@@ -11,6 +11,11 @@ internal sealed record TrunkAccount(string Trunk, string Name, string Username, 
     /// <summary>What logs and commands call it: the trunk's name, or <c>trunk/account</c>.</summary>
     public string Label => Name == Trunk ? Trunk : $"{Trunk}/{Name}";
 
+    /// <summary>The account with which a carrier proves to us who it is; <see langword="null"/> for a trunk that does not ask.</summary>
+    public static TrunkAccount? Incoming(TrunkOptions trunk) => trunk is { Mode: TrunkMode.Static, Authentication.Username: { } username }
+        ? new TrunkAccount(trunk.Name, trunk.Name, username, username, trunk.Authentication.PasswordFile)
+        : null;
+
     /// <summary>The accounts of a trunk; none of a Static one.</summary>
     public static IReadOnlyList<TrunkAccount> Of(TrunkOptions trunk)
     {

@@ -12,27 +12,33 @@ namespace DialIn.Trunks;
 /// else no answer at all. Says which of our numbers was dialled, and so which languages the caller hears.
 /// </summary>
 internal sealed class TrunkGate(
-    IReadOnlyList<PhoneNumberOptions> numbers, IReadOnlyList<TrunkOptions> trunks, TrunkSources sources, ILogger<TrunkGate> logger) : ISipApplication
+    IReadOnlyList<PhoneNumberOptions> numbers, IReadOnlyList<TrunkOptions> trunks, TrunkEntry entry, TrafficSummary summary, ILogger<TrunkGate> logger) : ISipApplication
 {
+    private readonly Dictionary<string, CallLimits> _limits = trunks.ToDictionary(
+        static trunk => trunk.Name, static trunk => new CallLimits(trunk.Name, trunk.MaxCalls, trunk.MaxPendingCalls, trunk.FullStatus), StringComparer.Ordinal);
+
     /// <summary>Takes the calls. Set once, before the stack starts.</summary>
     public LiveCalls? Calls { get; set; }
 
     /// <inheritdoc/>
-    public bool Admit(SipProtocol protocol, IPEndPoint source) => sources.KindOf(source.Address) != SourceKind.Stranger;
+    public bool Admit(SipProtocol protocol, IPEndPoint source) => entry.Admits(SourceAddress.From(source.Address));
 
     /// <inheritdoc/>
-    public bool Admit(SourceAddress source) => sources.KindOf(source) != SourceKind.Stranger;
+    public bool Admit(SourceAddress source) => entry.Admits(source);
 
     /// <inheritdoc/>
-    public void OnDropped(DropReason reason)
-    {
-        // The stack's own meter counts it by reason; nobody is told.
-    }
+    public bool IsTrusted(Flow flow) => entry.IsKnown(flow);
+
+    /// <inheritdoc/>
+    public EntryDecision Decide(SipRequest request, Flow flow) => entry.Decide(request, flow);
+
+    /// <inheritdoc/>
+    public void OnDropped(DropReason reason) => summary.NoteDrop(reason);
 
     /// <inheritdoc/>
     public void OnInvite(PendingInvite invite)
     {
-        if (Calls is not { } calls || sources.TrunkOf(invite.Source.Remote.Address.Address) is not { } trunk)
+        if (Calls is not { } calls || invite.Identity is not { } trunk)
         {
             // A conference server: it is called, it does not call.
             invite.Reject(403);
@@ -40,7 +46,7 @@ internal sealed class TrunkGate(
         }
 
         // Two trunks or accounts at one provider call from the same addresses: our Contact says which one was called.
-        var account = CalledAccount.Find(AccountsAt(invite.Source.Remote.Address.Address), invite.Request);
+        var account = CalledAccount.Find(AccountsAt(invite.Source), invite.Request);
         trunk = account?.Trunk ?? trunk;
         var options = trunks.First(options => options.Name == trunk);
         var number = CalledParty.Find(numbers, invite.Request, options.CalledNumberFrom);
@@ -51,12 +57,13 @@ internal sealed class TrunkGate(
             DialInLog.UnknownCalledNumber(logger, trunk, number.Number);
         }
 
-        calls.Take(invite, account?.Label ?? trunk, number.Number, number.Languages, CallerIdentity.Of(invite.Request, options.CallerFrom, number.Number));
+        calls.Take(
+            invite, account?.Label ?? trunk, _limits[trunk], number.Number, number.Languages, CallerIdentity.Of(invite.Request, options.CallerFrom, number.Number));
     }
 
-    private List<TrunkAccount> AccountsAt(IPAddress source)
+    private List<TrunkAccount> AccountsAt(Flow source)
     {
-        var names = sources.TrunksOf(SourceAddress.From(source));
+        var names = entry.TrunksAt(source);
         return [.. trunks.Where(trunk => names.Contains(trunk.Name)).SelectMany(TrunkAccount.Of)];
     }
 
@@ -64,7 +71,7 @@ internal sealed class TrunkGate(
     public (int Status, TimeSpan? RetryAfter)? RefuseNow(SipRequest options, Flow source)
     {
         // A conference server's probe has nothing to do with whether there is room for callers.
-        if (sources.TrunkOf(source.Remote.Address.Address) is null || Calls?.Refusal is not { } reason)
+        if (entry.TrunksAt(source).Count == 0 || Calls?.Refusal is not { } reason)
         {
             return null;
         }

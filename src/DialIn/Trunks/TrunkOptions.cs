@@ -60,4 +60,23 @@ internal sealed class TrunkOptions
     /// <summary>Register only: how long a registration is asked for; 1 min to 1 day. The carrier may grant another time.</summary>
     // Ten minutes: short enough that a lost registration is noticed soon, long enough for carriers that refuse less than five.
     public TimeSpan Expires { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Static only: the carrier proves by digest who it is. Without <see cref="AllowedSources"/> it may then come from anywhere.</summary>
+    public TrunkAuthenticationOptions Authentication { get; set; } = new();
+
+    /// <summary>How many calls at once through this trunk, 1 to 100000.</summary>
+    // Unset: Calls:MaxCalls is the limit; a carrier sells a number of lines and does not bring more.
+    public int? MaxCalls { get; set; }
+
+    /// <summary>How many calls of this trunk may ring at once, 1 to 100000. Calls that are answered do not count.</summary>
+    // Two hundred: answering takes milliseconds, so that only a trunk gone mad has so many. With Calls:RingFor: that time's calls.
+    public int MaxPendingCalls { get; set; } = 200;
+
+    /// <summary>How many calls of this trunk may begin in a second, 1 to 1000; twice as many at once.</summary>
+    // Fifty: a full bridge of a thousand calls fills in twenty seconds, and no meeting begins faster.
+    public int MaxCallsPerSecond { get; set; } = 50;
+
+    /// <summary>What the carrier is told when the trunk has no room, 503 or 486.</summary>
+    // 503: carriers try another of our nodes; 486 ends the attempt and is what some ask for.
+    public int FullStatus { get; set; } = 503;
 }

@@ -57,6 +57,9 @@ internal sealed class TrunkSources
         return kind;
     }
 
+    /// <summary>Whether a conference server has this address, whoever else has.</summary>
+    public bool IsServer(SourceAddress source) => _table.Find(source).Any(static owner => owner.Kind == SourceKind.Server);
+
     /// <summary>The trunk that <paramref name="source"/> belongs to, or null; that of the narrowest network.</summary>
     public string? TrunkOf(IPAddress source) => TrunksOf(SourceAddress.From(source)) is [var first, ..] ? first : null;
 

@@ -9,6 +9,7 @@ public class CallEndTests
     [InlineData(CallEndReason.CallerCancelled, 487, null)]
     [InlineData(CallEndReason.NoCommonCodec, 488, null)]
     [InlineData(CallEndReason.Full, 503, 10)]
+    [InlineData(CallEndReason.TrunkFull, 503, 10)]
     [InlineData(CallEndReason.NoPorts, 503, 10)]
     [InlineData(CallEndReason.Draining, 503, 60)]
     [InlineData(CallEndReason.Fault, 500, null)]

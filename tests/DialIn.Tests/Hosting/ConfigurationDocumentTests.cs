@@ -56,7 +56,7 @@ public class ConfigurationDocumentTests
             }
             else if (element is null && ScalarTypes.For(type) is null)
             {
-                foreach (var option in Options(type, $"{property.Name}:"))
+                foreach (var option in Options(type, $"{prefix}{property.Name}:"))
                 {
                     yield return option;
                 }

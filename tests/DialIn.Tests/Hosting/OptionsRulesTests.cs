@@ -70,12 +70,33 @@ public sealed class OptionsRulesTests : IDisposable
     [InlineData("Calls:MaxDuration", "0 s", "must be 1 min to 1 d")]
     [InlineData("Calls:DrainTimeout", "2 d", "must be 0 s to 1 d")]
     [InlineData("Calls:MaxCalls", "0", "must be 1 to 100000")]
+    [InlineData("Sip:Strangers", "Greet", "must be one of Ignore, Refuse")]
+    [InlineData("Sip:IgnoredUserAgents:0", "SI", "must have three letters or more")]
+    [InlineData("Sip:MaxCallsPerSecond", "0", "must be 1 to 1000")]
+    [InlineData("Sip:MaxMessagesPerSecond", "99", "must be 100 to 100000")]
+    [InlineData("Trunks:0:MaxCalls", "0", "must be 1 to 100000")]
+    [InlineData("Trunks:0:MaxPendingCalls", "0", "must be 1 to 100000")]
+    [InlineData("Trunks:0:MaxCallsPerSecond", "1001", "must be 1 to 1000")]
+    [InlineData("Trunks:0:FullStatus", "603", "must be 503 or 486")]
+    [InlineData("Trunks:0:Authentication:Username", "", "must be the user name that the carrier shows")]
     public void Check_OneRuleBroken_IsTheOneFault(string key, string value, string expected, string? line = null)
     {
         var fault = Assert.Single(Settings.Documentation(_folder, (key, value)).Faults());
 
         Assert.StartsWith(line ?? $"DialIn:{key} = \"{value}\": ", fault, StringComparison.Ordinal);
         Assert.Contains(expected, fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_PasswordInsteadOfNetworks_IsEnough_AndTwoTrunksNeedTwoUsers()
+    {
+        _folder.Write("carrier", "secret", UnixFileMode.UserRead);
+        (string Key, string? Value)[] first = [("Trunks:0:Authentication:Username", "carrier"), ("Trunks:0:Authentication:PasswordFile", "carrier")];
+        Assert.Empty(Settings.Documentation(_folder, first).Faults());
+
+        var fault = Assert.Single(Settings.Documentation(_folder,
+            [.. first, ("Trunks:2:Name", "other"), ("Trunks:2:Authentication:Username", "carrier"), ("Trunks:2:Authentication:PasswordFile", "carrier")]).Faults());
+        Assert.StartsWith("DialIn:Trunks:2:Authentication:Username = \"carrier\": is the one of Trunks:0 already", fault, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -15,6 +15,7 @@ internal static class OptionsRules
         ServerRules.Check(options.Servers, faults);
         StorageRules.Check(options.Storage, baseFolder, faults);
         LimitRules.Check(options, faults);
+        TrafficRules.Check(options, baseFolder, faults);
     }
 
     /// <summary>A key in our section, as it is printed.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using DialIn.Sip.Dialogs;
 using DialIn.Sip.Transports;
+using DialIn.Trunks;
 
 namespace DialIn.Hosting.Configuration;
 
@@ -31,4 +32,21 @@ internal sealed class SipOptions
     /// <summary>What becomes of a session that the peer should have refreshed and did not.</summary>
     // Ask: there are carriers that name themselves the refresher and never refresh, with a caller on the line.
     public UnrefreshedSessions UnrefreshedSessions { get; set; } = UnrefreshedSessions.Ask;
+
+    /// <summary>What a source gets that is neither a trunk nor a conference server.</summary>
+    // Nothing at all: scanners go on to the next address, and nobody can be hit by our answers.
+    public StrangerPolicy Strangers { get; set; } = StrangerPolicy.Ignore;
+
+    /// <summary>Words in a User-Agent whose requests get no answer, wherever they come from; in any case.</summary>
+    // The tools with which the internet is searched for telephones to abuse, as they call themselves.
+    public IReadOnlyList<string> IgnoredUserAgents { get; set; } =
+        ["friendly-scanner", "sipvicious", "sipcli", "pplsip", "VaxSIPUserAgent", "sundayddr", "sip-scan", "iWar"];
+
+    /// <summary>How many calls may begin in a second through all trunks, 1 to 1000; twice as many at once.</summary>
+    // Two hundred: four trunks at their limit; more would cost the running calls their audio on a small machine.
+    public int MaxCallsPerSecond { get; set; } = 200;
+
+    /// <summary>How many SIP messages one source address may send in a second, 100 to 100000; twice as many at once. The rest is dropped unread.</summary>
+    // Two thousand: ten times what a full bridge gets from one carrier.
+    public int MaxMessagesPerSecond { get; set; } = 2_000;
 }
