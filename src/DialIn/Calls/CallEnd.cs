@@ -36,7 +36,7 @@ internal sealed record CallEnd(CallResult Result, CallEndReason Reason)
     /// <summary>What our BYE or refusal says of the reason (RFC 3326 §2), in causes of ITU-T Q.850, which carriers pass on.</summary>
     public string ReasonHeader => Reason switch
     {
-        CallEndReason.Full or CallEndReason.NoPorts => "Q.850;cause=42;text=\"Switching equipment congestion\"",
+        CallEndReason.Full or CallEndReason.TrunkFull or CallEndReason.NoPorts => "Q.850;cause=42;text=\"Switching equipment congestion\"",
         CallEndReason.Draining or CallEndReason.Fault => "Q.850;cause=41;text=\"Temporary failure\"",
         CallEndReason.NoCommonCodec => "Q.850;cause=65;text=\"Bearer capability not implemented\"",
         CallEndReason.ConferenceRefused or CallEndReason.ConferenceUnreachable => "Q.850;cause=27;text=\"Destination out of order\"",
