@@ -1,4 +1,3 @@
-using System.Globalization;
 using DialIn.Sip.Messages;
 
 namespace DialIn.Sip.UserAgents;
@@ -14,8 +13,8 @@ internal static class RegistrationAnswer
     public static RegistrationInput.Answered Read(int status, SipResponse? response, SipUri? contact, double chance) => new(
         status,
         response is null ? null : Granted(response, contact),
-        Seconds(response?.Headers[HeaderNames.MinExpires]),
-        Seconds(response?.Headers[HeaderNames.RetryAfter]),
+        DeltaSeconds.Read(response?.Headers[HeaderNames.MinExpires]),
+        response?.RetryAfter,
         chance);
 
     // RFC 3261 §10.2.4: the 200 lists all bindings of the address of record. Ours is the one with our Contact, or, where a
@@ -26,15 +25,6 @@ internal static class RegistrationAnswer
         var own = contact is null ? null
             : response.Contacts.FirstOrDefault(listed => listed.Uri.IsEquivalentTo(contact))
             ?? response.Contacts.FirstOrDefault(listed => listed.Uri.User == contact.User);
-        return Seconds(own?.Parameters["expires"]) ?? (response.Expires is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
-    }
-
-    // Retry-After may carry a comment and parameters behind the number.
-    private static TimeSpan? Seconds(string? text)
-    {
-        var digits = text.AsSpan().Trim();
-        var end = digits.IndexOfAnyExceptInRange('0', '9');
-        digits = end < 0 ? digits : digits[..end];
-        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
+        return DeltaSeconds.Read(own?.Parameters["expires"]) ?? (response.Expires is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
     }
 }

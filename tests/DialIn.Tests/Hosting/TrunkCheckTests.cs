@@ -34,8 +34,8 @@ public sealed class TrunkCheckTests : IDisposable
 
     [Fact]
     public async Task ProxyAndOtherUser_AreSaid() => Assert.Equal(
-        "ok: registers sip:123456@sipconnect.sipgate.de at sip:sipconnect.sipgate.de, through sip:edge.example;transport=tcp for 10 min, challenges answered as other; no PasswordFile",
-        (await CheckAsync(("OutboundProxy", "sip:edge.example;transport=tcp"), ("AuthUsername", "other"), ("PasswordFile", null)))[0]);
+        "ok: registers sip:123456@sipconnect.sipgate.de at sip:sipconnect.sipgate.de, through sip:edge.example;transport=tcp for 10 min, challenges answered as other, in the realm sipgate.de alone; no PasswordFile",
+        (await CheckAsync(("OutboundProxy", "sip:edge.example;transport=tcp"), ("AuthUsername", "other"), ("Realm", "sipgate.de"), ("PasswordFile", null)))[0]);
 
     [Fact]
     public async Task Proxy_IsWhereRequestsGo() => Assert.Equal(

@@ -35,8 +35,10 @@ internal sealed class TrunkCheck(ServerFinder finder)
         var registrar = SipUri.Parse(trunk.Registrar!);
         var proxy = trunk.OutboundProxy is { } through ? $", through {through}" : "";
         var user = account.AuthUsername == account.Username ? "" : $", challenges answered as {account.AuthUsername}";
+        var realm = trunk.Realm is { } only ? $", in the realm {only} alone" : "";
+        var agreement = trunk.SecurityAgreement == TrunkSecurityAgreement.None ? "" : $", with {trunk.SecurityAgreement}";
         var password = account.PasswordFile is { } file ? $"; password from {file}, which is this user's alone" : "; no PasswordFile";
-        return $"registers {new SipUri(registrar.Scheme, account.Username, registrar.Host)} at {trunk.Registrar}{proxy} for {Duration.Format(trunk.Expires)}{user}{password}";
+        return $"registers {new SipUri(registrar.Scheme, account.Username, registrar.Host)} at {trunk.Registrar}{proxy} for {Duration.Format(trunk.Expires)}{agreement}{user}{realm}{password}";
     }
 
     // RFC 3263 as the bridge itself does it.
