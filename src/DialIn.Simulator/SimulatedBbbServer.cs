@@ -24,6 +24,7 @@ public sealed class SimulatedBbbServer : IAsyncDisposable
     private SipNode? _sip;
     private ApiHost? _api;
     private Task _killed = Task.CompletedTask;
+    private volatile string _secret;
     private int _stopped;
 
     /// <summary>Makes a server that does not listen yet.</summary>
@@ -33,6 +34,7 @@ public sealed class SimulatedBbbServer : IAsyncDisposable
     public SimulatedBbbServer(SimulatedBbbServerOptions options, TimeProvider time, ILoggerFactory loggers)
     {
         (_options, _time, _loggers) = (options, time, loggers);
+        _secret = options.Secret;
         _meetings = new MeetingBook(time, options.EndedMeetingLinger);
         _conferences = new ConferenceHost(options, HasMeeting, time);
     }
@@ -40,8 +42,12 @@ public sealed class SimulatedBbbServer : IAsyncDisposable
     /// <summary>The server's name.</summary>
     public string Name => _options.Name;
 
-    /// <summary>The shared secret of the API.</summary>
-    public string Secret => _options.Secret;
+    /// <summary>The shared secret of the API; another one counts from the next request on.</summary>
+    public string Secret
+    {
+        get => _secret;
+        set => _secret = value;
+    }
 
     /// <summary>The API's base, such as <c>http://127.0.0.1:8090/bigbluebutton/api/</c>. After the start.</summary>
     public Uri ApiUrl => Started(_api).ApiUrl;
@@ -77,7 +83,7 @@ public sealed class SimulatedBbbServer : IAsyncDisposable
         _sip = new SipNode(_options.Name, _options.Address, _options.SipPort, _conferences, _time, _loggers);
         await _sip.StartAsync(cancellationToken);
         _conferences.Start();
-        var api = new BbbApi(_meetings, _options.Secret, CountVoices, meeting => _conferences.Empty(meeting.VoiceBridge));
+        var api = new BbbApi(_meetings, () => _secret, CountVoices, meeting => _conferences.Empty(meeting.VoiceBridge));
         _api = await ApiHost.StartAsync(
             new IPEndPoint(_options.Address, _options.HttpPort), api, HoldApiAsync, _loggers, cancellationToken);
     }

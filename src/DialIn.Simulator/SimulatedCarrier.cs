@@ -69,7 +69,12 @@ public sealed class SimulatedCarrier : IAsyncDisposable, ISipApplication
     /// <summary>The user has another password from now on, and the old one is worth nothing.</summary>
     /// <param name="username">The user.</param>
     /// <param name="password">The new password.</param>
-    public void SetPassword(string username, string password) => _registrar.SetPassword(username, password);
+    public void SetPassword(string username, string password) => SetPasswords(username, password);
+
+    /// <summary>The passwords that a user may show from now on: one, or two while the carrier lets both be used.</summary>
+    /// <param name="username">The user.</param>
+    /// <param name="passwords">The passwords.</param>
+    public void SetPasswords(string username, params IReadOnlyList<string> passwords) => _registrar.SetPasswords(username, passwords);
 
     /// <summary>Waits until a user is registered.</summary>
     /// <param name="username">The user.</param>

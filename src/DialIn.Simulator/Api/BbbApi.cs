@@ -6,11 +6,11 @@ namespace DialIn.Simulator.Api;
 
 /// <summary>The BBB API of one server, from a call to its answer. No HTTP here.</summary>
 /// <param name="meetings">The server's meetings.</param>
-/// <param name="secret">The shared secret.</param>
+/// <param name="secret">Gives the present shared secret.</param>
 /// <param name="voices">How many are in a meeting's audio conference.</param>
 /// <param name="ended">Told when the API ended a meeting.</param>
 internal sealed class BbbApi(
-    MeetingBook meetings, string secret, Func<SimulatedMeeting, int> voices, Action<SimulatedMeeting> ended)
+    MeetingBook meetings, Func<string> secret, Func<SimulatedMeeting, int> voices, Action<SimulatedMeeting> ended)
 {
     // BBB API: create, a meetingID has 2 to 256 characters and no comma.
     private const int ShortestId = 2;
@@ -25,7 +25,7 @@ internal sealed class BbbApi(
                 new XElement("version", "2.0"), new XElement("apiVersion", "2.0"), new XElement("bbbVersion", ""));
         }
 
-        if (!ApiChecksum.IsValid(call.Name, call.RawQuery, secret))
+        if (!ApiChecksum.IsValid(call.Name, call.RawQuery, secret()))
         {
             return MeetingXml.Failed(ApiFault.Checksum);
         }

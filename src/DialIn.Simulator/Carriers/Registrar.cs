@@ -14,7 +14,8 @@ internal sealed class Registrar(SimulatedCarrierOptions options, TimeProvider ti
     private static readonly TimeSpan UsualExpiry = TimeSpan.FromHours(1);
 
     private readonly NonceBook _nonces = new(time, options.NonceLifetime);
-    private readonly ConcurrentDictionary<string, string> _users = new(options.Users);
+    private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _users = new(
+        options.Users.Select(static user => KeyValuePair.Create<string, IReadOnlyList<string>>(user.Key, [user.Value])));
     private readonly SecurityDemand _security = new(options);
     private volatile RegistrarOutage? _outage;
     private ImmutableList<CarrierBinding> _bindings = [];
@@ -36,8 +37,8 @@ internal sealed class Registrar(SimulatedCarrierOptions options, TimeProvider ti
         set => _outage = value;
     }
 
-    /// <summary>Changes a user's password. Any thread.</summary>
-    public void SetPassword(string username, string password) => _users[username] = password;
+    /// <summary>Changes the passwords that a user may show: one, or two during a change. Any thread.</summary>
+    public void SetPasswords(string username, IReadOnlyList<string> passwords) => _users[username] = passwords;
 
     /// <summary>Answers a REGISTER.</summary>
     /// <param name="request">The request.</param>
@@ -85,8 +86,8 @@ internal sealed class Registrar(SimulatedCarrierOptions options, TimeProvider ti
         }
 
         if (authorization.Realm != options.Realm
-            || !_users.TryGetValue(username, out var password)
-            || !DigestComputation.Verify(authorization, password, request.Method.Name))
+            || !_users.TryGetValue(username, out var passwords)
+            || !passwords.Any(password => DigestComputation.Verify(authorization, password, request.Method.Name)))
         {
             return options.WrongPasswordStatus == 401 ? Challenge(stale: false) : new RegistrarAnswer(options.WrongPasswordStatus);
         }

@@ -15,17 +15,18 @@ internal sealed class BbbApiClient(IHttpClientFactory httpClients, TimeProvider 
 
     /// <summary>Asks for all meetings of a server.</summary>
     /// <param name="server">The server.</param>
+    /// <param name="secret">The shared secret to sign with.</param>
     /// <param name="limit">How long the whole answer may take.</param>
     /// <param name="cancellationToken">The asker gives up.</param>
     /// <exception cref="OperationCanceledException">The asker gave up.</exception>
-    public async Task<GetMeetingsResult> GetMeetingsAsync(ServerOptions server, TimeSpan limit, CancellationToken cancellationToken)
+    public async Task<GetMeetingsResult> GetMeetingsAsync(ServerOptions server, string secret, TimeSpan limit, CancellationToken cancellationToken)
     {
         using var limited = new CancellationTokenSource(limit, timeProvider);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(limited.Token, cancellationToken);
         try
         {
             using var http = httpClients.CreateClient(HttpClientName);
-            using var response = await http.GetAsync(UrlOf("getMeetings", server), HttpCompletionOption.ResponseHeadersRead, stop.Token);
+            using var response = await http.GetAsync(UrlOf("getMeetings", server, secret), HttpCompletionOption.ResponseHeadersRead, stop.Token);
             return await ReadAsync(response, stop.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -43,10 +44,10 @@ internal sealed class BbbApiClient(IHttpClientFactory httpClients, TimeProvider 
         }
     }
 
-    private static Uri UrlOf(string callName, ServerOptions server)
+    private static Uri UrlOf(string callName, ServerOptions server, string secret)
     {
         var baseUrl = server.ApiUrl.TrimEnd('/');
-        return new Uri($"{baseUrl}/{callName}?checksum={BbbChecksum.Compute(callName, "", server.Secret, server.Checksum)}");
+        return new Uri($"{baseUrl}/{callName}?checksum={BbbChecksum.Compute(callName, "", secret, server.Checksum)}");
     }
 
     private static async Task<GetMeetingsResult> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ internal sealed class MeetingPoller : BackgroundService, IMeetingSource
 
     public MeetingPoller(
         IReadOnlyList<ServerOptions> servers,
+        ServerSecrets secrets,
         BbbApiClient client,
         MeetingDirectory directory,
         TimeProvider timeProvider,
@@ -22,7 +23,7 @@ internal sealed class MeetingPoller : BackgroundService, IMeetingSource
     {
         var timings = new PollTimings();
         _directory = directory;
-        _polls = [.. servers.Select(server => new ServerPoll(server, client, directory, timings, timeProvider, logger))];
+        _polls = [.. servers.Select(server => new ServerPoll(server, secrets, client, directory, timings, timeProvider, logger))];
         foreach (var server in servers)
         {
             directory.AddServer(server.Name);

@@ -8,7 +8,7 @@ namespace DialIn.BigBlueButton;
 /// none can delay another. <see cref="RunAsync"/> has one owner; the other methods are thread-safe.
 /// </summary>
 internal sealed class ServerPoll(
-    ServerOptions server, BbbApiClient client, MeetingDirectory directory, PollTimings timings, TimeProvider timeProvider, ILogger logger)
+    ServerOptions server, ServerSecrets secrets, BbbApiClient client, MeetingDirectory directory, PollTimings timings, TimeProvider timeProvider, ILogger logger)
 {
     private readonly Lock _lock = new();
     private TaskCompletionSource _wake = NewSignal();
@@ -81,7 +81,7 @@ internal sealed class ServerPoll(
     private async Task AskAsync(CancellationToken cancellationToken)
     {
         var askedAt = timeProvider.GetTimestamp();
-        var result = await client.GetMeetingsAsync(server, timings.Timeout, cancellationToken);
+        var result = await AskSignedAsync(cancellationToken);
         if (result.Failure is { } failure)
         {
             Failed(failure);
@@ -97,6 +97,22 @@ internal sealed class ServerPoll(
         _failures = 0;
         _answeredAt = timeProvider.GetTimestamp();
         directory.ReplaceServer(server.Name, Callable(result.Meetings), askedAt);
+    }
+
+    private async Task<GetMeetingsResult> AskSignedAsync(CancellationToken cancellationToken)
+    {
+        var (active, other) = secrets.Find(server);
+        var result = await client.GetMeetingsAsync(server, active.Text, timings.Timeout, cancellationToken);
+        secrets.Report(server, active, result);
+        if (other is null || result.Failure is not { Kind: BbbFailureKind.Checksum })
+        {
+            return result;
+        }
+
+        // The secret was changed on the server this moment: the other one is tried before anybody notices.
+        var second = await client.GetMeetingsAsync(server, other.Text, timings.Timeout, cancellationToken);
+        secrets.Report(server, other, second);
+        return second;
     }
 
     private void Failed(BbbFailure failure)

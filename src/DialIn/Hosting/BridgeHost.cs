@@ -2,6 +2,7 @@ using DialIn.Hosting.Configuration;
 using DialIn.Ivr;
 using DialIn.Operations;
 using DialIn.Pins;
+using DialIn.Secrets;
 using DialIn.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -48,7 +49,7 @@ internal static class BridgeHost
             .AddBridge(configuration, prompts, key);
         configure?.Invoke(builder);
         var application = builder.Build();
-        application.MapStatus(options.Http.ApiToken);
+        application.MapStatus(application.Services.GetRequiredService<ApiTokens>());
         return application;
     }
 }

@@ -36,8 +36,7 @@ internal static class BridgeSetup
                 provider.GetRequiredService<ServerFinder>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<TrunkAddresses>>()))
-            .AddSingleton<ITrunkSecrets>(provider => new PasswordFileSecrets(
-                options.Trunks, configuration.BaseFolder, provider.GetRequiredService<TimeProvider>()))
+            .AddTrunkCredentials(configuration)
             .AddSingleton(provider => new TrunkRegistrations(
                 options.Trunks,
                 options.Sip.PublicAddress,

@@ -24,7 +24,8 @@ internal static class Registration
                 provider.GetRequiredService<SqliteDatabase>(), options.Pins.Quarantine, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<PinDirectory>()
             .AddSingleton<ICallRecordStore, SqliteCallRecordStore>()
-            .AddHostedService<CallRecordRetention>();
+            .AddHostedService<CallRecordRetention>()
+            .AddCredentials(configuration);
     }
 
     /// <summary>The meeting directory and the polling that keeps it fresh.</summary>
@@ -34,6 +35,8 @@ internal static class Registration
         return services
             .AddBbbApiClient()
             .AddSingleton(configuration.Options.Servers)
+            .AddSingleton<ServerSecrets>()
+            .AddServerCredentials(configuration.Options.Servers)
             .AddSingleton<MeetingDirectory>()
             .AddHostedService<MeetingPoller>();
     }

@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
 using DialIn.Calls;
 using DialIn.Meetings;
+using DialIn.Pins;
+using DialIn.Secrets;
 using DialIn.Trunks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,15 +16,15 @@ internal static class StatusEndpoints
 
     /// <summary>Adds <c>/health/live</c>, <c>/health/ready</c> and <c>/api/v1/calls</c>, <c>/trunks</c>, <c>/servers</c>.</summary>
     /// <param name="routes">Where to.</param>
-    /// <param name="token">What the API's callers show; null or empty refuses everybody.</param>
-    public static void MapStatus(this IEndpointRouteBuilder routes, string? token)
+    /// <param name="tokens">Decides about what the API's callers show.</param>
+    public static void MapStatus(this IEndpointRouteBuilder routes, ApiTokens tokens)
     {
         routes.MapGet("/health/live", () => Results.Text("live"));
         routes.MapGet("/health/ready", (LiveCalls calls) =>
             calls.IsDraining ? Results.Text("draining", statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("ready"));
 
         var api = routes.MapGroup("/api/v1").AddEndpointFilter(async (context, next) =>
-            IsAllowed(context.HttpContext.Request, token) ? await next(context) : Results.Problem("Send the token of Http:ApiToken as 'Authorization: Bearer'.", statusCode: StatusCodes.Status401Unauthorized));
+            await RefusalOfAsync(context.HttpContext, tokens) ?? await next(context));
         api.MapGet("/calls", (LiveCalls calls) => calls.Snapshot());
         api.MapGet("/trunks", (TrunkRegistrations trunks) => trunks.Statuses);
         api.MapGet("/servers", (MeetingDirectory meetings) => meetings.Servers.Select(server => new
@@ -36,12 +36,19 @@ internal static class StatusEndpoints
         }));
     }
 
-    private static bool IsAllowed(HttpRequest request, string? token)
+    private static async Task<IResult?> RefusalOfAsync(HttpContext context, ApiTokens tokens)
     {
-        var shown = request.Headers.Authorization.ToString();
-        return !string.IsNullOrEmpty(token)
-            && shown.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
-            && CryptographicOperations.FixedTimeEquals(
-                SHA256.HashData(Encoding.UTF8.GetBytes(shown[Bearer.Length..])), SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+        var shown = context.Request.Headers.Authorization.ToString();
+        try
+        {
+            return shown.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && await tokens.IsValidAsync(shown[Bearer.Length..], context.RequestAborted)
+                ? null
+                : Results.Problem("Send a token as 'Authorization: Bearer': one of 'dialin token create', or that of Http:ApiToken.", statusCode: StatusCodes.Status401Unauthorized);
+        }
+        catch (StoreUnavailableException)
+        {
+            // Whether the token has ended cannot be known now.
+            return Results.Problem("The database does not answer.", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
     }
 }

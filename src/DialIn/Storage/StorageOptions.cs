@@ -14,4 +14,8 @@ internal sealed class StorageOptions
     /// <summary>How long the record of a call is kept; 1 h to 90 days.</summary>
     // Three days: long enough to ask why Friday's call failed on Monday, and almost no personal data.
     public TimeSpan KeepCallRecords { get; set; } = TimeSpan.FromDays(3);
+
+    /// <summary>How long the record of a step with a secret is kept; 1 day to 10 years.</summary>
+    // A year: who changed what is asked for long after, and it holds no personal data but the operators' user names.
+    public TimeSpan KeepAudit { get; set; } = TimeSpan.FromDays(365);
 }

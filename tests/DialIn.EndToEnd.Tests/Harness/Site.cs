@@ -20,10 +20,10 @@ internal sealed class Site : IAsyncDisposable
     private readonly ConcurrentBag<string> _typed = [];
     private readonly ConcurrentBag<string> _callers = [];
 
-    private Site(IReadOnlyList<SimulatedBbbServer> servers)
+    private Site(IReadOnlyList<SimulatedBbbServer> servers, TimeSpan longest)
     {
         Servers = servers;
-        _deadline.CancelAfter(LongestTest);
+        _deadline.CancelAfter(longest);
     }
 
     /// <summary>Ends every wait of a test that has gone wrong.</summary>
@@ -43,10 +43,11 @@ internal sealed class Site : IAsyncDisposable
     /// <param name="servers">How many BBB servers.</param>
     /// <param name="calls">Content of the section <c>Calls</c>, such as <c>"ReconnectFor": "00:00:15"</c>.</param>
     /// <param name="trunks">The trunks as JSON; one static trunk by default.</param>
-    public static async Task<Site> StartAsync(ScratchFolder folder, int servers = 1, string? calls = null, string? trunks = null)
+    /// <param name="longest">How long the test may take; three minutes by default.</param>
+    public static async Task<Site> StartAsync(ScratchFolder folder, int servers = 1, string? calls = null, string? trunks = null, TimeSpan? longest = null)
     {
         var site = new Site([.. Enumerable.Range(1, servers).Select(static number => new SimulatedBbbServer(
-            new SimulatedBbbServerOptions { Name = $"bbb{number}" }, TimeProvider.System, NullLoggerFactory.Instance))]);
+            new SimulatedBbbServerOptions { Name = $"bbb{number}" }, TimeProvider.System, NullLoggerFactory.Instance))], longest ?? LongestTest);
         try
         {
             await Task.WhenAll(site.Servers.Select(server => server.StartAsync(site.Cancel)));

@@ -88,7 +88,7 @@ public class ApiHostTests
 
     private Task<ApiHost> StartAsync(Func<CancellationToken, Task>? delay = null) => ApiHost.StartAsync(
         new IPEndPoint(IPAddress.Loopback, 0),
-        new BbbApi(_book, Secret, _ => 0, _ => { }),
+        new BbbApi(_book, () => Secret, _ => 0, _ => { }),
         delay ?? (_ => Task.CompletedTask),
         NullLoggerFactory.Instance,
         Never);

@@ -16,7 +16,7 @@ public class BbbApiTests
     public BbbApiTests()
     {
         _book = new MeetingBook(_time, TimeSpan.FromMinutes(1));
-        _api = new BbbApi(_book, Secret, _ => 3, meeting => _ended.Add(meeting.MeetingId));
+        _api = new BbbApi(_book, () => Secret, _ => 3, meeting => _ended.Add(meeting.MeetingId));
     }
 
     [Fact]

@@ -213,7 +213,7 @@ public sealed class BbbApiClientTests : IAsyncDisposable
     private Task<GetMeetingsResult> AskAsync(
         string url, ChecksumAlgorithm algorithm = ChecksumAlgorithm.Sha256, CancellationToken? cancellationToken = null) =>
         _services.GetRequiredService<BbbApiClient>().GetMeetingsAsync(
-            new ServerOptions { Name = "bbb1", ApiUrl = url, Secret = Secret, Checksum = algorithm }, Limit, cancellationToken ?? Token);
+            new ServerOptions { Name = "bbb1", ApiUrl = url, Checksum = algorithm }, Secret, Limit, cancellationToken ?? Token);
 
     private async Task<string> ServeAsync(RequestDelegate answer, bool tls = false, bool compress = false)
     {

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using DialIn.BigBlueButton;
 using DialIn.Meetings;
+using DialIn.Tests.Secrets;
 using Microsoft.Extensions.Logging.Testing;
 
 namespace DialIn.Tests.BigBlueButton;
@@ -307,7 +308,7 @@ public sealed class MeetingPollerTests : IAsyncDisposable
             ApiUrl = $"http://{host}/bigbluebutton/api/",
             Secret = $"secret-of-{host}",
         }).ToList();
-        _poller = new MeetingPoller(servers, new BbbApiClient(_bbb, _time), _directory, _time, _log);
+        _poller = new MeetingPoller(servers, new ServerSecrets(Machines.Vault()), new BbbApiClient(_bbb, _time), _directory, _time, _log);
         await _poller.StartAsync(Token);
     }
 

@@ -2,6 +2,7 @@ using DialIn.BigBlueButton;
 using DialIn.Hosting.Commands;
 using DialIn.Ivr;
 using DialIn.Tests.BigBlueButton;
+using DialIn.Tests.Secrets;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DialIn.Tests.Hosting;
@@ -134,7 +135,7 @@ public sealed class CheckPartsTests : IDisposable
     }
 
     private Task<IReadOnlyList<Finding>> ServersAsync(string apiUrl) =>
-        new ServerCheck(_services.GetRequiredService<BbbApiClient>(), TimeProvider.System)
+        new ServerCheck(_services.GetRequiredService<BbbApiClient>(), new ServerSecrets(Machines.Vault()), TimeProvider.System)
             .FindAsync(Settings.Documentation(_folder, ("Servers:0:ApiUrl", apiUrl)), Token);
 
     private Task<IReadOnlyList<Finding>> StorageAsync() =>

@@ -3,6 +3,7 @@ using DialIn.Calls;
 using DialIn.Hosting;
 using DialIn.Meetings;
 using DialIn.Pins;
+using DialIn.Secrets;
 using DialIn.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -31,7 +32,7 @@ public sealed class RegistrationTests : IDisposable
 
         Assert.Equal("room", (await services.GetRequiredService<PinDirectory>().LookUpAsync(parsed, TestContext.Current.CancellationToken))?.MeetingId);
         Assert.Empty(await services.GetRequiredService<ICallRecordStore>().ListAsync(1, TestContext.Current.CancellationToken));
-        Assert.Equal([typeof(CallRecordRetention), typeof(MeetingPoller)], services.GetServices<IHostedService>().Select(static s => s.GetType()));
+        Assert.Equal([typeof(CallRecordRetention), typeof(CredentialService), typeof(AuditRetention), typeof(MeetingPoller)], services.GetServices<IHostedService>().Select(static s => s.GetType()));
         Assert.Equal("bbb1", Assert.Single(services.GetRequiredService<MeetingDirectory>().Servers).Name);
         Assert.True(File.Exists(_folder.File("dialin.db")));
     }

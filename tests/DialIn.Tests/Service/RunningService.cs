@@ -36,6 +36,12 @@ internal sealed class RunningService : IAsyncDisposable
 
     public WebApplication Application { get; private set; } = null!;
 
+    /// <summary>Where configuration, database and keys lie.</summary>
+    public TestFolder Folder => _folder;
+
+    /// <summary>The configuration file.</summary>
+    public string Configuration => _folder.File("dialin.json");
+
     public LiveCalls Calls => Application.Services.GetRequiredService<LiveCalls>();
 
     public ICallRecordStore Records => Application.Services.GetRequiredService<ICallRecordStore>();
@@ -47,14 +53,25 @@ internal sealed class RunningService : IAsyncDisposable
     /// <param name="cancel">Ends the wait.</param>
     /// <param name="change">Changes the section DialIn before it is read.</param>
     /// <param name="pins">Takes the place of the store of PINs.</param>
-    public static async Task<RunningService> StartAsync(CancellationToken cancel, Action<Dictionary<string, object>>? change = null, IPinStore? pins = null)
+    /// <param name="carrierOptions">Another carrier.</param>
+    /// <param name="prepare">Changes the service's folder and the section, knowing the carrier.</param>
+    public static async Task<RunningService> StartAsync(
+        CancellationToken cancel,
+        Action<Dictionary<string, object>>? change = null,
+        IPinStore? pins = null,
+        SimulatedCarrierOptions? carrierOptions = null,
+        Action<RunningService, Dictionary<string, object>>? prepare = null)
     {
         var server = new SimulatedBbbServer(new SimulatedBbbServerOptions { Name = "bbb1" }, TimeProvider.System, NullLoggerFactory.Instance);
-        var carrier = new SimulatedCarrier(new SimulatedCarrierOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+        var carrier = new SimulatedCarrier(carrierOptions ?? new SimulatedCarrierOptions(), TimeProvider.System, NullLoggerFactory.Instance);
         await server.StartAsync(cancel);
         await carrier.StartAsync(cancel);
         var service = new RunningService(server, carrier);
-        await service.StartAsync(change, pins, cancel);
+        await service.StartAsync(section =>
+        {
+            change?.Invoke(section);
+            prepare?.Invoke(service, section);
+        }, pins, cancel);
         return service;
     }
 
@@ -96,6 +113,17 @@ internal sealed class RunningService : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends the service and starts it anew, on the same configuration and database.</summary>
+    /// <param name="between">Happens while it is down.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public async Task RestartAsync(Func<Task> between, CancellationToken cancel)
+    {
+        await Application.StopAsync(cancel);
+        await Application.DisposeAsync();
+        await between();
+        await RunAsync(null, cancel);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Carrier.DisposeAsync();
@@ -104,7 +132,7 @@ internal sealed class RunningService : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task StartAsync(Action<Dictionary<string, object>>? change, IPinStore? pins, CancellationToken cancel)
+    private async Task StartAsync(Action<Dictionary<string, object>> change, IPinStore? pins, CancellationToken cancel)
     {
         var section = new Dictionary<string, object>
         {
@@ -116,10 +144,14 @@ internal sealed class RunningService : IAsyncDisposable
             ["Storage"] = new { ConnectionString = "Data Source=dialin.db" },
             ["Http"] = new { Listen = "http://127.0.0.1:0", ApiToken = Token },
         };
-        change?.Invoke(section);
-        var file = Path.Combine(_folder.Path, "dialin.json");
-        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { DialIn = section }), cancel);
-        var configuration = ConfigurationLoader.Load(file, new Dictionary<string, string>());
+        change(section);
+        await File.WriteAllTextAsync(Configuration, JsonSerializer.Serialize(new { DialIn = section }), cancel);
+        await RunAsync(pins, cancel);
+    }
+
+    private async Task RunAsync(IPinStore? pins, CancellationToken cancel)
+    {
+        var configuration = ConfigurationLoader.Load(Configuration, new Dictionary<string, string>());
         Assert.DoesNotContain(configuration.Faults.All, fault => !fault.IsWarning);
         Application = await BridgeHost.BuildAsync(configuration, cancel, builder =>
         {

@@ -25,12 +25,14 @@ internal static class CheckCommand
     private static async Task<IReadOnlyList<Finding>> FindAsync(LoadedConfiguration loaded, CancellationToken cancellationToken)
     {
         await using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddBbbApiClient().AddNames(loaded.Options.Sip).BuildServiceProvider();
-        var servers = new ServerCheck(services.GetRequiredService<BbbApiClient>(), TimeProvider.System);
+        var stored = await SecretsCheck.OpenAsync(loaded, cancellationToken);
+        var servers = new ServerCheck(services.GetRequiredService<BbbApiClient>(), new ServerSecrets(stored), TimeProvider.System);
         return
         [
             .. ConfigurationCheck.Find(loaded),
             .. PromptCheck.Find(loaded),
             .. await StorageCheck.FindAsync(loaded, TimeProvider.System, cancellationToken),
+            .. await SecretsCheck.FindAsync(loaded, cancellationToken),
             .. await servers.FindAsync(loaded, cancellationToken),
             .. await new TrunkCheck(services.GetRequiredService<ServerFinder>()).FindAsync(loaded, cancellationToken),
         ];

@@ -18,6 +18,11 @@ internal static class CommandLine
             DemoCommand.Create(terminal),
             CheckCommand.Create(config, terminal),
             PinsCommand.Create(config, terminal),
+            CredentialCommand.ForTrunks(config, terminal),
+            CredentialCommand.ForServers(config, terminal),
+            TokenCommand.Create(config, terminal),
+            SecretsCommand.Create(config, terminal),
+            AuditCommand.Create(config, terminal),
         };
     }
 

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using DialIn.Hosting.Configuration;
 using DialIn.Ivr;
 using DialIn.Pins;
+using DialIn.Secrets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 
@@ -21,9 +22,10 @@ internal static partial class ServeCommand
             await application.WaitForShutdownAsync(cancellationToken);
             return 0;
         }
-        catch (Exception fault) when (fault is PromptsException or StoreUnavailableException or SocketException or IOException)
+        catch (Exception fault) when (fault is PromptsException or StoreUnavailableException or SecretsException or SocketException or IOException)
         {
-            // What only shows when it is tried: a port that is taken, a database that is locked, a prompt that is no WAV file.
+            // What only shows when it is tried: a port that is taken, a database that is locked, a prompt that is no WAV file,
+            // a stored secret whose key is gone.
             await terminal.Error.WriteLineAsync(fault.Message);
             return 1;
         }

@@ -5,7 +5,7 @@ using DialIn.Hosting.Configuration;
 namespace DialIn.Hosting.Commands;
 
 /// <summary>The part of <c>dialin check</c> that asks every BBB server for its meetings, all at once.</summary>
-internal sealed class ServerCheck(BbbApiClient client, TimeProvider timeProvider)
+internal sealed class ServerCheck(BbbApiClient client, ServerSecrets secrets, TimeProvider timeProvider)
 {
     // Ten seconds: a person waits; the service itself is content with four.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
@@ -19,7 +19,7 @@ internal sealed class ServerCheck(BbbApiClient client, TimeProvider timeProvider
     private async Task<Finding> AskAsync(ServerOptions server, CancellationToken cancellationToken)
     {
         var askedAt = timeProvider.GetTimestamp();
-        var result = await client.GetMeetingsAsync(server, Limit, cancellationToken);
+        var result = await client.GetMeetingsAsync(server, secrets.Find(server).Active.Text, Limit, cancellationToken);
         var milliseconds = timeProvider.GetElapsedTime(askedAt).TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
         var subject = $"server {server.Name}";
         if (result.Failure is { } failure)

@@ -6,7 +6,8 @@ namespace DialIn.Hosting.Commands;
 /// <param name="output">Results.</param>
 /// <param name="error">Complaints.</param>
 /// <param name="isForPeople">Whether results go to a screen.</param>
-internal sealed class Terminal(TextWriter output, TextWriter error, bool isForPeople)
+/// <param name="input">What is piped in; <see langword="null"/>: a keyboard, or nothing.</param>
+internal sealed class Terminal(TextWriter output, TextWriter error, bool isForPeople, TextReader? input = null)
 {
     /// <summary>Results go here.</summary>
     public TextWriter Output { get; } = output;
@@ -18,7 +19,37 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isForPe
     public bool IsForPeople { get; } = isForPeople;
 
     /// <summary>The terminal that the process was started on.</summary>
-    public static Terminal OfProcess() => new(Console.Out, Console.Error, !Console.IsOutputRedirected);
+    public static Terminal OfProcess() => new(
+        Console.Out, Console.Error, !Console.IsOutputRedirected, Console.IsInputRedirected ? Console.In : null);
+
+    /// <summary>Reads one line that nobody may see: from what is piped in, else from the keyboard, without showing it.</summary>
+    /// <param name="prompt">What a person at a keyboard is asked for.</param>
+    public string ReadHiddenLine(string prompt)
+    {
+        if (input is not null)
+        {
+            return input.ReadLine() ?? "";
+        }
+
+        Error.Write(prompt);
+        var line = new System.Text.StringBuilder();
+        for (var key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))
+        {
+            if (key.Key == ConsoleKey.Backspace)
+            {
+                line.Length = Math.Max(0, line.Length - 1);
+            }
+            else if (!char.IsControl(key.KeyChar))
+            {
+                line.Append(key.KeyChar);
+            }
+        }
+
+        Error.WriteLine();
+        var text = line.ToString();
+        line.Clear();
+        return text;
+    }
 
     /// <summary>Writes rows: a table for people, else a line per row, values parted by tabs, no heading.</summary>
     /// <param name="headings">One for each column.</param>

@@ -2,6 +2,7 @@ using DialIn.BigBlueButton;
 using DialIn.Calls;
 using DialIn.Ivr;
 using DialIn.Pins;
+using DialIn.Secrets;
 using DialIn.Storage;
 using DialIn.Trunks;
 
@@ -33,6 +34,9 @@ internal sealed class DialInOptions
 
     /// <summary>Where PINs and call records are kept.</summary>
     public StorageOptions Storage { get; set; } = new();
+
+    /// <summary>How secrets are stored and changed.</summary>
+    public SecretsOptions Secrets { get; set; } = new();
 
     /// <summary>The HTTP interface.</summary>
     public HttpOptions Http { get; set; } = new();

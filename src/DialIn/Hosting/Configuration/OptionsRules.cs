@@ -14,6 +14,7 @@ internal static class OptionsRules
         TrunkRules.Check(options.Trunks, baseFolder, faults);
         ServerRules.Check(options.Servers, faults);
         StorageRules.Check(options.Storage, baseFolder, faults);
+        SecretsRules.Check(options.Secrets, baseFolder, faults);
         LimitRules.Check(options, faults);
         TrafficRules.Check(options, baseFolder, faults);
     }

@@ -8,6 +8,8 @@ internal static class StorageRules
 {
     private static readonly TimeSpan ShortestKeeping = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestKeeping = TimeSpan.FromDays(90);
+    private static readonly TimeSpan ShortestAudit = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestAudit = TimeSpan.FromDays(3650);
 
     /// <summary>Checks them.</summary>
     public static void Check(StorageOptions storage, string baseFolder, FaultList faults)
@@ -24,6 +26,11 @@ internal static class StorageRules
         if (storage.KeepCallRecords < ShortestKeeping || storage.KeepCallRecords > LongestKeeping)
         {
             faults.Add(OptionsRules.Key($"Storage:KeepCallRecords"), Duration.Format(storage.KeepCallRecords), $"must be {Duration.Format(ShortestKeeping)} to {Duration.Format(LongestKeeping)}");
+        }
+
+        if (storage.KeepAudit < ShortestAudit || storage.KeepAudit > LongestAudit)
+        {
+            faults.Add(OptionsRules.Key($"Storage:KeepAudit"), Duration.Format(storage.KeepAudit), $"must be {Duration.Format(ShortestAudit)} to {Duration.Format(LongestAudit)}");
         }
     }
 

@@ -1,0 +1,97 @@
+using System.Globalization;
+using DialIn.Secrets;
+
+namespace DialIn.Hosting.Commands;
+
+/// <summary>Prints what happens to a new secret as it happens, and gives the verdict.</summary>
+internal sealed class RotationWatch(SecretStore store, Terminal terminal, CredentialOwner owner, int version)
+{
+    /// <summary>Stored, but not proved yet.</summary>
+    public const int NotProvedYet = 2;
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
+
+    private long _seen;
+
+    /// <summary>Watches until it is decided, or the patience is over.</summary>
+    /// <param name="after">The last audit record before the secret came.</param>
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="cancellationToken">The operator waits no longer.</param>
+    /// <returns>The exit code: 0 proved and in use, 1 refused, 2 not proved yet.</returns>
+    public async Task<int> RunAsync(long after, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        _seen = after;
+        await PrintAsync(cancellationToken);
+        if (!await store.Presence.IsPresentAsync(store.Time.GetMoment() - CredentialService.PresentFor, cancellationToken))
+        {
+            terminal.Output.WriteLine($"No service runs on this database. {Label} is stored; dialin serve will prove it when it starts.");
+            return NotProvedYet;
+        }
+
+        var begun = store.Time.GetTimestamp();
+        try
+        {
+            while (true)
+            {
+                var verdict = Verdict(await store.Desk.LoadAsync(owner.Name, owner.IsConfigured, cancellationToken));
+                await PrintAsync(cancellationToken);
+                if (verdict is { } decided)
+                {
+                    terminal.Output.WriteLine(decided.Text);
+                    return decided.Code;
+                }
+
+                if (store.Time.GetElapsedTime(begun) >= patience)
+                {
+                    terminal.Output.WriteLine($"Not decided yet. The service goes on with {Label} without this command. Look: dialin audit list");
+                    return NotProvedYet;
+                }
+
+                await Task.Delay(LookEvery, store.Time, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Output.WriteLine($"You wait no longer; the service goes on with {Label}. Look: dialin audit list");
+            return NotProvedYet;
+        }
+    }
+
+    private string Label => $"secret {version.ToString(CultureInfo.InvariantCulture)} of {owner.Name}";
+
+    private (int Code, string Text)? Verdict(Credential state)
+    {
+        if (state.Active is { } active && active.Version == version)
+        {
+            // Refused with somebody else still to be tried: not the end yet.
+            return active switch
+            {
+                { IsRefused: true } when RotationMachine.Due(state) is null => (1, $"REFUSED: {Label} is in use, was refused, and no other works. Give another one."),
+                { IsRefused: true } => null,
+                { ProvedAt: not null } => (0, $"Done: {Label} is proved and in use."),
+                _ when state.TryAt is null => (0, $"Done: {Label} is in use. It could not be proved: nobody asks for it."),
+                _ => null,
+            };
+        }
+
+        if (state.Pending is { } pending && pending.Version == version)
+        {
+            return pending.IsRefused && RotationMachine.Due(state) is null
+                ? (1, $"REFUSED: {Label} is not in use; {state.Active?.Label ?? "none"} stays. It is kept, and tried once more should the one in use be refused.")
+                : null;
+        }
+
+        return (1, $"NOT IN USE: {Label} was refused or replaced; {state.Active?.Label ?? "none"} is in use.");
+    }
+
+    private async Task PrintAsync(CancellationToken cancellationToken)
+    {
+        foreach (var entry in await store.Audit.ListAsync(owner.Name.Text, _seen, 1000, cancellationToken))
+        {
+            terminal.Output.WriteLine($"{entry.At.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {entry.Outcome}");
+            _seen = entry.Id;
+        }
+
+        await terminal.Output.FlushAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,34 @@
+namespace DialIn.Secrets;
+
+/// <summary>The tokens of the HTTP interface, by their hashes.</summary>
+internal interface IApiTokenStore
+{
+    /// <summary>The token with this hash, also one that has ended; <see langword="null"/> if it is none of these.</summary>
+    Task<ApiToken?> FindAsync(string hash, CancellationToken cancellationToken);
+
+    /// <summary>All, the newest first.</summary>
+    Task<IReadOnlyList<ApiToken>> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>Adds a token, and lets others end, in one transaction with its audit record.</summary>
+    /// <param name="hash">The new one's hash.</param>
+    /// <param name="endOthersAt">When all others end that have not ended before; <see langword="null"/> leaves them.</param>
+    /// <param name="configuredHash">The hash of the configured token, which is one of the others; <see langword="null"/> without one.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="who">For the audit.</param>
+    /// <param name="cancellationToken">Gives up before.</param>
+    Task AddAsync(string hash, DateTimeOffset? endOthersAt, string? configuredHash, DateTimeOffset at, string who, CancellationToken cancellationToken);
+
+    /// <summary>Ends tokens whose hash begins so.</summary>
+    /// <returns>How many ended.</returns>
+    Task<int> EndAsync(string hashStart, DateTimeOffset at, string who, CancellationToken cancellationToken);
+}
+
+/// <summary>A token of the HTTP interface.</summary>
+/// <param name="Hash">SHA-256 of it, in hexadecimal digits.</param>
+/// <param name="CreatedAt">When it came.</param>
+/// <param name="ValidUntil">When it ends; <see langword="null"/>: not by itself.</param>
+internal sealed record ApiToken(string Hash, DateTimeOffset CreatedAt, DateTimeOffset? ValidUntil)
+{
+    /// <summary>What people call it: the beginning of its hash.</summary>
+    public string Label => Hash[..8];
+}

@@ -1,0 +1,77 @@
+using Dapper;
+using DialIn.Secrets;
+
+namespace DialIn.Storage;
+
+/// <summary>The hashes of the HTTP interface's tokens in a database.</summary>
+internal sealed class SqliteApiTokenStore(SqliteDatabase database) : IApiTokenStore
+{
+    private const string Columns = "SELECT hash AS Hash, created_at AS CreatedAt, valid_until AS ValidUntil FROM api_tokens";
+    private const string Subject = "token";
+
+    /// <inheritdoc/>
+    public Task<ApiToken?> FindAsync(string hash, CancellationToken cancellationToken) => database.ReadAsync(
+        connection => connection.QueryFirstOrDefault<Row>($"{Columns} WHERE hash = @Hash", new { Hash = hash })?.ToToken(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ApiToken>> ListAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<ApiToken>>(
+        static connection => [.. connection.Query<Row>($"{Columns} ORDER BY created_at DESC, hash").Select(static row => row.ToToken())], cancellationToken);
+
+    /// <inheritdoc/>
+    public Task AddAsync(string hash, DateTimeOffset? endOthersAt, string? configuredHash, DateTimeOffset at, string who, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            (connection, transaction) =>
+            {
+                var now = at.ToUnixTimeMilliseconds();
+                if (endOthersAt is { } end)
+                {
+                    if (configuredHash is not null)
+                    {
+                        // It is in the configuration still; its row here says that it ends all the same.
+                        connection.Execute(
+                            "INSERT INTO api_tokens (hash, created_at, valid_until) VALUES (@Hash, @Now, NULL) ON CONFLICT (hash) DO NOTHING",
+                            new { Hash = configuredHash, Now = now },
+                            transaction);
+                    }
+
+                    connection.Execute(
+                        "UPDATE api_tokens SET valid_until = @End WHERE valid_until IS NULL OR valid_until > @End", new { End = end.ToUnixTimeMilliseconds() }, transaction);
+                }
+
+                connection.Execute("INSERT INTO api_tokens (hash, created_at, valid_until) VALUES (@Hash, @Now, NULL)", new { Hash = hash, Now = now }, transaction);
+                var others = endOthersAt is { } until ? $"; all others end at {until:yyyy-MM-dd HH:mm:ss} UTC" : "";
+                SqliteAuditLog.Add(at, AuditAction.TokenCreated, Subject, $"token {hash[..8]} is valid{others}", who, connection, transaction);
+                return true;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> EndAsync(string hashStart, DateTimeOffset at, string who, CancellationToken cancellationToken) => database.WriteAsync(
+        (connection, transaction) =>
+        {
+            var now = at.ToUnixTimeMilliseconds();
+            // The whole start is digits, so nothing in it is a pattern.
+            var ended = connection.Execute(
+                "UPDATE api_tokens SET valid_until = @Now WHERE hash LIKE @Start AND (valid_until IS NULL OR valid_until > @Now)",
+                new { Now = now, Start = $"{hashStart}%" },
+                transaction);
+            if (ended > 0)
+            {
+                SqliteAuditLog.Add(at, AuditAction.TokenRevoked, Subject, $"token {hashStart} has ended", who, connection, transaction);
+            }
+
+            return ended;
+        },
+        cancellationToken);
+
+    private sealed class Row
+    {
+        public required string Hash { get; init; }
+
+        public required long CreatedAt { get; init; }
+
+        public long? ValidUntil { get; init; }
+
+        public ApiToken ToToken() => new(Hash, DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt), Moment.Read(ValidUntil));
+    }
+}
