@@ -62,8 +62,8 @@ public sealed class TrunkCheckTests : IDisposable
 
     [Fact]
     public async Task ProtocolThatIsNotListened_IsAFault() => Assert.Equal(
-        "targets FAULT: sips:sipconnect.sipgate.de is reached by tls, which nothing in Sip:Listen speaks",
-        (await CheckAsync(("Registrar", "sips:sipconnect.sipgate.de")))[1]);
+        "targets FAULT: sip:sipconnect.sipgate.de;transport=tcp is reached by tcp, which nothing in Sip:Listen speaks",
+        (await CheckAsync(("Registrar", "sip:sipconnect.sipgate.de;transport=tcp"), ("Sip:Listen:1", "udp://127.0.0.1:5062")))[1]);
 
     [Fact]
     public async Task FamilyThatIsNotListened_IsAFault() => Assert.Equal(
@@ -77,10 +77,19 @@ public sealed class TrunkCheckTests : IDisposable
             ("Mode", "Static"), ("Registrar", null), ("Username", null), ("PasswordFile", null),
             ("AllowedSources:0", "198.51.100.0/24"), ("AllowedSources:1", "edge.example"), ("AllowedSources:2", "mistyped.example"))));
 
+    [Theory]
+    [InlineData(null, "ok: calls from anywhere, proved by digest as carrier; password from sipgate.password, which is this user's alone")]
+    [InlineData("198.51.100.0/24", "ok: calls from 198.51.100.0/24, proved by digest as carrier; password from sipgate.password, which is this user's alone")]
+    public async Task StaticTrunk_ThatProvesItself_SaysByWhat(string? source, string expected) => Assert.Equal(
+        expected,
+        Assert.Single(await CheckAsync(
+            ("Mode", "Static"), ("Registrar", null), ("Username", null), ("PasswordFile", null), ("AllowedSources:0", source),
+            ("Authentication:Username", "carrier"), ("Authentication:PasswordFile", "sipgate.password"))));
+
     // Only the second trunk of the documented configuration, without its name.
     private async Task<string[]> CheckAsync(params (string Key, string? Value)[] changes)
     {
-        var all = changes.Append((Key: "PasswordFile", Value: "sipgate.password")).DistinctBy(change => change.Key).Select(change => ($"Trunks:1:{change.Key}", change.Value));
+        var all = changes.Append((Key: "PasswordFile", Value: "sipgate.password")).DistinctBy(change => change.Key).Select(change => (change.Key.StartsWith("Sip:", StringComparison.Ordinal) ? change.Key : $"Trunks:1:{change.Key}", change.Value));
         var loaded = Settings.Documentation(_folder, [.. all]);
         Assert.Empty(loaded.Faults());
         var findings = await new TrunkCheck(new ServerFinder(_dns)).FindAsync(loaded, TestContext.Current.CancellationToken);

@@ -76,7 +76,9 @@ internal sealed class TrunkCheck(ServerFinder finder)
         var names = await Task.WhenAll(TrunkAddresses.NamesOf(trunk)
             .Select(async name => (Name: name, Found: await finder.FindAddressesAsync(name, cancellationToken))));
         var known = names.Where(static name => name.Found.Addresses.Count > 0).Select(static name => $"{name.Name} ({string.Join(", ", name.Found.Addresses)})");
-        var text = $"calls from {string.Join(", ", networks.Concat(known).DefaultIfEmpty("nowhere yet"))}";
+        var proof = TrunkAccount.Incoming(trunk);
+        var nowhere = proof is null || trunk.AllowedSources.Count > 0 ? "nowhere yet" : "anywhere";
+        var text = $"calls from {string.Join(", ", networks.Concat(known).DefaultIfEmpty(nowhere))}{Proved(proof)}";
         var unknown = Array.Find(names, static name => name.Found.Addresses.Count == 0);
         return unknown switch
         {
@@ -85,6 +87,13 @@ internal sealed class TrunkCheck(ServerFinder finder)
             _ => new Finding(Verdict.Warning, subject, $"{text}; {unknown.Name} has no address", "correct the name, or remove it"),
         };
     }
+
+    private static string Proved(TrunkAccount? account) => account switch
+    {
+        null => "",
+        { PasswordFile: { } file } => $", proved by digest as {account.Username}; password from {file}, which is this user's alone",
+        _ => $", proved by digest as {account.Username}; no PasswordFile",
+    };
 
     private static Finding NoAnswer(string subject, string host) => new(
         Verdict.Warning, subject, $"no name server answers for {host}: where it leads was not checked", "may this machine ask the name servers of Sip:NameServers or /etc/resolv.conf?");
