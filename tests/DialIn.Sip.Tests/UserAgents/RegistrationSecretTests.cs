@@ -76,6 +76,19 @@ public class RegistrationSecretTests
         Assert.Equal(realm == "r", registrar.Registers.Exists(static register => register.Headers.Contains(HeaderNames.Authorization)));
     }
 
+    [Fact]
+    public async Task RegistrarThatSendsUsElsewhere_IsNotFollowed_SoNobodyElseCanChallenge()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        await using var peer = await stacks.AddPeerAsync();
+        _ = new PlayedRegistrar(stacks) { First = static _ => (302, SipHeaders.Empty.WithAdded(HeaderNames.Contact, $"<sip:{RawPeer.Address}>")) };
+        var registration = stacks.Caller.Register(Options with { Challenges = new DigestResponder(new DigestCredentials("user", "secret")) });
+        await stacks.PassAsync(120, step: 1);
+
+        Assert.Empty(peer.Requests);
+        Assert.Equal((RegistrationState.Failing, 302), (registration.Status.State, registration.Status.LastStatus));
+    }
+
     [Theory]
     [InlineData(401)]
     [InlineData(407)]
