@@ -1,4 +1,8 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using DialIn.Simulator.Carriers;
+using DialIn.Testing;
 
 namespace DialIn.Tests.Service;
 
@@ -18,6 +22,21 @@ public class RefusalTests
         Assert.Equal(503, (await second.Answered.WaitAsync(Cancel)).StatusCode);
         var record = await service.RecordAsync(Cancel);
         Assert.Equal(("Bridge", "Full", 503), (record.Result, record.Reason, record.SipStatus));
+    }
+
+    [Fact]
+    [Rfc(3261, "11.2")]
+    public async Task Options_OfATrunk_GetsWhatACallWouldGet()
+    {
+        await using var service = await RunningService.StartAsync(Cancel, section => section["Calls"] = new { MaxCalls = 1 });
+        Assert.StartsWith("SIP/2.0 200 ", await OptionsAsync(service), StringComparison.Ordinal);
+        await using var call = await service.CallAsync(Cancel);
+        await call.Answered.WaitAsync(Cancel);
+
+        var answer = await OptionsAsync(service);
+
+        Assert.StartsWith("SIP/2.0 503 ", answer, StringComparison.Ordinal);
+        Assert.Contains("\r\nRetry-After: 10\r\n", answer, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,5 +66,26 @@ public class RefusalTests
         await running.HangUpAsync();
         await stop.WaitAsync(Cancel);
         Assert.Equal(0, service.Calls.Count);
+    }
+
+    private static async Task<string> OptionsAsync(RunningService service)
+    {
+        using var trunk = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        var own = trunk.Client.LocalEndPoint;
+        var id = Guid.NewGuid().ToString("N");
+        var options = $"""
+            OPTIONS sip:{service.Sip} SIP/2.0
+            Via: SIP/2.0/UDP {own};branch=z9hG4bK{id};rport
+            From: <sip:carrier@{own}>;tag=probe
+            To: <sip:{service.Sip}>
+            Call-ID: {id}
+            CSeq: 1 OPTIONS
+            Max-Forwards: 70
+            Content-Length: 0
+
+
+            """.ReplaceLineEndings("\r\n");
+        await trunk.SendAsync(Encoding.ASCII.GetBytes(options), service.Sip, Cancel);
+        return Encoding.ASCII.GetString((await trunk.ReceiveAsync(Cancel)).Buffer);
     }
 }
