@@ -1,3 +1,4 @@
+using DialIn.Sip.Authentication;
 using DialIn.Sip.Transports;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ internal sealed class TrafficSummary(TimeProvider time, ILogger<TrafficSummary> 
 
     private readonly long[] _dropped = new long[Reasons.Length];
     private readonly Lock _lock = new();
+    private readonly EntryMeters _meters = new();
     private readonly Dictionary<(string Trunk, string Limit), int> _refused = [];
     private SourceAddress? _stranger;
 
@@ -30,15 +32,26 @@ internal sealed class TrafficSummary(TimeProvider time, ILogger<TrafficSummary> 
         }
     }
 
+    /// <summary>Credentials were asked of a request, and this is what it proved.</summary>
+    public void NoteProof(DigestProof proof) => _meters.CountProof(proof);
+
     /// <summary>A trunk's call was refused.</summary>
     /// <param name="trunk">The trunk.</param>
     /// <param name="limit">The option that says so.</param>
     public void NoteRefusal(string trunk, string limit)
     {
+        _meters.CountRefusal(trunk, limit);
         lock (_lock)
         {
             _refused[(trunk, limit)] = _refused.GetValueOrDefault((trunk, limit)) + 1;
         }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _meters.Dispose();
+        base.Dispose();
     }
 
     /// <summary>Tells what has come together since the last time.</summary>

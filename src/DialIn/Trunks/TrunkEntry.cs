@@ -71,6 +71,7 @@ internal sealed class TrunkEntry
         if (entry.Kind is EntryKind.AskKnown or EntryKind.AskStranger || (entry.Kind == EntryKind.Trunk && request.Headers.Contains(HeaderNames.Authorization)))
         {
             proof = _digest.Judge(request, out var user);
+            _summary.NoteProof(proof);
             entry = EntryRules.Decide(_demands, EvidenceOf(flow, user));
         }
 
