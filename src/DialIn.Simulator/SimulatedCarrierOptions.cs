@@ -50,4 +50,7 @@ public sealed record SimulatedCarrierOptions
 
     /// <summary>How much each recording holds; at 8 kHz a minute is 1 MB.</summary>
     public TimeSpan RecordingLimit { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>What a REGISTER without a Contact gets, such as 403 or 405; <see langword="null"/>: the list of bindings, RFC 3261 §10.3.</summary>
+    public int? QueryStatus { get; init; }
 }

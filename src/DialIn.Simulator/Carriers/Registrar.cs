@@ -50,6 +50,11 @@ internal sealed class Registrar(SimulatedCarrierOptions options, TimeProvider ti
             return new RegistrarAnswer(outage.Status, outage.RetryAfter is { } after ? SipHeaders.Empty.With(HeaderNames.RetryAfter, Seconds(after)) : SipHeaders.Empty);
         }
 
+        if (options.QueryStatus is { } status && request.Headers[HeaderNames.Contact] is null)
+        {
+            return new RegistrarAnswer(status);
+        }
+
         if (_security.Refuse(request) is { } demand)
         {
             return demand.Status == 401 ? demand with { Headers = demand.Headers.WithAdded(Challenge(stale: false).Headers) } : demand;

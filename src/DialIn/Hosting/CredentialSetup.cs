@@ -54,6 +54,12 @@ internal static class CredentialSetup
                 provider.GetRequiredService<SipStack>()));
         }
 
+        foreach (var account in trunks.Select(TrunkAccount.Incoming).OfType<TrunkAccount>())
+        {
+            services.AddSingleton<ICredentialUser>(provider => new IncomingCredential(
+                account, provider.GetRequiredService<StoredTrunkSecrets>(), provider.GetRequiredService<PasswordFileSecrets>()));
+        }
+
         return services;
     }
 

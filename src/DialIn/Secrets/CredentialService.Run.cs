@@ -100,6 +100,7 @@ internal sealed partial class CredentialService
     {
         _vault.Set(await _desk.OpenAsync(turn.Name, turn.IsConfigured, cancellationToken));
         turn.Revision = revisions.TryGetValue(turn.Name, out var revision) ? revision : null;
+        turn.User.OnChanged();
     }
 
     private async Task AdvanceAsync(Turn turn, CancellationToken cancellationToken)

@@ -15,4 +15,9 @@ internal interface ICredentialUser
 
     /// <summary>Uses the present secret at once: what was used last was refused.</summary>
     void UseNow();
+
+    /// <summary>Hears that anything about the secrets has changed, also what is only kept beside the present one.</summary>
+    void OnChanged()
+    {
+    }
 }

@@ -40,8 +40,9 @@ internal sealed partial record RotationMachine(RotationTimings Timings)
     /// <summary>When <see cref="Elapsed"/> will change something, or <see langword="null"/>.</summary>
     public DateTimeOffset? RetiresAt(Credential state)
     {
-        // Nothing is given up on the word of an active secret that is not known to work.
-        if (state.Active is not { ProvedAt: not null, IsRefused: false })
+        // Nothing is given up on the word of an active secret that is not known to work, unless nobody will ever ask for it.
+        var isTrusted = state.Active is { IsRefused: false } active && (active.ProvedAt is not null || (state.TryAt is null && active.Version != SecretSlot.Configured));
+        if (!isTrusted)
         {
             return null;
         }

@@ -15,7 +15,7 @@ internal static partial class DialInLog
     [LoggerMessage(3103, LogLevel.Warning, "Trunk {Trunk} is not registered: {Failure} ({Meaning}); the next try is at {NextAttempt:u}")]
     public static partial void TrunkNotRegistered(ILogger logger, string trunk, string? failure, string meaning, DateTimeOffset? nextAttempt);
 
-    [LoggerMessage(3104, LogLevel.Warning, "Trunk {Trunk} has no password yet and is not registered: set PasswordFile")]
+    [LoggerMessage(3104, LogLevel.Warning, "Trunk {Trunk} has no password yet and is not registered: dialin trunk set-password, or PasswordFile")]
     public static partial void TrunkHasNoPassword(ILogger logger, string trunk);
 
     [LoggerMessage(3105, LogLevel.Warning, "Server {Server}: the name {Host} in its SipUri cannot be resolved")]

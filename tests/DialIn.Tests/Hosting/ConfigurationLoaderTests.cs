@@ -18,7 +18,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
         Assert.Empty(loaded.Faults());
         Assert.Equal(
             [
-                "DialIn:Trunks:1:PasswordFile: is missing; trunk sipgate has no password yet, is not registered",
+                "DialIn:Trunks:1:PasswordFile: is missing; without a password from dialin trunk set-password, trunk sipgate is not registered",
                 "DialIn:Http:ApiToken: is short enough to be guessed; openssl rand -hex 32 makes a good one",
             ],
             loaded.Warnings().OrderDescending());

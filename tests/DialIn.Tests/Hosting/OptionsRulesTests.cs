@@ -211,7 +211,7 @@ public sealed class OptionsRulesTests : IDisposable
 
         Assert.Empty(loaded.Faults());
         Assert.Contains(
-            "DialIn:Trunks:1:Accounts:1:PasswordFile: is missing; trunk sipgate/south has no password yet, is not registered", loaded.Warnings());
+            "DialIn:Trunks:1:Accounts:1:PasswordFile: is missing; without a password from dialin trunk set-password, trunk sipgate/south is not registered", loaded.Warnings());
         Assert.DoesNotContain(loaded.Warnings(), static warning => warning.Contains("north", StringComparison.Ordinal));
     }
 

@@ -228,4 +228,13 @@ public class RotationMachineTests
         Assert.True(script.WasUsedNow);
         Assert.Equal(2, script.Offer().State.LastVersion);
     }
+
+    [Fact]
+    public void Imposed_ThatNobodyAsksFor_OldOneGoesAfterItsTime()
+    {
+        var script = new RotationScript().Impose().Answer(1, NotAsked);
+        Assert.Equal((1, null, 0), script.Versions);
+        Assert.Null(script.Due);
+        Assert.Equal((1, null, null), script.Pass(Day).Versions);
+    }
 }

@@ -23,9 +23,10 @@ internal sealed class SecretRotation(RunningService service) : IAsyncDisposable
 
     /// <param name="wrongPasswordStatus">What the carrier answers to a wrong password.</param>
     /// <param name="seconds">How long a binding lives: half of it later it is refreshed.</param>
-    public static async Task<SecretRotation> StartAsync(int wrongPasswordStatus = 403, int seconds = 3600)
+    /// <param name="queryStatus">What the carrier answers to a REGISTER that only asks, if it takes none.</param>
+    public static async Task<SecretRotation> StartAsync(int wrongPasswordStatus = 403, int seconds = 3600, int? queryStatus = null)
     {
-        var options = new SimulatedCarrierOptions { WrongPasswordStatus = wrongPasswordStatus, LongestExpiry = TimeSpan.FromSeconds(seconds) };
+        var options = new SimulatedCarrierOptions { WrongPasswordStatus = wrongPasswordStatus, LongestExpiry = TimeSpan.FromSeconds(seconds), QueryStatus = queryStatus };
         var service = await RunningService.StartAsync(Cancel, carrierOptions: options, prepare: static (service, section) =>
         {
             service.Folder.Write("trunk.password", Old + "\n", Private);

@@ -206,4 +206,23 @@ public class TrunkRotationTests
         Assert.Equal(1, rotation.State.Active?.Version);
         await rotation.Carrier.WaitForRegistrationAsync("123456", Cancel);
     }
+
+    [Theory]
+    [InlineData(403)]
+    [InlineData(405)]
+    public async Task Rotate_RegistrarThatTakesNoQuestions_IsProvedByABindingOfItsOwn_RemovedAtOnce(int queryStatus)
+    {
+        await using var rotation = await SecretRotation.StartAsync(queryStatus: queryStatus);
+        var binding = Assert.Single(rotation.Carrier.Bindings);
+        rotation.Carrier.SetPasswords("123456", SecretRotation.Old, SecretRotation.New);
+
+        var run = await rotation.RunAsync(SecretRotation.New, "trunk", "rotate", "carrier");
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        Assert.Contains("answered a REGISTER with a binding of its own with 200 OK", run.Output, StringComparison.Ordinal);
+        Assert.Equal(binding, Assert.Single(rotation.Carrier.Bindings));
+
+        run = await rotation.RunAsync(SecretRotation.Wrong, "trunk", "rotate", "carrier");
+        Assert.True(run.ExitCode == 1, run.Output + run.Error);
+        Assert.Equal(binding, Assert.Single(rotation.Carrier.Bindings));
+    }
 }

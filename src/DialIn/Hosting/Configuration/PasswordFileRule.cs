@@ -14,7 +14,7 @@ internal static class PasswordFileRule
     {
         if (account.PasswordFile is not { } file)
         {
-            faults.Warn(key, null, $"is missing; trunk {account.Label} has no password yet, is not registered");
+            faults.Warn(key, null, $"is missing; without a password from dialin trunk set-password, trunk {account.Label} is not registered");
             return;
         }
 
