@@ -61,6 +61,9 @@ internal sealed partial class CredentialService : IHostedLifecycleService, IAsyn
         {
             await LoadAsync(turn, revisions, cancellationToken);
         }
+
+        // From here on verbs may count on this service.
+        await AnnounceAsync(cancellationToken);
     }
 
     /// <summary>Begins to prove what waits for it: now everything is there to prove it with.</summary>
