@@ -3,13 +3,12 @@ using DialIn.Sip.Transports;
 using DialIn.Trunks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
-using Microsoft.Extensions.Time.Testing;
 
 namespace DialIn.Tests.Trunks;
 
 public sealed class TrafficSummaryTests : IDisposable
 {
-    private readonly FakeTimeProvider _time = new();
+    private readonly ObservedTime _time = new();
     private readonly FakeLogCollector _log = new();
     private readonly TrafficSummary _summary;
 
@@ -39,6 +38,7 @@ public sealed class TrafficSummaryTests : IDisposable
     public async Task Lines_ComeByTheMinute_AndOnceMoreAtTheEnd()
     {
         await _summary.StartAsync(CancellationToken.None);
+        await _time.TimerSetAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
         _summary.NoteDrop(DropReason.Scanner);
         while (_log.Count == 0)
         {
