@@ -2,6 +2,7 @@ using System.Net;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transports;
 using DialIn.Sip.UserAgents;
+using Microsoft.Extensions.Logging;
 
 namespace DialIn.Simulator;
 
@@ -15,15 +16,19 @@ internal sealed class PluggedTransport : ISipTransport, ISipTransportEvents
 
     /// <summary>Makes a transport that does not listen yet.</summary>
     /// <param name="point">Where to listen.</param>
-    /// <param name="limits">What is too large.</param>
+    /// <param name="options">What is too large, and who we are over TLS.</param>
     /// <param name="time">The clock of deadlines.</param>
+    /// <param name="logger">Where TLS logs.</param>
     /// <param name="byeAnswered">Told the Call-ID of each final response to a BYE.</param>
-    public PluggedTransport(SipListenPoint point, SipLimits limits, TimeProvider time, Action<string> byeAnswered)
+    public PluggedTransport(SipListenPoint point, SipStackOptions options, TimeProvider time, ILogger logger, Action<string> byeAnswered)
     {
         _byeAnswered = byeAnswered;
-        _inner = point.Protocol == SipProtocol.Udp
-            ? new UdpTransport(point.Address, limits)
-            : new TcpTransport(point.Address, limits, TcpTransportOptions.Default, time);
+        _inner = point.Protocol switch
+        {
+            SipProtocol.Udp => new UdpTransport(point.Address, options.Limits),
+            SipProtocol.Tcp => new TcpTransport(point.Address, options.Limits, TcpTransportOptions.Default, time),
+            _ => new TlsTransport(point.Address, options.Tls!, options.Limits, TcpTransportOptions.Default, time, logger),
+        };
     }
 
     /// <inheritdoc/>

@@ -80,7 +80,7 @@ public sealed class SimulatedBbbServer : IAsyncDisposable
     /// <exception cref="IOException">The given HTTP port is taken.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _sip = new SipNode(_options.Name, _options.Address, _options.SipPort, _conferences, _time, _loggers);
+        _sip = new SipNode(_options.Name, _options.Address, _options.SipPort, tls: null, _conferences, _time, _loggers);
         await _sip.StartAsync(cancellationToken);
         _conferences.Start();
         var api = new BbbApi(_meetings, () => _secret, CountVoices, meeting => _conferences.Empty(meeting.VoiceBridge));

@@ -35,7 +35,7 @@ public sealed class SimulatedCarrier : IAsyncDisposable, ISipApplication
         (_options, _time) = (options, time);
         _registrar = new Registrar(options, time);
         _clock = new MediaClock(time, options.Name + " sound", Tick);
-        _sip = new SipNode(options.Name, options.Address, options.SipPort, this, time, loggers);
+        _sip = new SipNode(options.Name, options.Address, options.SipPort, options.Tls, this, time, loggers);
     }
 
     /// <summary>Where SIP over UDP is received. After the start.</summary>
@@ -43,6 +43,9 @@ public sealed class SimulatedCarrier : IAsyncDisposable, ISipApplication
 
     /// <summary>Where SIP over TCP is received. After the start.</summary>
     public IPEndPoint SipTcpEndPoint => _sip.EndPoint(SipProtocol.Tcp);
+
+    /// <summary>Where SIP over TLS is received, if the options want it. After the start.</summary>
+    public IPEndPoint SipTlsEndPoint => _sip.EndPoint(SipProtocol.Tls);
 
     /// <summary>The bindings that have not expired.</summary>
     public IReadOnlyList<CarrierBinding> Bindings => _registrar.Bindings;

@@ -1,5 +1,6 @@
 using System.Net;
 using DialIn.Sip.Authentication;
+using DialIn.Sip.Transports;
 
 namespace DialIn.Simulator;
 
@@ -14,6 +15,9 @@ public sealed record SimulatedCarrierOptions
 
     /// <summary>Port of SIP, over UDP and TCP; 0 takes free ones, which then differ.</summary>
     public int SipPort { get; init; }
+
+    /// <summary>Who the carrier is over TLS, and whom it believes; null for no TLS.</summary>
+    public TlsOptions? Tls { get; init; }
 
     /// <summary>The realm of the challenges, and the domain in From and To of calls.</summary>
     public string Realm { get; init; } = "carrier.example";

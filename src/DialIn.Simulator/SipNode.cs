@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DialIn.Simulator;
 
-/// <summary>A SIP stack over UDP and TCP whose cable can be pulled.</summary>
+/// <summary>A SIP stack over UDP and TCP, and TLS if wanted, whose cable can be pulled.</summary>
 internal sealed class SipNode : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, byte> _answeredByes = new(StringComparer.Ordinal);
@@ -16,20 +16,22 @@ internal sealed class SipNode : IAsyncDisposable
     /// <summary>Makes a node that does not listen yet.</summary>
     /// <param name="name">The User-Agent.</param>
     /// <param name="address">Where to listen.</param>
-    /// <param name="port">The port of both; 0 takes free ones, which then differ.</param>
+    /// <param name="port">The port of UDP and TCP; 0 takes free ones, which then differ. TLS takes a free one.</param>
+    /// <param name="tls">Who it is over TLS; null for no TLS.</param>
     /// <param name="application">Who answers.</param>
     /// <param name="time">Time for the transactions.</param>
     /// <param name="loggers">Where SIP logs.</param>
     public SipNode(
-        string name, IPAddress address, int port, ISipApplication application, TimeProvider time, ILoggerFactory loggers)
+        string name, IPAddress address, int port, TlsOptions? tls, ISipApplication application, TimeProvider time, ILoggerFactory loggers)
     {
         var endPoint = new IPEndPoint(address, port);
         var options = new SipStackOptions
         {
             UserAgent = name,
-            Listen = [new(SipProtocol.Udp, endPoint), new(SipProtocol.Tcp, endPoint)],
+            Listen = [new(SipProtocol.Udp, endPoint), new(SipProtocol.Tcp, endPoint), .. tls is null ? [] : (SipListenPoint[])[new(SipProtocol.Tls, new IPEndPoint(address, 0))]],
+            Tls = tls,
         };
-        _transports = [.. options.Listen.Select(point => new PluggedTransport(point, options.Limits, time, OnByeAnswered))];
+        _transports = [.. options.Listen.Select(point => new PluggedTransport(point, options, time, loggers.CreateLogger<SipNode>(), OnByeAnswered))];
         Stack = new SipStack(options, application, time, loggers, _transports);
     }
 

@@ -12,8 +12,8 @@ internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transport
 {
     private readonly Dictionary<(string Branch, SipMethod Method), RunningClientTransaction> _clients = [];
     private readonly Dictionary<ServerTransactionKey, RunningServerTransaction> _servers = [];
-
     private readonly Dictionary<IPAddress, int> _perSource = [];
+    private readonly LargeRequests _large = new(mailbox, transports);
     private IServerTransactionUser? _user;
 
     /// <summary>How many transactions are alive.</summary>
@@ -26,13 +26,21 @@ internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transport
     public void SetUser(IServerTransactionUser user) => _user = user;
 
     /// <summary>Starts a client transaction; the request gets its Via here. The user may hear before this method returns.</summary>
-    public RunningClientTransaction Start(SipRequest request, SipEndPoint remote, IClientTransactionUser user, Action<RunningClientTransaction>? created = null)
+    /// <param name="request">The request, without Via.</param>
+    /// <param name="remote">Its destination; a large request may go there by another protocol.</param>
+    /// <param name="user">Who hears of it.</param>
+    /// <param name="created">Gets the transaction before it sends; once more if another takes its place.</param>
+    public void Start(SipRequest request, SipEndPoint remote, IClientTransactionUser user, Action<RunningClientTransaction>? created = null)
     {
-        var transaction = new RunningClientTransaction(mailbox, this, timers, WithVia(request, remote), remote, user);
-        _clients.Add((transaction.Request.TopVia.Branch!, request.Method), transaction);
-        created?.Invoke(transaction);
-        transaction.Start();
-        return transaction;
+        var sent = WithVia(request, remote);
+        if (_large.DetourOf(sent, remote) is { } detour)
+        {
+            StartOne(WithVia(request, detour), detour, _large.Watch(detour, user, () => StartOne(sent, remote, user, created)), created);
+        }
+        else
+        {
+            StartOne(sent, remote, user, created);
+        }
     }
 
     /// <summary>Cancels an INVITE with a CANCEL transaction of its own, which has the same branch, RFC 3261 §9.1.</summary>
@@ -181,6 +189,14 @@ internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transport
         {
             _perSource.Remove(source);
         }
+    }
+
+    private void StartOne(SipRequest request, SipEndPoint remote, IClientTransactionUser user, Action<RunningClientTransaction>? created)
+    {
+        var transaction = new RunningClientTransaction(mailbox, this, timers, request, remote, user);
+        _clients.Add((request.TopVia.Branch!, request.Method), transaction);
+        created?.Invoke(transaction);
+        transaction.Start();
     }
 
     // RFC 3261 §18.2.1 and RFC 3581 §4: received and rport tell the client, and our responses, where the request came from.

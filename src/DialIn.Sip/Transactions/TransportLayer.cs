@@ -7,24 +7,28 @@ using Microsoft.Extensions.Logging;
 namespace DialIn.Sip.Transactions;
 
 /// <summary>Finds the transport for a destination, names our own address on it, and sends. Loop only.</summary>
-internal sealed class TransportLayer(Mailbox mailbox, IReadOnlyList<ISipTransport> transports, IPAddress? publicAddress, ILogger logger)
+internal sealed class TransportLayer(Mailbox mailbox, IReadOnlyList<ISipTransport> transports, IReadOnlyList<IPAddress> publicAddresses, ILogger logger)
 {
     private const int MaxRememberedRoutes = 1000;
 
     private readonly Dictionary<IPAddress, IPAddress> _localAddresses = [];
 
     /// <summary>Is it configured how peers reach us?</summary>
-    public bool HasPublicAddress => publicAddress is not null;
+    public bool HasPublicAddress => publicAddresses.Count > 0;
 
     /// <summary>Can anything be sent by this protocol?</summary>
     public bool Has(SipProtocol protocol) => transports.Any(transport => transport.Protocol == protocol);
 
     /// <summary>All that we can send by.</summary>
-    public IEnumerable<(SipProtocol Protocol, AddressFamily Family)> Spoken => transports.Select(transport => (transport.Protocol, transport.LocalEndPoint.AddressFamily));
+    public IEnumerable<(SipProtocol Protocol, AddressFamily Family)> Spoken => transports.SelectMany(transport =>
+        SpeaksBoth(transport)
+            ? [(transport.Protocol, AddressFamily.InterNetworkV6), (transport.Protocol, AddressFamily.InterNetwork)]
+            : ((SipProtocol, AddressFamily)[])[(transport.Protocol, transport.LocalEndPoint.AddressFamily)]);
 
     /// <summary>The transport towards a destination, <c>null</c> if there is none.</summary>
-    public ISipTransport? Find(SipEndPoint remote) => transports.FirstOrDefault(transport =>
-        transport.Protocol == remote.Protocol && transport.LocalEndPoint.AddressFamily == remote.Address.AddressFamily);
+    public ISipTransport? Find(SipEndPoint remote) =>
+        transports.FirstOrDefault(transport => transport.Protocol == remote.Protocol && transport.LocalEndPoint.AddressFamily == remote.Address.AddressFamily)
+        ?? transports.FirstOrDefault(transport => transport.Protocol == remote.Protocol && SpeaksBoth(transport));
 
     /// <summary>The transport that a message came in by, RFC 3581 §4: its answer leaves from the same address and port.</summary>
     public ISipTransport? Find(Flow flow) => transports.FirstOrDefault(transport =>
@@ -34,7 +38,8 @@ internal sealed class TransportLayer(Mailbox mailbox, IReadOnlyList<ISipTranspor
     public (string Host, int Port) AddressOf(ISipTransport transport, IPEndPoint remote)
     {
         var local = transport.LocalEndPoint;
-        var address = publicAddress ?? (IsAny(local.Address) ? LocalAddressTowards(remote) : local.Address);
+        var address = publicAddresses.FirstOrDefault(address => address.AddressFamily == remote.AddressFamily)
+            ?? (IsAny(local.Address) ? LocalAddressTowards(remote) : local.Address);
         return (address.ToString(), local.Port);
     }
 
@@ -74,6 +79,9 @@ internal sealed class TransportLayer(Mailbox mailbox, IReadOnlyList<ISipTranspor
             completed(exception is null);
         });
     }
+
+    // One that listens on [::] speaks IPv4 as well.
+    private static bool SpeaksBoth(ISipTransport transport) => transport.LocalEndPoint.Address.Equals(IPAddress.IPv6Any);
 
     private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 

@@ -7,13 +7,14 @@ namespace DialIn.Sip.Transports;
 internal sealed class ConnectionTable(TcpTransportOptions options)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<long, TcpConnection> _byId = [];
-    private readonly Dictionary<IPEndPoint, TcpConnection> _byRemote = [];
+    private readonly Dictionary<long, StreamConnection> _byId = [];
+    private readonly Dictionary<SipEndPoint, StreamConnection> _byRemote = [];
+    private readonly Dictionary<IPEndPoint, StreamConnection> _byAddress = [];
     private readonly Dictionary<IPAddress, int> _accepted = [];
     private bool _closed;
 
     /// <summary>The connection with this number, or null.</summary>
-    public TcpConnection? Find(long id)
+    public StreamConnection? Find(long id)
     {
         lock (_lock)
         {
@@ -25,11 +26,11 @@ internal sealed class ConnectionTable(TcpTransportOptions options)
     /// <param name="connection">The connection.</param>
     /// <param name="run">Its life; must return before the connection ends.</param>
     /// <returns>False if there are too many, in all or from this peer, or the table is closed.</returns>
-    public bool TryAddAccepted(TcpConnection connection, Func<TcpConnection, Task> run)
+    public bool TryAddAccepted(StreamConnection connection, Func<StreamConnection, Task> run)
     {
         lock (_lock)
         {
-            var source = connection.Remote.Address;
+            var source = connection.Remote.Address.Address;
             var count = _accepted.GetValueOrDefault(source);
             if (_closed || _byId.Count >= options.MaxConnections || count >= options.MaxConnectionsPerSource)
             {
@@ -42,17 +43,17 @@ internal sealed class ConnectionTable(TcpTransportOptions options)
         }
     }
 
-    /// <summary>The connection to this address, whoever opened it; else a new one, made, added and started.</summary>
-    /// <param name="remote">The address.</param>
+    /// <summary>The connection to this end point, whoever opened it; else a new one, made, added and started.</summary>
+    /// <param name="remote">The end point.</param>
     /// <param name="make">Makes it; called at most once.</param>
     /// <param name="run">Its life, if it is new; must return before the connection ends.</param>
     /// <returns>The connection, or null if there is none and the table is closed.</returns>
-    public TcpConnection? FindOrAdd(IPEndPoint remote, Func<TcpConnection> make, Func<TcpConnection, Task> run)
+    public StreamConnection? FindOrAdd(SipEndPoint remote, Func<StreamConnection> make, Func<StreamConnection, Task> run)
     {
         lock (_lock)
         {
-            var connection = _byRemote.GetValueOrDefault(remote);
-            if (connection is not { IsClosed: false } && !_closed)
+            var connection = FindLive(remote);
+            if (connection is null && !_closed)
             {
                 connection = make();
                 Add(connection, run);
@@ -62,8 +63,22 @@ internal sealed class ConnectionTable(TcpTransportOptions options)
         }
     }
 
+    /// <summary>A connection serves requests to this address too.</summary>
+    public void AddAlias(long id, IPEndPoint address)
+    {
+        lock (_lock)
+        {
+            if (_byId.TryGetValue(id, out var connection) && !address.Equals(connection.Alias))
+            {
+                Forget(connection.Alias, connection);
+                connection.Alias = address;
+                _byAddress[address] = connection;
+            }
+        }
+    }
+
     /// <summary>Forgets a connection that ended.</summary>
-    public void Remove(TcpConnection connection)
+    public void Remove(StreamConnection connection)
     {
         lock (_lock)
         {
@@ -77,9 +92,12 @@ internal sealed class ConnectionTable(TcpTransportOptions options)
                 _byRemote.Remove(connection.Remote);
             }
 
+            Forget(connection.Remote.Address, connection);
+            Forget(connection.Alias, connection);
+
             if (connection.IsAccepted)
             {
-                var source = connection.Remote.Address;
+                var source = connection.Remote.Address.Address;
                 var left = _accepted[source] - 1;
                 if (left == 0)
                 {
@@ -94,7 +112,7 @@ internal sealed class ConnectionTable(TcpTransportOptions options)
     }
 
     /// <summary>Adds no more, and gives all that there are.</summary>
-    public IReadOnlyList<TcpConnection> Close()
+    public IReadOnlyList<StreamConnection> Close()
     {
         lock (_lock)
         {
@@ -103,10 +121,28 @@ internal sealed class ConnectionTable(TcpTransportOptions options)
         }
     }
 
-    private void Add(TcpConnection connection, Func<TcpConnection, Task> run)
+    // RFC 5923 §9.1: a connection is no other domain's. Who is named by an address has no domain to be verified, and whatever is up to that address serves.
+    private StreamConnection? FindLive(SipEndPoint remote)
+    {
+        var isAnyDomain = remote.ServerName is null || IPAddress.TryParse(remote.ServerName, out _);
+        return _byRemote.GetValueOrDefault(remote) is { IsClosed: false } exact ? exact
+            : isAnyDomain && _byAddress.GetValueOrDefault(remote.Address) is { IsClosed: false } other ? other
+            : null;
+    }
+
+    private void Forget(IPEndPoint? address, StreamConnection connection)
+    {
+        if (address is not null && _byAddress.GetValueOrDefault(address) == connection)
+        {
+            _byAddress.Remove(address);
+        }
+    }
+
+    private void Add(StreamConnection connection, Func<StreamConnection, Task> run)
     {
         _byId.Add(connection.Flow.ConnectionId, connection);
         _byRemote[connection.Remote] = connection;
+        _byAddress[connection.Remote.Address] = connection;
         connection.Running = run(connection);
     }
 }

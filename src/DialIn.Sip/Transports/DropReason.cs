@@ -18,6 +18,9 @@ public enum DropReason
     /// <summary>A connection took too long over a message: a slow or half-open peer.</summary>
     MessageTimeout,
 
+    /// <summary>A peer did not manage the TLS handshake, or not in time.</summary>
+    HandshakeFailed,
+
     /// <summary>A connection was silent for too long.</summary>
     IdleTimeout,
 

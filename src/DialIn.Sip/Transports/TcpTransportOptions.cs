@@ -1,6 +1,6 @@
 namespace DialIn.Sip.Transports;
 
-/// <summary>How long and how much a TCP connection may take.</summary>
+/// <summary>How long and how much a connection may take, over TCP or TLS.</summary>
 public sealed record TcpTransportOptions
 {
     /// <summary>The defaults.</summary>
@@ -26,6 +26,12 @@ public sealed record TcpTransportOptions
 
     /// <summary>How long opening a connection may take, 5 s by default: well below the 32 s in which a transaction gives up.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a TLS handshake may take, 5 s by default: a slow carrier needs a fraction of a second.</summary>
+    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>TLS handshakes at once of peers that connect, 128 by default: more than a carrier's proxies after an outage, and what a crowd may cost us.</summary>
+    public int MaxHandshakes { get; init; } = 128;
 
     /// <summary>How often we ping over a connection that we opened, 90 s by default: below the two minutes after which common NATs forget.</summary>
     public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(90);

@@ -43,9 +43,9 @@ public sealed class SipStack : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(loggers);
         var logger = loggers.CreateLogger<SipStack>();
-        _transports = transports ?? [.. options.Listen.Select(point => Create(point, options.Limits, time))];
+        _transports = transports ?? [.. options.Listen.Select(point => Create(point, options, time, logger))];
         _mailbox = new Mailbox(time, logger);
-        var layer = new TransportLayer(_mailbox, _transports, options.PublicAddress, logger);
+        var layer = new TransportLayer(_mailbox, _transports, options.PublicAddresses, logger);
         _transactions = new TransactionLayer(_mailbox, layer, options.Timers, options.MaxServerTransactions, options.MaxServerTransactionsPerSource);
         _meters = new SipMeters(() => _transactions.Count);
         var locator = new ServerLocator(_mailbox, layer, dns ?? new CachedDns(new SystemNames(), time), logger);
@@ -229,11 +229,11 @@ public sealed class SipStack : IAsyncDisposable
     /// <summary>How many transactions are alive. For tests, when idle.</summary>
     internal int TransactionCount => _transactions.Count;
 
-    private static ISipTransport Create(SipListenPoint point, SipLimits limits, TimeProvider time) => point.Protocol switch
+    private static ISipTransport Create(SipListenPoint point, SipStackOptions options, TimeProvider time, ILogger logger) => point.Protocol switch
     {
-        SipProtocol.Udp => new UdpTransport(point.Address, limits),
-        SipProtocol.Tcp => new TcpTransport(point.Address, limits, TcpTransportOptions.Default, time),
-        _ => throw new NotSupportedException($"{point.Protocol} has no transport yet."),
+        SipProtocol.Udp => new UdpTransport(point.Address, options.Limits),
+        SipProtocol.Tcp => new TcpTransport(point.Address, options.Limits, TcpTransportOptions.Default, time),
+        _ => new TlsTransport(point.Address, options.Tls ?? new TlsOptions(), options.Limits, TcpTransportOptions.Default, time, logger),
     };
 
     private void OnFlowClosed(Flow flow) => _registrations.ForEach(registration => registration.OnFlowClosed(flow));

@@ -2,6 +2,7 @@ using System.Net;
 using DialIn.Sip.Dialogs;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transactions;
+using DialIn.Sip.Transports;
 
 namespace DialIn.Sip.UserAgents;
 
@@ -11,8 +12,11 @@ public sealed record SipStackOptions
     /// <summary>Where to listen. Requests leave through the first point whose protocol and address family fit.</summary>
     public required IReadOnlyList<SipListenPoint> Listen { get; init; }
 
-    /// <summary>The address that peers shall use, put in Via and Contact; <c>null</c> uses the local one. Set it behind a 1:1 NAT.</summary>
-    public IPAddress? PublicAddress { get; init; }
+    /// <summary>The addresses that peers shall use, put in Via and Contact: the first of the peer's family; without one, the local address. Set them behind a 1:1 NAT.</summary>
+    public IReadOnlyList<IPAddress> PublicAddresses { get; init; } = [];
+
+    /// <summary>Who we are and whom we believe over TLS; needed where <see cref="Listen"/> has a TLS point.</summary>
+    public TlsOptions? Tls { get; init; }
 
     /// <summary>The product name for User-Agent and Server header fields, without a version: a version helps attackers.</summary>
     public string UserAgent { get; init; } = "DialIn";

@@ -8,6 +8,7 @@ using DialIn.Meetings;
 using DialIn.Pins;
 using DialIn.Sip.Dialogs;
 using DialIn.Sip.Locating;
+using DialIn.Sip.Transports;
 using DialIn.Sip.UserAgents;
 using DialIn.Trunks;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,7 +40,7 @@ internal static class BridgeSetup
             .AddTrunkCredentials(configuration)
             .AddSingleton(provider => new TrunkRegistrations(
                 options.Trunks,
-                options.Sip.PublicAddress,
+                options.Sip.PublicAddress?.All ?? [],
                 provider.GetRequiredService<ITrunkSecrets>(),
                 provider.GetRequiredService<TrunkAddresses>(),
                 provider.GetRequiredService<TimeProvider>(),
@@ -57,7 +58,7 @@ internal static class BridgeSetup
             .AddSingleton(provider => new MediaLoop(
                 new MediaLoopOptions(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()))
             .AddSingleton(provider => new SipStack(
-                StackOptions(options.Sip),
+                StackOptions(options.Sip, Certificates(provider, configuration).Options),
                 provider.GetRequiredService<TrunkGate>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILoggerFactory>(),
@@ -90,10 +91,11 @@ internal static class BridgeSetup
             .AddHostedService<BridgeService>();
     }
 
-    private static SipStackOptions StackOptions(SipOptions sip) => new()
+    private static SipStackOptions StackOptions(SipOptions sip, TlsOptions tls) => new()
     {
         Listen = [.. sip.Listen.Select(listen => new SipListenPoint(listen.Protocol, listen.EndPoint))],
-        PublicAddress = sip.PublicAddress,
+        PublicAddresses = sip.PublicAddress?.All ?? [],
+        Tls = tls,
         SessionTimers = new SessionTimerOptions
         {
             Interval = sip.SessionInterval,
@@ -104,9 +106,26 @@ internal static class BridgeSetup
         IgnoredUserAgents = sip.IgnoredUserAgents,
     };
 
+    private static TrunkCertificates Certificates(IServiceProvider provider, LoadedConfiguration configuration)
+    {
+        var sip = configuration.Options.Sip;
+        return new TrunkCertificates(
+            configuration.Options.Trunks,
+            sip is { CertificateFile: { } file, CertificateKeyFile: { } key } ? Load(file, key) : null,
+            Load,
+            configuration.BaseFolder,
+            provider.GetRequiredService<TrunkSources>());
+
+        CertificateSource Load(string file, string key) => CertificateSource.Load(
+            Path.Combine(configuration.BaseFolder, file),
+            Path.Combine(configuration.BaseFolder, key),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SipStack>>());
+    }
+
     private static string FromHost(SipOptions sip)
     {
-        var address = sip.PublicAddress ?? sip.Listen[0].EndPoint.Address;
+        var address = sip.PublicAddress?.All[0] ?? sip.Listen[0].EndPoint.Address;
         return (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : address).ToString();
     }
 }

@@ -51,7 +51,7 @@ internal sealed record EntryDemand(string Name, bool IsAnywhere, string? Usernam
     public static EntryDemand Of(TrunkOptions trunk)
     {
         var username = TrunkAccount.Incoming(trunk)?.Username;
-        return new EntryDemand(trunk.Name, username is not null && trunk.AllowedSources.Count == 0, username);
+        return new EntryDemand(trunk.Name, username is not null && trunk.AllowedSources.Count == 0 && trunk.CertificateNames.Count == 0, username);
     }
 }
 

@@ -40,7 +40,11 @@ internal sealed class TrunkEntry
         _demands = [.. trunks.Select(EntryDemand.Of)];
         _digest = new DigestServer(IncomingCredentials.Realm, credentials.Find, time);
         _asksStrangers = _demands.Any(static trunk => trunk.IsAnywhere);
+        KnowsCertificates = trunks.Any(static trunk => trunk.CertificateNames.Count > 0);
     }
+
+    /// <summary>Whether a trunk may be known by its certificate, so that a stranger's TLS handshake has to be waited for.</summary>
+    public bool KnowsCertificates { get; }
 
     private long Now => _time.GetElapsedTime(_start).Ticks;
 
@@ -56,12 +60,12 @@ internal sealed class TrunkEntry
         return false;
     }
 
-    /// <summary>Whether a peer is known, by its network. Any thread.</summary>
+    /// <summary>Whether a peer is known, by its certificate or its network. Any thread.</summary>
     public bool IsKnown(Flow flow) =>
-        _sources.KindOf(SourceAddress.From(flow.Remote.Address.Address)) != SourceKind.Stranger;
+        flow.Peer is { KnownAs.Count: > 0 } || _sources.KindOf(SourceAddress.From(flow.Remote.Address.Address)) != SourceKind.Stranger;
 
-    /// <summary>The trunks in whose networks a peer is. Any thread.</summary>
-    public IReadOnlyList<string> TrunksAt(Flow flow) => _sources.TrunksOf(SourceAddress.From(flow.Remote.Address.Address));
+    /// <summary>The trunks whose certificate a peer has shown, else those in whose networks it is. Any thread.</summary>
+    public IReadOnlyList<string> TrunksAt(Flow flow) => flow.Peer is { KnownAs: { Count: > 0 } known } ? known : _sources.TrunksOf(SourceAddress.From(flow.Remote.Address.Address));
 
     /// <summary>What becomes of a request. On the stack's loop.</summary>
     public EntryDecision Decide(SipRequest request, Flow flow)
@@ -91,7 +95,7 @@ internal sealed class TrunkEntry
     private EntryEvidence EvidenceOf(Flow flow, string? provedUser)
     {
         var source = SourceAddress.From(flow.Remote.Address.Address);
-        return new EntryEvidence([], _sources.TrunksOf(source), _sources.IsServer(source), provedUser);
+        return new EntryEvidence(flow.Peer?.KnownAs ?? [], _sources.TrunksOf(source), _sources.IsServer(source), provedUser);
     }
 
     private EntryDecision Enter(SipRequest request, string trunk)

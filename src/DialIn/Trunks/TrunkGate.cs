@@ -21,7 +21,11 @@ internal sealed class TrunkGate(
     public LiveCalls? Calls { get; set; }
 
     /// <inheritdoc/>
-    public bool Admit(SipProtocol protocol, IPEndPoint source) => entry.Admits(SourceAddress.From(source.Address));
+    public bool Admit(SipProtocol protocol, IPEndPoint source) =>
+        (protocol == SipProtocol.Tls && entry.KnowsCertificates) || entry.Admits(SourceAddress.From(source.Address));
+
+    /// <inheritdoc/>
+    public bool Admit(Flow flow) => flow.Peer is { KnownAs.Count: > 0 } || entry.Admits(SourceAddress.From(flow.Remote.Address.Address));
 
     /// <inheritdoc/>
     public bool Admit(SourceAddress source) => entry.Admits(source);

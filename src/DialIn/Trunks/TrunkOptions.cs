@@ -1,3 +1,4 @@
+using DialIn.Sip.Transports;
 using DialIn.Sip.UserAgents;
 
 namespace DialIn.Trunks;
@@ -12,9 +13,28 @@ internal sealed class TrunkOptions
     // Static: a trunk that needs no secret is the simplest.
     public TrunkMode Mode { get; set; } = TrunkMode.Static;
 
-    /// <summary>Where calls of this trunk come from: networks, and hosts or domains with all their servers. A Static trunk needs at least one; a Register trunk's registrar and proxy are always admitted.</summary>
+    /// <summary>Where calls of this trunk come from: networks, and hosts or domains with all their servers. A Static trunk needs at least one, or a name in <see cref="CertificateNames"/>; a Register trunk's registrar and proxy are always admitted.</summary>
     // None: nobody may call in by default.
     public IReadOnlyList<AllowedSource> AllowedSources { get; set; } = [];
+
+    /// <summary>Names that the carrier's certificate may show, each as it stands there; a peer that connects by TLS and proves one is this trunk.</summary>
+    // None: the name of the registrar is enough, and who connects is known by its address.
+    public IReadOnlyList<string> CertificateNames { get; set; } = [];
+
+    /// <summary>PEM file of the only roots that this carrier's certificates may come from.</summary>
+    // Unset: the system's.
+    public string? RootsFile { get; set; }
+
+    /// <summary>Whether it is asked if the carrier's certificate was withdrawn.</summary>
+    // Online: a withdrawn certificate is found; an issuer that does not answer in 3 s stops nobody.
+    public RevocationCheck Revocation { get; set; } = RevocationCheck.Online;
+
+    /// <summary>PEM file of the certificate that this carrier wants to see.</summary>
+    // Unset: Sip:CertificateFile, if there is one.
+    public string? CertificateFile { get; set; }
+
+    /// <summary>The private key of <see cref="CertificateFile"/>, PEM, a file of mode 0600.</summary>
+    public string? CertificateKeyFile { get; set; }
 
     /// <summary>Whom this trunk is believed about who calls.</summary>
     // Asserted: a trunk is a carrier, and what a carrier asserts is the best there is. From for a telephone system that lets its users write what they like.

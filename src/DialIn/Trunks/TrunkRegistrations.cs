@@ -12,7 +12,7 @@ namespace DialIn.Trunks;
 /// registrars have. Any thread.
 /// </summary>
 internal sealed class TrunkRegistrations(
-    IReadOnlyList<TrunkOptions> trunks, IPAddress? publicAddress, ITrunkSecrets secrets, TrunkAddresses addresses, TimeProvider time, ILogger<TrunkRegistrations> logger)
+    IReadOnlyList<TrunkOptions> trunks, IReadOnlyList<IPAddress> publicAddresses, ITrunkSecrets secrets, TrunkAddresses addresses, TimeProvider time, ILogger<TrunkRegistrations> logger)
     : IDisposable
 {
     // One after the other: a registrar takes ten a second from one address for a peer, and a hundred at once for an attack.
@@ -137,7 +137,9 @@ internal sealed class TrunkRegistrations(
         var before = _statuses.GetValueOrDefault(key);
         _statuses[key] = status;
         addresses.Seen(trunk, status.RegistrarAddresses);
-        TrunkAlarms.Tell(logger, account, before, status, publicAddress);
+        // Without one of the family seen, the other one is what the operator meant and the registrar does not see.
+        var own = publicAddresses.FirstOrDefault(address => address.AddressFamily == status.SeenAs?.Address.AddressFamily) ?? (publicAddresses is [var any, ..] ? any : null);
+        TrunkAlarms.Tell(logger, account, before, status, own);
     }
 
     private IEnumerable<(TrunkAccount Account, RegistrationStatus Status)> Registered() =>

@@ -20,7 +20,7 @@ public sealed class ServerLocatorTests : IAsyncLifetime
     public ServerLocatorTests()
     {
         _mailbox = new Mailbox(_time, NullLogger.Instance);
-        var transports = new TransportLayer(_mailbox, [new SimulatedNetwork(_time).AddNode("192.0.2.200:5060")], null, NullLogger.Instance);
+        var transports = new TransportLayer(_mailbox, [new SimulatedNetwork(_time).AddNode("192.0.2.200:5060")], [], NullLogger.Instance);
         _locator = new ServerLocator(_mailbox, transports, _dns, NullLogger.Instance);
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transactions;
 using DialIn.Sip.Transports;
@@ -74,6 +75,30 @@ public sealed class TransportLayerTests : IAsyncLifetime
     }
 
     [Fact]
+    public void ListenerOnAllIPv6Addresses_SpeaksIPv4Too_UnlessAnotherDoes()
+    {
+        var layer = Layer(null, ("[::]:5060", SipProtocol.Udp));
+
+        Assert.Equal([(SipProtocol.Udp, AddressFamily.InterNetworkV6), (SipProtocol.Udp, AddressFamily.InterNetwork)], layer.Spoken);
+        Assert.Equal("[::]:5060", layer.Find(Remote("127.0.0.1:1"))!.LocalEndPoint.ToString());
+        Assert.Equal("<sip:127.0.0.1:5060>", layer.ContactFor(null, Remote("127.0.0.1:9")).ToString());
+        Assert.Equal("<sip:[::1]:5060>", layer.ContactFor(null, Remote("[::1]:9")).ToString());
+    }
+
+    [Fact]
+    public void PublicAddresses_EachPeerIsToldTheOneOfItsFamily()
+    {
+        var layer = new TransportLayer(
+            _mailbox, [_network.AddNode("[::]:5060", SipProtocol.Udp)], [IPAddress.Parse("203.0.113.7"), IPAddress.Parse("2001:db8::7")], NullLogger.Instance);
+
+        Assert.Equal("<sip:203.0.113.7:5060>", layer.ContactFor(null, Remote("198.51.100.1:9")).ToString());
+        Assert.Equal("<sip:[2001:db8::7]:5060>", layer.ContactFor(null, Remote("[2001:db8::9]:9")).ToString());
+        var via = new TransactionLayer(_mailbox, layer, new SipTimers(), 10, 10)
+            .WithVia(new SipRequest(SipMethod.Options, SipUri.Parse("sip:x"), SipHeaders.Empty), Remote("[2001:db8::9]:9")).TopVia;
+        Assert.StartsWith("SIP/2.0/UDP [2001:db8::7]:5060;", via.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Rfc(3581, "4")]
     public void Answer_LeavesFromTheAddressThatTheRequestCameTo()
     {
@@ -111,5 +136,5 @@ public sealed class TransportLayerTests : IAsyncLifetime
     private static SipEndPoint Remote(string address, SipProtocol protocol = SipProtocol.Udp) => new(protocol, IPEndPoint.Parse(address));
 
     private TransportLayer Layer(IPAddress? publicAddress, params (string Address, SipProtocol Protocol)[] nodes) =>
-        new(_mailbox, [.. nodes.Select(node => _network.AddNode(node.Address, node.Protocol))], publicAddress, NullLogger.Instance);
+        new(_mailbox, [.. nodes.Select(node => _network.AddNode(node.Address, node.Protocol))], publicAddress is null ? [] : [publicAddress], NullLogger.Instance);
 }

@@ -9,7 +9,7 @@ namespace DialIn.Sip.Tests.Transports;
 public sealed class ConnectionTableTests : IDisposable
 {
     private readonly ConnectionTable _table = new(new TcpTransportOptions { MaxConnections = 3, MaxConnectionsPerSource = 2 });
-    private readonly List<TcpConnection> _connections = [];
+    private readonly List<StreamConnection> _connections = [];
     private long _lastId;
 
     [Fact]
@@ -38,13 +38,13 @@ public sealed class ConnectionTableTests : IDisposable
         _table.Remove(second);
 
         Assert.True(_table.TryAddAccepted(Make("192.0.2.1:4", weOpened: false), Run));
-        Assert.NotNull(_table.FindOrAdd(IPEndPoint.Parse("192.0.2.9:1"), () => Make("192.0.2.9:1", weOpened: true), Run));
+        Assert.NotNull(_table.FindOrAdd(Remote("192.0.2.9:1"), () => Make("192.0.2.9:1", weOpened: true), Run));
     }
 
     [Fact]
     public void Opened_ReplacesOneThatHasEnded()
     {
-        var remote = IPEndPoint.Parse("192.0.2.1:5060");
+        var remote = Remote("192.0.2.1:5060");
         var first = _table.FindOrAdd(remote, () => Make("192.0.2.1:5060", weOpened: true), Run)!;
         Assert.Same(first, _table.FindOrAdd(remote, () => Make("192.0.2.1:5060", weOpened: true), Run));
 
@@ -65,20 +65,23 @@ public sealed class ConnectionTableTests : IDisposable
         Assert.Equal([connection], _table.Close());
 
         Assert.False(_table.TryAddAccepted(Make("192.0.2.1:2", weOpened: false), Run));
-        Assert.Null(_table.FindOrAdd(IPEndPoint.Parse("192.0.2.2:1"), () => throw new InvalidOperationException(), Run));
+        Assert.Null(_table.FindOrAdd(Remote("192.0.2.2:1"), () => throw new InvalidOperationException(), Run));
     }
 
     public void Dispose() => _connections.ForEach(connection => connection.Dispose());
 
-    private static Task Run(TcpConnection connection) => Task.CompletedTask;
+    private static SipEndPoint Remote(string address) => new(SipProtocol.Tcp, IPEndPoint.Parse(address));
 
-    private TcpConnection Make(string remote, bool weOpened)
+    private static Task Run(StreamConnection connection) => Task.CompletedTask;
+
+    private StreamConnection Make(string remote, bool weOpened)
     {
         var local = new SipEndPoint(SipProtocol.Tcp, new IPEndPoint(IPAddress.Loopback, 5060));
-        var connection = new TcpConnection(
+        var connection = new StreamConnection(
             new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp),
             new Flow(local, new SipEndPoint(SipProtocol.Tcp, IPEndPoint.Parse(remote)), ++_lastId),
             weOpened,
+            security: null,
             TcpTransportOptions.Default,
             SipLimits.Default,
             new RecordingEvents(),

@@ -18,6 +18,9 @@ internal sealed class RecordingEvents : ISipTransportEvents
 
     public Func<SipProtocol, IPEndPoint, bool> Admission { get; set; } = (_, _) => true;
 
+    /// <summary>Decides about connections instead, certificate and all.</summary>
+    public Func<Flow, bool>? FlowAdmission { get; set; }
+
     public int Admissions => _admissions;
 
     public bool HasMessage => _messages.Reader.TryPeek(out _);
@@ -31,6 +34,8 @@ internal sealed class RecordingEvents : ISipTransportEvents
         Interlocked.Increment(ref _admissions);
         return Admission(protocol, source);
     }
+
+    public bool Admit(Flow flow) => FlowAdmission?.Invoke(flow) ?? Admit(flow.Remote.Protocol, flow.Remote.Address);
 
     public void OnMessage(SipMessage message, Flow flow) => _messages.Writer.TryWrite((message, flow));
 

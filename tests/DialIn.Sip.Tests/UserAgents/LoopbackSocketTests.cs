@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transports;
 using DialIn.Sip.UserAgents;
+using DialIn.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DialIn.Sip.Tests.UserAgents;
@@ -15,12 +16,24 @@ public class LoopbackSocketTests
     [Theory]
     [InlineData(SipProtocol.Udp, "127.0.0.1")]
     [InlineData(SipProtocol.Tcp, "127.0.0.1")]
+    [InlineData(SipProtocol.Tls, "127.0.0.1")]
     [InlineData(SipProtocol.Udp, "0.0.0.0")]
+    [InlineData(SipProtocol.Udp, "::1")]
+    [InlineData(SipProtocol.Tcp, "::1")]
+    [InlineData(SipProtocol.Tls, "::1")]
+    [InlineData(SipProtocol.Udp, "::")]
+    [InlineData(SipProtocol.Tcp, "::")]
+    [InlineData(SipProtocol.Tls, "::")]
+    [Rfc(3261, "18")]
     public async Task Call_OverRealSockets_IsAnsweredChangedAndEnded(SipProtocol protocol, string address)
     {
         var calleeApplication = new TestApplication();
-        await using var caller = await StartAsync(protocol, address, new TestApplication());
-        await using var callee = await StartAsync(protocol, address, calleeApplication);
+        using var tls = new Certificates();
+        await using var caller = await StartAsync(protocol, address, new TestApplication(), tls.Options);
+        await using var callee = await StartAsync(protocol, address, calleeApplication, tls.Options);
+
+        // A stack that listens on [::] speaks IPv4 as well.
+        var host = address == "::1" ? "[::1]" : "127.0.0.1";
         var callerLog = new EventLog();
         var calleeLog = new EventLog();
         calleeApplication.Invited = invite =>
@@ -53,7 +66,7 @@ public class LoopbackSocketTests
         session = caller.Invite(
             new OutgoingInvite
             {
-                Target = SipUri.Parse(protocol == SipProtocol.Tcp ? $"sip:4711@127.0.0.1:{port};transport=tcp" : $"sip:4711@127.0.0.1:{port}"),
+                Target = SipUri.Parse($"sip:4711@{host}:{port};transport={protocol.UriToken()}"),
                 From = new NameAddress(SipUri.Parse("sip:alice@127.0.0.1")),
                 Body = TwoStacks.Sdp,
             },
@@ -65,7 +78,7 @@ public class LoopbackSocketTests
         Assert.Equal(SessionEndCause.RemoteBye, (await calleeLog.Ended.WaitAsync(Generous, TestContext.Current.CancellationToken)).Cause);
         Assert.Equal("Progress Answered ReinviteAnswered InfoAnswered Ended", callerLog.Names);
         Assert.Equal("Confirmed Reinvite ReinviteConfirmed Info Ended", calleeLog.Names);
-        Assert.Equal("127.0.0.1", session.Dialog!.RemoteTarget.Host);
+        Assert.Equal(host.Trim('[', ']'), session.Dialog!.RemoteTarget.Host);
     }
 
     [Theory]
@@ -73,7 +86,7 @@ public class LoopbackSocketTests
     [InlineData(SipProtocol.Tcp)]
     public async Task Start_AddressIsTaken_IsSaidWithTheAddress(SipProtocol protocol)
     {
-        await using var first = await StartAsync(protocol, "127.0.0.1", new TestApplication());
+        await using var first = await StartAsync(protocol, "127.0.0.1", new TestApplication(), new TlsOptions());
         var taken = first.LocalEndPoints[0].Address;
         await using var second = new SipStack(
             new SipStackOptions { Listen = [new SipListenPoint(protocol, taken)] }, new TestApplication(), TimeProvider.System, NullLoggerFactory.Instance);
@@ -84,14 +97,39 @@ public class LoopbackSocketTests
         Assert.StartsWith($"{protocol.ToString().ToLowerInvariant()}://{taken}: ", fault.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<SipStack> StartAsync(SipProtocol protocol, string address, TestApplication application)
+    private static async Task<SipStack> StartAsync(SipProtocol protocol, string address, TestApplication application, TlsOptions tls)
     {
         var stack = new SipStack(
-            new SipStackOptions { Listen = [new SipListenPoint(protocol, new IPEndPoint(IPAddress.Parse(address), 0))] },
+            new SipStackOptions { Listen = [new SipListenPoint(protocol, new IPEndPoint(IPAddress.Parse(address), 0))], Tls = tls },
             application,
             TimeProvider.System,
             NullLoggerFactory.Instance);
         await stack.StartAsync(TestContext.Current.CancellationToken);
         return stack;
+    }
+
+    /// <summary>A certificate for the loopback's addresses, and trust in nobody else's.</summary>
+    private sealed class Certificates : IDisposable
+    {
+        private readonly TestAuthority _authority = new();
+        private readonly string _folder = Directory.CreateTempSubdirectory("dialin-tls-").FullName;
+
+        public Certificates()
+        {
+            var (certificate, key) = TestAuthority.Write(_folder, _authority.Issue(["127.0.0.1", "::1"]));
+            Options = new TlsOptions
+            {
+                Certificate = CertificateSource.Load(certificate, key, TimeProvider.System, NullLogger.Instance),
+                TrustOf = _ => new TlsTrust { Roots = _authority.Roots, Revocation = RevocationCheck.None },
+            };
+        }
+
+        public TlsOptions Options { get; }
+
+        public void Dispose()
+        {
+            _authority.Dispose();
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 }

@@ -94,7 +94,7 @@ public class RegistrationMoveTests
     public async Task PublicAddressOrConnection_TheContactIsOurs_AndWhatTheRegistrarSeesIsOnlyShown(SipProtocol protocol, string? publicAddress)
     {
         var own = publicAddress is null ? null : IPAddress.Parse(publicAddress);
-        await using var stacks = await TwoStacks.StartAsync(protocol: protocol, options: new SipStackOptions { Listen = [], PublicAddress = own });
+        await using var stacks = await TwoStacks.StartAsync(protocol: protocol, options: new SipStackOptions { Listen = [], PublicAddresses = own is null ? [] : [own] });
         var registrar = new PlayedRegistrar(stacks);
         if (protocol == SipProtocol.Udp)
         {

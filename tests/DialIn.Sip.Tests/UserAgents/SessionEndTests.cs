@@ -194,7 +194,7 @@ public class SessionEndTests
     [Fact]
     public async Task PublicAddress_IsWhatThePeerIsTold()
     {
-        await using var stacks = await TwoStacks.StartAsync(options: new SipStackOptions { Listen = [], PublicAddress = System.Net.IPAddress.Parse("203.0.113.7"), UserAgent = "Bridge" });
+        await using var stacks = await TwoStacks.StartAsync(options: new SipStackOptions { Listen = [], PublicAddresses = [System.Net.IPAddress.Parse("203.0.113.7")], UserAgent = "Bridge" });
         stacks.Invite();
         await stacks.SettleAsync();
         var invite = Assert.Single(stacks.CalleeApplication.Invites).Request;

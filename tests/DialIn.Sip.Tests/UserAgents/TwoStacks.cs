@@ -25,7 +25,7 @@ internal sealed class TwoStacks : IAsyncDisposable
     private readonly FakeLoggerProvider _provider;
     private readonly Microsoft.Extensions.Logging.LoggerFactory _loggers = new();
 
-    public TwoStacks(ulong seed = 1, SipProtocol protocol = SipProtocol.Udp, IDnsQueries? dns = null, SipStackOptions? options = null)
+    public TwoStacks(ulong seed = 1, SipProtocol protocol = SipProtocol.Udp, IDnsQueries? dns = null, SipStackOptions? options = null, bool callerHasTcp = false)
     {
         _provider = new FakeLoggerProvider(_logs);
         _loggers.AddProvider(_provider);
@@ -33,7 +33,7 @@ internal sealed class TwoStacks : IAsyncDisposable
         CallerNode = Network.AddNode(CallerAddress, protocol);
         CalleeNode = Network.AddNode(CalleeAddress, protocol);
         options ??= new SipStackOptions { Listen = [] };
-        Caller = new SipStack(options, CallerApplication, Time, _loggers, [CallerNode], dns);
+        Caller = new SipStack(options, CallerApplication, Time, _loggers, callerHasTcp ? [CallerNode, Network.AddNode(CallerAddress, SipProtocol.Tcp)] : [CallerNode], dns);
         Callee = new SipStack(options, CalleeApplication, Time, _loggers, [CalleeNode], dns);
     }
 
@@ -61,9 +61,9 @@ internal sealed class TwoStacks : IAsyncDisposable
 
     public static ReadOnlyMemory<byte> Sdp { get; } = Encoding.ASCII.GetBytes("v=0\r\n");
 
-    public static async Task<TwoStacks> StartAsync(ulong seed = 1, SipProtocol protocol = SipProtocol.Udp, IDnsQueries? dns = null, SipStackOptions? options = null)
+    public static async Task<TwoStacks> StartAsync(ulong seed = 1, SipProtocol protocol = SipProtocol.Udp, IDnsQueries? dns = null, SipStackOptions? options = null, bool callerHasTcp = false)
     {
-        var stacks = new TwoStacks(seed, protocol, dns, options);
+        var stacks = new TwoStacks(seed, protocol, dns, options, callerHasTcp);
         await stacks.Caller.StartAsync(CancellationToken.None);
         await stacks.Callee.StartAsync(CancellationToken.None);
         return stacks;

@@ -201,7 +201,7 @@ public sealed class OptionsRulesTests : IDisposable
     [InlineData("Trunks:1:OutboundProxy", "sips:proxy.example", null)]
     [InlineData("Trunks:1:OutboundProxy", "sip:proxy.example;transport=tcp", "needs TLS; write OutboundProxy with ;transport=tls")]
     public void Check_SecurityAgreement_IsForTlsAlone(string key, string value, string? expected) =>
-        AssertFaults(expected, ("Trunks:1:SecurityAgreement", "Mediasec"), (key, value));
+        AssertFaults(expected, ("Sip:Listen:2", "tls://127.0.0.1:5061"), ("Trunks:1:SecurityAgreement", "Mediasec"), (key, value));
 
     [Fact]
     public void Check_SeveralAccounts_AreRight()

@@ -6,7 +6,7 @@ using DialIn.Hosting.Configuration;
 using DialIn.Pins;
 using DialIn.Simulator;
 using DialIn.Simulator.Carriers;
-using DialIn.Sip.Transports;
+using DialIn.Sip.UserAgents;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -48,22 +48,27 @@ internal sealed class RunningService : IAsyncDisposable
 
     public Uri Http => new(Application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    public IPEndPoint Sip => Application.Services.GetRequiredService<DialIn.Sip.UserAgents.SipStack>().LocalEndPoints[0].Address;
+    public IPEndPoint Sip => Stack.LocalEndPoints[0].Address;
+
+    public SipStack Stack => Application.Services.GetRequiredService<SipStack>();
 
     /// <param name="cancel">Ends the wait.</param>
     /// <param name="change">Changes the section DialIn before it is read.</param>
     /// <param name="pins">Takes the place of the store of PINs.</param>
     /// <param name="carrierOptions">Another carrier.</param>
     /// <param name="prepare">Changes the service's folder and the section, knowing the carrier.</param>
+    /// <param name="address">Where the carrier and the server are; 127.0.0.1 if not said.</param>
     public static async Task<RunningService> StartAsync(
         CancellationToken cancel,
         Action<Dictionary<string, object>>? change = null,
         IPinStore? pins = null,
         SimulatedCarrierOptions? carrierOptions = null,
-        Action<RunningService, Dictionary<string, object>>? prepare = null)
+        Action<RunningService, Dictionary<string, object>>? prepare = null,
+        IPAddress? address = null)
     {
-        var server = new SimulatedBbbServer(new SimulatedBbbServerOptions { Name = "bbb1" }, TimeProvider.System, NullLoggerFactory.Instance);
-        var carrier = new SimulatedCarrier(carrierOptions ?? new SimulatedCarrierOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+        address ??= IPAddress.Loopback;
+        var server = new SimulatedBbbServer(new SimulatedBbbServerOptions { Name = "bbb1", Address = address }, TimeProvider.System, NullLoggerFactory.Instance);
+        var carrier = new SimulatedCarrier((carrierOptions ?? new SimulatedCarrierOptions()) with { Address = address }, TimeProvider.System, NullLoggerFactory.Instance);
         await server.StartAsync(cancel);
         await carrier.StartAsync(cancel);
         var service = new RunningService(server, carrier);
@@ -85,7 +90,7 @@ internal sealed class RunningService : IAsyncDisposable
 
     /// <summary>Calls the central number, as a static trunk does.</summary>
     public Task<SimulatedCall> CallAsync(CancellationToken cancel, CarrierCall? call = null) =>
-        Carrier.PlaceCallAsync((call ?? new CarrierCall { From = Caller, To = Number }) with { Direct = new SipEndPoint(SipProtocol.Udp, Sip) }, cancel);
+        Carrier.PlaceCallAsync((call ?? new CarrierCall { From = Caller, To = Number }) with { Direct = Stack.LocalEndPoints[0] }, cancel);
 
     /// <summary>Calls, and types the PIN as soon as there is somebody to type to.</summary>
     public async Task<SimulatedCall> CallWithPinAsync(string pin, CancellationToken cancel)

@@ -16,7 +16,7 @@ internal sealed class TrunkCheck(ServerFinder finder)
     /// <summary>The findings of each trunk whose configuration is right.</summary>
     public async Task<IReadOnlyList<Finding>> FindAsync(LoadedConfiguration loaded, CancellationToken cancellationToken)
     {
-        var spoken = new SpokenProtocols(loaded.Options.Sip.Listen.Select(static listen => (listen.Protocol, listen.EndPoint.AddressFamily)));
+        var spoken = new SpokenProtocols(loaded.Options.Sip.Listen.SelectMany(static listen => listen.Families.Select(family => (listen.Protocol, family))));
         var findings = await Task.WhenAll(loaded.Options.Trunks.Index()
             .Where(entry => !loaded.Faults.HasFaultAt($"{DialInOptions.Section}:Trunks:{entry.Index}"))
             .Select(entry => FindAsync(entry.Item, spoken, cancellationToken)));
@@ -78,7 +78,8 @@ internal sealed class TrunkCheck(ServerFinder finder)
         var known = names.Where(static name => name.Found.Addresses.Count > 0).Select(static name => $"{name.Name} ({string.Join(", ", name.Found.Addresses)})");
         var proof = TrunkAccount.Incoming(trunk);
         var nowhere = proof is null || trunk.AllowedSources.Count > 0 ? "nowhere yet" : "anywhere";
-        var text = $"calls from {string.Join(", ", networks.Concat(known).DefaultIfEmpty(nowhere))}{Proved(proof)}";
+        var certificates = trunk.CertificateNames.Select(static name => $"the certificate of {name}");
+        var text = $"calls from {string.Join(", ", networks.Concat(known).Concat(certificates).DefaultIfEmpty(nowhere))}{Proved(proof)}";
         var unknown = Array.Find(names, static name => name.Found.Addresses.Count == 0);
         return unknown switch
         {

@@ -40,11 +40,7 @@ internal static class NetworkRules
             {
                 faults.Add(key, address, "is listed twice");
             }
-            else if (address.Protocol == SipProtocol.Tls)
-            {
-                faults.Add(key, address, "cannot be served yet; listen on udp:// or tcp://");
-            }
-            else if (address.IsWildcard && options.Sip.PublicAddress is null)
+            else if (address.IsWildcard && options.Sip.PublicAddress?.Serve(address.EndPoint.Address) != true)
             {
                 faults.Add(key, address, "is no address that others can answer to; set Sip:PublicAddress, or listen on one address");
             }

@@ -12,6 +12,7 @@ internal static class OptionsRules
         PhoneNumberRules.Check(options, baseFolder, faults);
         NetworkRules.Check(options, faults);
         TrunkRules.Check(options.Trunks, baseFolder, faults);
+        CertificateRules.Check(options, baseFolder, faults);
         ServerRules.Check(options.Servers, faults);
         StorageRules.Check(options.Storage, baseFolder, faults);
         SecretsRules.Check(options.Secrets, baseFolder, faults);

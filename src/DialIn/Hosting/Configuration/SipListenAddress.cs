@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using DialIn.Sip.Transports;
 
 namespace DialIn.Hosting.Configuration;
@@ -12,6 +13,10 @@ internal readonly record struct SipListenAddress(SipProtocol Protocol, IPEndPoin
 
     /// <summary>Whether it means every address of the machine.</summary>
     public bool IsWildcard => EndPoint.Address.Equals(IPAddress.Any) || EndPoint.Address.Equals(IPAddress.IPv6Any);
+
+    /// <summary>The families of the addresses that can be reached from it: one that listens on [::] speaks IPv4 as well.</summary>
+    public IReadOnlyList<AddressFamily> Families =>
+        EndPoint.Address.Equals(IPAddress.IPv6Any) ? [AddressFamily.InterNetworkV6, AddressFamily.InterNetwork] : [EndPoint.AddressFamily];
 
     /// <summary>Reads such a URI. The host must be an address: a name could resolve to something else after a restart.</summary>
     public static bool TryParse(string text, out SipListenAddress address)
@@ -31,7 +36,7 @@ internal readonly record struct SipListenAddress(SipProtocol Protocol, IPEndPoin
         }
 
         // An IPv6 address without brackets has a colon too, but no port.
-        if (endPoint.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 && !hostAndPort.StartsWith("["))
+        if (endPoint.AddressFamily == AddressFamily.InterNetworkV6 && !hostAndPort.StartsWith("["))
         {
             return false;
         }

@@ -13,9 +13,16 @@ internal sealed class SipOptions
     public IReadOnlyList<SipListenAddress> Listen { get; set; } =
         [new(SipProtocol.Udp, new IPEndPoint(IPAddress.Any, 5060)), new(SipProtocol.Tcp, new IPEndPoint(IPAddress.Any, 5060))];
 
-    /// <summary>The address that others reach us at, where it is not the one we listen on (NAT, 0.0.0.0).</summary>
+    /// <summary>The address that others reach us at, where it is not the one we listen on (NAT, 0.0.0.0); one of each family with a comma between.</summary>
     // Unset: on a machine with one public address the one listened on is right.
-    public IPAddress? PublicAddress { get; set; }
+    public PublicAddresses? PublicAddress { get; set; }
+
+    /// <summary>Our certificate for TLS, PEM, its issuers behind it; read anew when it changes.</summary>
+    // None: TLS to a registrar needs none, only peers that connect to us do.
+    public string? CertificateFile { get; set; }
+
+    /// <summary>The private key of <see cref="CertificateFile"/>, PEM, a file of mode 0600.</summary>
+    public string? CertificateKeyFile { get; set; }
 
     /// <summary>Name servers to ask for the hosts of trunks and conference servers.</summary>
     // None: those of the operating system, which everything else on the machine uses too.

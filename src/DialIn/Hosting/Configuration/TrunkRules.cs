@@ -35,9 +35,9 @@ internal static class TrunkRules
     private static void CheckSources(TrunkOptions trunk, int index, FaultList faults)
     {
         var list = OptionsRules.Key($"Trunks:{index}:AllowedSources");
-        if (trunk.Mode == TrunkMode.Static && trunk.AllowedSources.Count == 0 && trunk.Authentication.Username is null)
+        if (trunk.Mode == TrunkMode.Static && trunk.AllowedSources.Count == 0 && trunk.Authentication.Username is null && trunk.CertificateNames.Count == 0)
         {
-            faults.Add(list, null, "is missing; a Static trunk is known by where it calls from: [\"192.0.2.0/24\", \"sip.carrier.example\"], or by a password: Authentication");
+            faults.Add(list, null, "is missing; a Static trunk is known by where it calls from: [\"192.0.2.0/24\", \"sip.carrier.example\"], by a password: Authentication, or by its certificate: CertificateNames");
         }
 
         if (trunk.AllowedSources.Any(static source => source.IsEverything))

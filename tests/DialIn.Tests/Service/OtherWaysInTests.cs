@@ -1,0 +1,99 @@
+using System.Net;
+using DialIn.Media.Audio;
+using DialIn.Simulator;
+using DialIn.Simulator.Meetings;
+using DialIn.Sip.Transports;
+using DialIn.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DialIn.Tests.Service;
+
+/// <summary>A call through the whole service over IPv6, and one over TLS from a carrier that is known by its certificate.</summary>
+public sealed class OtherWaysInTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly TestAuthority _authority = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _authority.Dispose();
+    }
+
+    [Fact]
+    public async Task Call_OverIPv6_SipAndSound_IsHeardAndHears()
+    {
+        await using var service = await RunningService.StartAsync(
+            Cancel,
+            section =>
+            {
+                section["Sip"] = new { Listen = new[] { "udp://[::1]:0" } };
+                section["Media"] = new { Address = "::1", PortRange = "20000-29999" };
+                section["Trunks"] = new[] { new { Name = "carrier", Mode = "Static", AllowedSources = new[] { "::1" } } };
+            },
+            address: IPAddress.IPv6Loopback);
+
+        await AssertConversationAsync(service);
+    }
+
+    [Fact]
+    public async Task Call_OverTls_OfACarrierKnownByItsCertificateAlone_IsHeardAndHears()
+    {
+        var (certificate, key) = TestAuthority.Write(_folder.Path, _authority.Issue(["dialin.example.org", "127.0.0.1"]));
+        var (carriersCertificate, carriersKey) = TestAuthority.Write(_folder.Path, _authority.Issue(["sbc.carrier.example"]), "carrier");
+        var carrier = new SimulatedCarrierOptions
+        {
+            Tls = new TlsOptions
+            {
+                TrustOf = _ => new TlsTrust
+                {
+                    Roots = _authority.Roots,
+                    Revocation = RevocationCheck.None,
+                    Certificate = CertificateSource.Load(carriersCertificate, carriersKey, TimeProvider.System, NullLogger.Instance),
+                },
+            },
+        };
+        await using var service = await RunningService.StartAsync(
+            Cancel,
+            section =>
+            {
+                section["Sip"] = new { Listen = new[] { "tls://127.0.0.1:0", "udp://127.0.0.1:0" }, CertificateFile = certificate, CertificateKeyFile = key };
+                section["Trunks"] = new[]
+                {
+                    new
+                    {
+                        Name = "carrier",
+                        Mode = "Static",
+                        CertificateNames = new[] { "sbc.carrier.example" },
+                        RootsFile = _authority.WriteRoots(_folder.Path),
+                        Revocation = "None",
+                    },
+                };
+            },
+            carrierOptions: carrier);
+
+        await AssertConversationAsync(service);
+    }
+
+    private static async Task AssertConversationAsync(RunningService service)
+    {
+        var meeting = service.Server.CreateMeeting(new MeetingRequest("room", "Room"));
+        var pin = await service.ReserveAsync("room", Cancel);
+
+        await using var call = await service.CallWithPinAsync(pin, Cancel);
+        var conference = service.Server.Conference(meeting.VoiceBridge);
+        var participant = await conference.WaitForParticipantAsync(Cancel);
+        var said = call.PlayAsync(Tone.Sine(440, TimeSpan.FromSeconds(2), 8_000), Cancel);
+        await conference.Heard.WaitForToneAsync(440, TimeSpan.FromSeconds(1), Cancel);
+        await call.WaitForPromptEndAsync(Cancel);
+        var answered = conference.PlayAsync(Tone.Sine(1_000, TimeSpan.FromSeconds(2), 8_000), Cancel);
+        await call.Heard.WaitForToneAsync(1_000, TimeSpan.FromSeconds(1), Cancel);
+        await Task.WhenAll(said, answered);
+
+        await call.HangUpAsync();
+        await participant.Left.WaitAsync(Cancel);
+        Assert.Equal("CallerHungUp", (await service.RecordAsync(Cancel)).Reason);
+    }
+}
