@@ -16,7 +16,8 @@ internal static class BaresipCall
     /// <param name="site">Where the call goes.</param>
     /// <param name="folder">Scratch space.</param>
     /// <param name="carrier">Port of the proxy that takes its calls; null for none.</param>
-    public static Task<BaresipPhone> StartPhoneAsync(Site site, ScratchFolder folder, int? carrier)
+    /// <param name="roots">PEM file of the roots that it believes over TLS.</param>
+    public static Task<BaresipPhone> StartPhoneAsync(Site site, ScratchFolder folder, int? carrier, string? roots = null)
     {
         var speech = folder.File("speech.wav");
         using (var file = new WavWriter(speech, 8000))
@@ -25,14 +26,14 @@ internal static class BaresipCall
         }
 
         var proxy = carrier is { } port ? $";outbound=\"sip:127.0.0.1:{port}\"" : "";
-        return BaresipPhone.StartAsync(folder, $"<sip:{Caller}@127.0.0.1>;regint=0;audio_codecs=PCMA/8000{proxy}", speech, site.Cancel);
+        return BaresipPhone.StartAsync(folder, $"<sip:{Caller}@127.0.0.1>;regint=0;audio_codecs=PCMA/8000{proxy}", speech, site.Cancel, roots);
     }
 
     /// <summary>Dials, types the PIN, and gives the participant that the conference then has.</summary>
-    public static async Task<Participant> JoinAsync(Site site, BaresipPhone phone, int port, string pin)
+    public static async Task<Participant> JoinAsync(Site site, BaresipPhone phone, int port, string pin, string transport = "udp")
     {
         site.Note(Caller, pin);
-        await phone.DialAsync($"sip:{Site.CentralNumber}@127.0.0.1:{port}", site.Cancel);
+        await phone.DialAsync($"sip:{Site.CentralNumber}@127.0.0.1:{port};transport={transport}", site.Cancel);
         await phone.WaitForLineAsync("Call established", site.Cancel);
         await phone.PressAsync(pin, site.Cancel);
         return await site.Servers[0].Conference("70066").WaitForParticipantAsync(site.Cancel);

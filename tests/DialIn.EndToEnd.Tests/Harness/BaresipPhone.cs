@@ -26,7 +26,8 @@ internal sealed class BaresipPhone : IAsyncDisposable
     /// <param name="account">One line of baresip's accounts file.</param>
     /// <param name="speaks">The WAV file (mono, 16 bit, 8 kHz) that it speaks into each call.</param>
     /// <param name="cancel">Ends the wait.</param>
-    public static async Task<BaresipPhone> StartAsync(ScratchFolder folder, string account, string speaks, CancellationToken cancel)
+    /// <param name="roots">PEM file of the roots that it believes over TLS.</param>
+    public static async Task<BaresipPhone> StartAsync(ScratchFolder folder, string account, string speaks, CancellationToken cancel, string? roots = null)
     {
         var home = Path.Combine(folder.Path, "baresip");
         Directory.CreateDirectory(home);
@@ -36,6 +37,7 @@ internal sealed class BaresipPhone : IAsyncDisposable
         File.WriteAllText(Path.Combine(home, "config"), $"""
             poll_method epoll
             sip_listen 127.0.0.1:{sip}
+            {(roots is null ? "" : $"sip_cafile {roots}")}
             net_interface 127.0.0.1
             rtp_ports {media}-{media + 19}
             audio_player aufile,{home}/heard.wav

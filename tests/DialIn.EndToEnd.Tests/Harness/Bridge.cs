@@ -14,9 +14,9 @@ internal sealed class Bridge : IAsyncDisposable
     private readonly HttpClient _http;
     private bool _hasPool;
 
-    private Bridge(ScratchFolder folder, string configuration, int sipPort, int httpPort, ProgramProcess process)
+    private Bridge(ScratchFolder folder, string configuration, int sipPort, int tlsPort, int httpPort, ProgramProcess process)
     {
-        (_folder, Configuration, SipPort, Process) = (folder, configuration, sipPort, process);
+        (_folder, Configuration, SipPort, TlsPort, Process) = (folder, configuration, sipPort, tlsPort, process);
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{httpPort}/") };
         _http.DefaultRequestHeaders.Authorization = new("Bearer", ApiToken);
     }
@@ -26,6 +26,9 @@ internal sealed class Bridge : IAsyncDisposable
 
     /// <summary>Where it takes SIP, UDP and TCP, on 127.0.0.1.</summary>
     public int SipPort { get; }
+
+    /// <summary>Where it takes SIP over TLS, if it has a certificate.</summary>
+    public int TlsPort { get; }
 
     /// <summary>The running service.</summary>
     public ProgramProcess Process { get; private set; }
@@ -42,12 +45,13 @@ internal sealed class Bridge : IAsyncDisposable
     /// <param name="cancel">Ends the wait.</param>
     /// <param name="extra">More sections of <c>DialIn</c>, such as <c>"Calls": { "RingFor": "00:00:03" }</c>.</param>
     /// <param name="trunks">The trunks as JSON; a static one of 127.0.0.0/8 by default.</param>
+    /// <param name="certificate">Certificate and key, to take SIP over TLS with.</param>
     public static async Task<Bridge> StartAsync(
-        ScratchFolder folder, IEnumerable<SimulatedBbbServer> servers, CancellationToken cancel, string? extra = null, string? trunks = null)
+        ScratchFolder folder, IEnumerable<SimulatedBbbServer> servers, CancellationToken cancel, string? extra = null, string? trunks = null, (string File, string KeyFile)? certificate = null)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var bridge = Start(folder, servers, extra, trunks);
+            var bridge = Start(folder, servers, extra, trunks, certificate);
             try
             {
                 await bridge.WaitUntilReadyAsync(cancel);
@@ -120,16 +124,18 @@ internal sealed class Bridge : IAsyncDisposable
         TestContext.Current.TestOutputHelper?.WriteLine(Log);
     }
 
-    private static Bridge Start(ScratchFolder folder, IEnumerable<SimulatedBbbServer> servers, string? extra, string? trunks)
+    private static Bridge Start(ScratchFolder folder, IEnumerable<SimulatedBbbServer> servers, string? extra, string? trunks, (string File, string KeyFile)? certificate)
     {
         var sip = FreePorts.Next();
+        var tls = FreePorts.Next();
         var http = FreePorts.Next();
         var media = FreePorts.NextRange(400);
         var file = folder.Write("dialin.json", $$"""
             { "DialIn": {
               "PhoneNumbers": [ { "Number": "+4961511234567", "Label": "Darmstadt", "Languages": ["de", "en"] },
                                 { "Number": "+493023125000", "Label": "Berlin", "Languages": ["en"] } ],
-              "Sip": { "Listen": ["udp://127.0.0.1:{{sip}}", "tcp://127.0.0.1:{{sip}}"], "PublicAddress": null },
+              "Sip": { "Listen": ["udp://127.0.0.1:{{sip}}", "tcp://127.0.0.1:{{sip}}"{{(certificate is null ? "" : $", \"tls://127.0.0.1:{tls}\"")}}], "PublicAddress": null
+                       {{(certificate is { } files ? $", \"CertificateFile\": \"{files.File}\", \"CertificateKeyFile\": \"{files.KeyFile}\"" : "")}} },
               "Media": { "Address": "127.0.0.1", "PublicAddress": null, "PortRange": "{{media}}-{{media + 399}}" },
               "Trunks": {{trunks ?? """[ { "Name": "carrier", "Mode": "Static", "AllowedSources": ["127.0.0.0/8"] } ]"""}},
               "Servers": [ {{string.Join(", ", servers.Select(ServerJson))}} ],
@@ -138,7 +144,7 @@ internal sealed class Bridge : IAsyncDisposable
               "Http": { "Listen": "http://127.0.0.1:{{http}}", "ApiToken": "{{ApiToken}}" }
               {{(extra is null ? "" : ", " + extra)}} } }
             """);
-        return new Bridge(folder, file, sip, http, Serve(folder, file));
+        return new Bridge(folder, file, sip, tls, http, Serve(folder, file));
     }
 
     private static ProgramProcess Serve(ScratchFolder folder, string file) => new(

@@ -43,8 +43,9 @@ internal sealed class Site : IAsyncDisposable
     /// <param name="servers">How many BBB servers.</param>
     /// <param name="calls">Content of the section <c>Calls</c>, such as <c>"ReconnectFor": "00:00:15"</c>.</param>
     /// <param name="trunks">The trunks as JSON; one static trunk by default.</param>
+    /// <param name="certificate">Certificate and key, to take SIP over TLS with.</param>
     /// <param name="longest">How long the test may take; three minutes by default.</param>
-    public static async Task<Site> StartAsync(ScratchFolder folder, int servers = 1, string? calls = null, string? trunks = null, TimeSpan? longest = null)
+    public static async Task<Site> StartAsync(ScratchFolder folder, int servers = 1, string? calls = null, string? trunks = null, (string File, string KeyFile)? certificate = null, TimeSpan? longest = null)
     {
         var site = new Site([.. Enumerable.Range(1, servers).Select(static number => new SimulatedBbbServer(
             new SimulatedBbbServerOptions { Name = $"bbb{number}" }, TimeProvider.System, NullLoggerFactory.Instance))], longest ?? LongestTest);
@@ -52,7 +53,7 @@ internal sealed class Site : IAsyncDisposable
         {
             await Task.WhenAll(site.Servers.Select(server => server.StartAsync(site.Cancel)));
             await site.Carrier.StartAsync(site.Cancel);
-            site.Bridge = await Bridge.StartAsync(folder, site.Servers, site.Cancel, calls is null ? null : $"\"Calls\": {{ {calls} }}", trunks);
+            site.Bridge = await Bridge.StartAsync(folder, site.Servers, site.Cancel, calls is null ? null : $"\"Calls\": {{ {calls} }}", trunks, certificate);
             return site;
         }
         catch
