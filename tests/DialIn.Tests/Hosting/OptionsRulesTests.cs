@@ -17,6 +17,7 @@ public sealed class OptionsRulesTests : IDisposable
     [InlineData("PhoneNumbers:0:Languages:1", "de", "is listed twice")]
     [InlineData("Prompts:Folder", "no-such-folder", "is no folder")]
     [InlineData("Sip:Listen:1", "udp://127.0.0.1:5060", "is listed twice")]
+    [InlineData("Sip:Listen:2", "tls://127.0.0.1:5060", "takes the port of another entry: TLS runs over TCP")]
     [InlineData("Sip:Listen:0", "udp://0.0.0.0:5060", "set Sip:PublicAddress")]
     [InlineData("Sip:Listen:0", "udp://[::]:5060", "set Sip:PublicAddress")]
     [InlineData("Sip:Listen:0", "udp://127.0.0.1:20001", "lies in Media:PortRange 20000-29999")]

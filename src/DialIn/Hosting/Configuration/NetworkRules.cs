@@ -40,6 +40,10 @@ internal static class NetworkRules
             {
                 faults.Add(key, address, "is listed twice");
             }
+            else if (address.EndPoint.Port != 0 && address.Protocol.IsReliable() && addresses.Take(index).Any(other => other.Protocol.IsReliable() && other.EndPoint.Equals(address.EndPoint)))
+            {
+                faults.Add(key, address, "takes the port of another entry: TLS runs over TCP; the usual port of TLS is 5061");
+            }
             else if (address.IsWildcard && options.Sip.PublicAddress?.Serve(address.EndPoint.Address) != true)
             {
                 faults.Add(key, address, "is no address that others can answer to; set Sip:PublicAddress, or listen on one address");
