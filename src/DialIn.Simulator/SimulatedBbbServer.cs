@@ -12,6 +12,9 @@ namespace DialIn.Simulator;
 /// <remarks>Several run side by side on free ports. Safe to use from any thread.</remarks>
 public sealed class SimulatedBbbServer : IAsyncDisposable
 {
+    // What FreeSWITCH 1.10 tells everybody when its service is stopped.
+    private const string ShutDown = "SIP;cause=701;text=\"SYSTEM_SHUTDOWN\"";
+
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
 
     private readonly SimulatedBbbServerOptions _options;
@@ -126,6 +129,15 @@ public sealed class SimulatedBbbServer : IAsyncDisposable
     /// <summary>The API answers again, also the calls that wait.</summary>
     public void ReleaseApi() => _apiGate.Open();
 
+    /// <summary>FreeSWITCH is restarted while the meetings go on: everybody is told so and hung up on, and may call again at once.</summary>
+    public void RestartFreeSwitch()
+    {
+        foreach (var participant in _conferences.All.SelectMany(conference => conference.Participants))
+        {
+            participant.HangUp(ShutDown);
+        }
+    }
+
     /// <summary>Hangs up on everybody, then stops listening.</summary>
     /// <param name="cancellationToken">Leaves out what is left of the farewells.</param>
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -171,7 +183,7 @@ public sealed class SimulatedBbbServer : IAsyncDisposable
 
     private async Task FarewellAsync(Participant participant, CancellationToken cancellationToken)
     {
-        participant.Kick();
+        participant.HangUp(ShutDown);
         if ((await participant.Left.WaitAsync(cancellationToken)).Cause == SessionEndCause.LocalBye && _sip is not null)
         {
             await _sip.WaitForByeAnsweredAsync(participant.Invite.CallId, cancellationToken);

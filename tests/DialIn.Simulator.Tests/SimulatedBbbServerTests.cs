@@ -157,7 +157,8 @@ public class SimulatedBbbServerTests : Simulation
         var conference = Server.Conference(Room);
         await conference.WaitForCountAsync(2, Patience);
         (await conference.WaitForParticipantAsync(Patience, caller => caller.CallerNumber == "900000001")).Kick();
-        Assert.Equal(SessionEndCause.RemoteBye, (await one.Ended.WaitAsync(Patience)).Cause);
+        var end = await one.Ended.WaitAsync(Patience);
+        Assert.Equal((SessionEndCause.RemoteBye, "Q.850;cause=16;text=\"NORMAL_CLEARING\""), (end.Cause, end.Reason));
         await conference.WaitForCountAsync(1, Patience);
         Assert.False(two.Ended.IsCompleted);
     }
@@ -201,6 +202,17 @@ public class SimulatedBbbServerTests : Simulation
         Assert.False(answer.IsCompleted);
         Server.ReleaseApi();
         Assert.Contains("<meetingID>room</meetingID>", await answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RestartFreeSwitch_HangsUpOnEverybody_AndTheMeetingGoesOn()
+    {
+        var call = await PlaceAnsweredAsync(Call());
+        Server.RestartFreeSwitch();
+        var end = await call.Ended.WaitAsync(Patience);
+        Assert.Equal((SessionEndCause.RemoteBye, "SIP;cause=701;text=\"SYSTEM_SHUTDOWN\""), (end.Cause, end.Reason));
+        Assert.Single(Server.Meetings);
+        await PlaceAnsweredAsync(Call());
     }
 
     [Fact]

@@ -78,7 +78,10 @@ public sealed class Participant
         _changes.WaitUntilAsync(() => Digits.EndsWith(digits, StringComparison.Ordinal), cancellationToken);
 
     /// <summary>Hangs up on the caller, as a moderator does who removes somebody.</summary>
-    public void Kick() => Volatile.Read(ref _session)?.Bye();
+    public void Kick() => HangUp("Q.850;cause=16;text=\"NORMAL_CLEARING\"");
+
+    /// <summary>Hangs up on the caller, for a reason that the BYE gives, in FreeSWITCH's words.</summary>
+    internal void HangUp(string reason) => Volatile.Read(ref _session)?.Bye(reason);
 
     /// <summary>One frame of this caller at the conference's rate; filled by <see cref="Hear"/>.</summary>
     internal short[] Voice { get; } = new short[Conference.SamplesPerFrame];

@@ -20,7 +20,7 @@ internal sealed partial class CallMachine
             case ConferenceEnded ended:
                 StopConferenceTimers(turn);
                 turn.ForgetConference();
-                Ask(turn, leg.Meeting, ended.Cause == LegEndCause.RemoteBye ? ConferenceLoss.Bye : ConferenceLoss.Silence);
+                Ask(turn, leg.Meeting, IsWanted(ended) ? ConferenceLoss.Bye : ConferenceLoss.Silence);
                 break;
             case ConferenceSilent:
                 turn.Enter(joined with { IsSilent = true, Question = turn.AskDirectory(leg.Meeting) });
@@ -44,6 +44,9 @@ internal sealed partial class CallMachine
                 break;
         }
     }
+
+    // A server that is restarted says goodbye to everybody, and nobody wanted the caller out.
+    private static bool IsWanted(ConferenceEnded ended) => ended is { Cause: LegEndCause.RemoteBye, Release: not { IsFailure: true } };
 
     private void OnKeyInConference(CallTurn turn, Joined joined, ConferenceLeg leg, TelephoneKey key)
     {

@@ -50,7 +50,7 @@ internal sealed record CallSettings
     // BBB ends the conference first and the meeting an instant later.
     public TimeSpan AskAgainAfterBye { get; init; } = TimeSpan.FromMilliseconds(1500);
 
-    /// <summary>How long to wait between two tries at a conference that was lost.</summary>
+    /// <summary>How long to wait between two tries at a conference that was lost. A call takes a time of its own near this one.</summary>
     public TimeSpan AskAgainAfterLoss { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How long the BYE of a conference may take once the directory says that the meeting has ended.</summary>

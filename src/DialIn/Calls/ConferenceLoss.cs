@@ -3,12 +3,12 @@ namespace DialIn.Calls;
 /// <summary>How a conference was lost.</summary>
 internal enum ConferenceLoss
 {
-    /// <summary>It sent BYE.</summary>
+    /// <summary>It sent BYE, as it does at the end of a meeting or to somebody who is removed.</summary>
     Bye,
 
     /// <summary>It refused the call.</summary>
     Refused,
 
-    /// <summary>Its server does not answer, or nothing is heard from it.</summary>
+    /// <summary>Its server does not answer, nothing is heard from it, or it said that it fails.</summary>
     Silence,
 }

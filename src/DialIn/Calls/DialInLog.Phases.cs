@@ -1,8 +1,9 @@
+using DialIn.Calls;
 using Microsoft.Extensions.Logging;
 
 namespace DialIn;
 
-/// <summary>Where a call is, at Debug.</summary>
+/// <summary>Where a call is, at Debug, and why it does not get on.</summary>
 internal static partial class DialInLog
 {
     /// <summary>Id of <see cref="PhaseEntered"/>, by which the demo knows it.</summary>
@@ -10,6 +11,12 @@ internal static partial class DialInLog
 
     [LoggerMessage(3007, LogLevel.Warning, "Call {CallId}: there is no RTP port for the leg to the conference; Media:PortRange is too small")]
     public static partial void NoPortsForConference(ILogger logger, string callId, Exception fault);
+
+    [LoggerMessage(3011, LogLevel.Information, "Call {CallId}: {Server} did not take the call: status {Status}, cause {Cause}")]
+    public static partial void ConferenceRefused(ILogger logger, string callId, string? server, int status, ReleaseCause? cause);
+
+    [LoggerMessage(3012, LogLevel.Information, "Call {CallId}: {Server} did not answer the call")]
+    public static partial void ConferenceDidNotAnswer(ILogger logger, string callId, string? server);
 
     [LoggerMessage(PhaseEnteredId, LogLevel.Debug, "Call {CallId}: {Phase}")]
     public static partial void PhaseEntered(ILogger logger, string callId, string phase);

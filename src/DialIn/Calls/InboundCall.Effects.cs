@@ -116,6 +116,7 @@ internal sealed partial class InboundCall
     private void Dial(DialConference dial)
     {
         EndConference();
+        _conferenceStatus = null;
         var pseudonym = Pseudonym.For(Facts.Caller, Facts.Id, _services.PseudonymKey.Span);
         var from = new NameAddress(pseudonym.DisplayName, new SipUri("sip", pseudonym.Number, _services.FromHost, null), SipParameters.Empty);
         try

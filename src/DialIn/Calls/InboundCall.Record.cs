@@ -9,6 +9,8 @@ internal sealed partial class InboundCall
     private string? _meetingId;
     private ReleaseCause? _trunkCause;
     private ReleaseCause? _conferenceCause;
+    private int? _conferenceStatus;
+    private (string?, int?)? _notTaken;
 
     // What a leg's end says that is only of interest for the record.
     private void Note(CallEvent happened)
@@ -22,8 +24,27 @@ internal sealed partial class InboundCall
                 (_answeredAt, _status) = ended.Cause == LegEndCause.Cancelled ? (null, null) : (_answeredAt, _status);
                 break;
             case ConferenceEnded ended:
-                _conferenceCause = ended.Release;
+                (_conferenceCause, _conferenceStatus) = (ended.Release, ended.Cause == LegEndCause.Rejected ? ended.Status : null);
                 break;
+        }
+    }
+
+    // Why a server does not take a call is the first question of whoever runs it; once per call and answer, not at every try.
+    private void NoteNotTaken()
+    {
+        if (_notTaken == (_server, _conferenceStatus))
+        {
+            return;
+        }
+
+        _notTaken = (_server, _conferenceStatus);
+        if (_conferenceStatus is { } status)
+        {
+            DialInLog.ConferenceRefused(_logger, Facts.Id, _server, status, _conferenceCause);
+        }
+        else
+        {
+            DialInLog.ConferenceDidNotAnswer(_logger, Facts.Id, _server);
         }
     }
 

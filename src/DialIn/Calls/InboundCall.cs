@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Threading.Channels;
 using DialIn.Media.Relay;
 using DialIn.Pins;
@@ -69,7 +70,7 @@ internal sealed partial class InboundCall : IDisposable
     {
         try
         {
-            _machine = new CallMachine(CallSettings.For(_services.Options, Facts.Languages, await PinLengthAsync(abort)));
+            _machine = new CallMachine(CallSettings.For(_services.Options, Facts.Languages, await PinLengthAsync(abort)) with { AskAgainAfterLoss = NextTry() });
             await TakeAsync(_machine.Start());
             await foreach (var read in _mailbox.Reader.ReadAllAsync(abort))
             {
@@ -123,6 +124,9 @@ internal sealed partial class InboundCall : IDisposable
         await CloseAsync();
     }
 
+    // BBB's FreeSWITCH takes 30 calls a second and refuses the rest with 503: callers who wait together must not all try in one instant.
+    private static TimeSpan NextTry() => TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(2_000, 4_001));
+
     private void Post(Func<CallEvent?> read) => _mailbox.Writer.TryWrite(read);
 
     private async Task<int> PinLengthAsync(CancellationToken cancellationToken)
@@ -146,6 +150,10 @@ internal sealed partial class InboundCall : IDisposable
         if (_state.Phase.GetType() is var phase && phase != before)
         {
             DialInLog.PhaseEntered(_logger, Facts.Id, phase.Name);
+            if (before == typeof(Joining) && phase == typeof(Reconnecting))
+            {
+                NoteNotTaken();
+            }
         }
 
         foreach (var effect in step.Effects)

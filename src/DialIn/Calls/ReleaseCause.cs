@@ -8,10 +8,18 @@ namespace DialIn.Calls;
 /// else of what it wrote. Prints as it is kept, such as <c>Q.850 16</c>.
 /// </summary>
 /// <param name="Protocol"><c>Q.850</c> or <c>SIP</c>.</param>
-/// <param name="Cause">A cause value of ITU-T Q.850, 1 to 127, or a SIP status, 100 to 699.</param>
+/// <param name="Cause">A cause value of ITU-T Q.850, 1 to 127, or a SIP status, 100 to 699; above those a cause of FreeSWITCH's own, to 899, which it calls SIP as well.</param>
 internal sealed partial record ReleaseCause(string Protocol, int Cause)
 {
     private const string Telephony = "Q.850";
+
+    // FreeSWITCH 1.10, switch_types.h: SYSTEM_SHUTDOWN, as on every restart of its service, and MEDIA_TIMEOUT.
+    private const int ShutDown = 701;
+    private const int NoMedia = 804;
+
+    /// <summary>Whether the peer ended the call because something broke on its side or on the way, not because anybody wanted it to end.</summary>
+    // ITU-T Q.850: destination out of order, network out of order, temporary failure, congestion, recovery on timer expiry.
+    public bool IsFailure => Protocol == Telephony ? Cause is 27 or 38 or 41 or 42 or 102 : Cause is ShutDown or NoMedia;
 
     /// <summary>The cause in a Reason header field; one of Q.850 before one of SIP, since it says what the telephone network saw.</summary>
     /// <param name="reason">The value, several ones separated by commas; anything else than a Reason has no cause.</param>
@@ -22,7 +30,7 @@ internal sealed partial record ReleaseCause(string Protocol, int Cause)
         {
             var isTelephony = match.Groups["protocol"].Value.Equals(Telephony, StringComparison.OrdinalIgnoreCase);
             if (!int.TryParse(match.Groups["cause"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var cause)
-                || (isTelephony ? cause is < 1 or > 127 : cause is < 100 or > 699))
+                || (isTelephony ? cause is < 1 or > 127 : cause is < 100 or > 899))
             {
                 continue;
             }

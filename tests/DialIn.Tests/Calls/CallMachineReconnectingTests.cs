@@ -137,6 +137,25 @@ public class CallMachineReconnectingTests
     }
 
     [Fact]
+    public void Bye_OfAServerThatShutsDown_DialsAgain()
+    {
+        var call = CallScript.Joined();
+        call.EndConference(LegEndCause.RemoteBye, reason: "SIP;cause=701;text=\"SYSTEM_SHUTDOWN\"");
+
+        Assert.Equal(["say de:OneMoment", "dial 71001@bbb1", "set ConferenceAnswer 10"], call.DirectorySays(CallScript.Meeting()));
+        Assert.Equal(["cancel ConferenceAnswer", "set AskAgain 3"], call.EndConference(LegEndCause.Rejected, 503));
+    }
+
+    [Fact]
+    public void Bye_OfAServerThatShutsDownWithTheMeeting_IsItsEnd()
+    {
+        var call = CallScript.Joined();
+        call.EndConference(LegEndCause.RemoteBye, reason: "SIP;cause=701;text=\"SYSTEM_SHUTDOWN\"");
+
+        Assert.Contains("say de:MeetingEnded de:Goodbye", call.DirectorySays(running: null));
+    }
+
+    [Fact]
     public void Answer_ToAnEarlierQuestion_IsIgnored()
     {
         var call = CallScript.Joined();

@@ -93,7 +93,8 @@ internal sealed class CallScript
 
     public string[] Answer() => Send(new ConferenceAnswered(State.Conference!.Number));
 
-    public string[] EndConference(LegEndCause cause, int? status = null) => Send(new ConferenceEnded(State.Conference!.Number, cause, status));
+    public string[] EndConference(LegEndCause cause, int? status = null, string? reason = null) =>
+        Send(new ConferenceEnded(State.Conference!.Number, cause, status, ReleaseCause.Read(reason)));
 
     public string[] FallSilent() => Send(new ConferenceSilent(State.Conference!.Number));
 

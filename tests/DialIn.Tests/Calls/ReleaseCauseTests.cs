@@ -25,10 +25,22 @@ public class ReleaseCauseTests
     [InlineData("Q.850;cause=128")]
     [InlineData("Q.850;cause=1600")]
     [InlineData("SIP;cause=99")]
+    [InlineData("SIP;cause=900")]
     [InlineData("preemption;cause=1")]
     [InlineData("Q.850;cause=+4915112345678")]
     [Rfc(3326, "2")]
     public void ReasonThatSaysNothingOfUse_IsNone(string? reason) => Assert.Null(ReleaseCause.Read(reason));
+
+    // As FreeSWITCH 1.10.12 was seen to write them.
+    [Theory]
+    [InlineData("SIP;cause=701;text=\"SYSTEM_SHUTDOWN\"", true)]
+    [InlineData("SIP;cause=804;text=\"MEDIA_TIMEOUT\"", true)]
+    [InlineData("Q.850;cause=41;text=\"NORMAL_TEMPORARY_FAILURE\"", true)]
+    [InlineData("Q.850;cause=102;text=\"RECOVERY_ON_TIMER_EXPIRE\"", true)]
+    [InlineData("Q.850;cause=16;text=\"NORMAL_CLEARING\"", false)]
+    [InlineData("SIP;cause=703;text=\"MANAGER_REQUEST\"", false)]
+    [InlineData("SIP;cause=102", false)]
+    public void Failure_IsToldFromAnEndThatSomebodyWanted(string reason, bool isFailure) => Assert.Equal(isFailure, ReleaseCause.Read(reason)?.IsFailure ?? false);
 
     [Fact]
     public void Reason_OfAnyLength_TakesNoTime()

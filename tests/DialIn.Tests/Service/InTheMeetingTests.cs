@@ -27,6 +27,24 @@ public class InTheMeetingTests
     }
 
     [Fact]
+    public async Task ServerThatRestartsItsFreeSwitch_HasItsCallersBack()
+    {
+        await using var service = await RunningService.StartAsync(Cancel);
+        var meeting = service.Server.CreateMeeting(new MeetingRequest("room", "Room"));
+        var pin = await service.ReserveAsync("room", Cancel);
+        await using var call = await service.CallWithPinAsync(pin, Cancel);
+        var conference = service.Server.Conference(meeting.VoiceBridge);
+        var before = await conference.WaitForParticipantAsync(Cancel);
+
+        service.Server.RestartFreeSwitch();
+
+        await before.Left.WaitAsync(Cancel);
+        var after = await conference.WaitForParticipantAsync(Cancel, participant => participant != before);
+        Assert.Equal(before.CallerNumber, after.CallerNumber);
+        Assert.False(call.Ended.IsCompleted);
+    }
+
+    [Fact]
     public async Task Hold_KeepsTheCarriersMusicOutOfTheMeeting()
     {
         await using var service = await RunningService.StartAsync(Cancel);

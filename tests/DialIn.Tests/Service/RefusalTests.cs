@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using DialIn.Simulator.Carriers;
+using DialIn.Simulator.Meetings;
 using DialIn.Testing;
 
 namespace DialIn.Tests.Service;
@@ -48,6 +49,24 @@ public class RefusalTests
 
         Assert.Equal(488, (await call.Answered.WaitAsync(Cancel)).StatusCode);
         Assert.Equal("NoCommonCodec", (await service.RecordAsync(Cancel)).Reason);
+    }
+
+    [Fact]
+    public async Task Conference_WhoseServerIsBusy_IsTriedAgain_AndTheLogSaysWhyOnce()
+    {
+        await using var service = await RunningService.StartAsync(Cancel);
+        var meeting = service.Server.CreateMeeting(new MeetingRequest("room", "Room"));
+        var pin = await service.ReserveAsync("room", Cancel);
+
+        // As FreeSWITCH answers to more calls in a second than it is set to take.
+        service.Server.RefuseCallsWith = 503;
+        await using var call = await service.CallWithPinAsync(pin, Cancel);
+        var refused = await service.Log.WaitAsync(static record => record.Id.Id == 3011, Cancel);
+        Assert.EndsWith(": bbb1 did not take the call: status 503, cause (null)", refused.Message, StringComparison.Ordinal);
+        service.Server.RefuseCallsWith = 0;
+
+        await service.Server.Conference(meeting.VoiceBridge).WaitForParticipantAsync(Cancel);
+        Assert.Single(service.Log.GetSnapshot(), static record => record.Id.Id is 3011 or 3012);
     }
 
     [Fact]
