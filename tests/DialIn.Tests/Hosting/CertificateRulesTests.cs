@@ -56,11 +56,18 @@ public sealed class CertificateRulesTests : IDisposable
     [Fact]
     public void NobodyCanConnect_IsAWarning()
     {
-        var warnings = Settings.Documentation(_folder, [.. Right().Where(static option => !option.Key.StartsWith("Sip:Cert", StringComparison.Ordinal))]).Warnings();
+        var warnings = Settings.Documentation(
+            _folder, [.. Right().Where(static option => !option.Key.StartsWith("Sip:Cert", StringComparison.Ordinal) && option.Key != "Trunks:1:Registrar")]).Warnings();
 
-        Assert.Contains("DialIn:Sip:CertificateFile: is missing; tls:// opens connections and takes none", warnings);
+        Assert.Contains("DialIn:Sip:CertificateFile: is missing; tls:// opens connections and takes none, and nothing here is reached by TLS", warnings);
         Assert.Contains(warnings, static warning => warning.StartsWith("DialIn:Trunks:0:CertificateNames = \"sbc.example.org\": has no effect while nobody can connect by TLS", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void RegistrarByTls_NeedsNoCertificateOfOurs() =>
+        Assert.DoesNotContain(
+            Settings.Documentation(_folder, ("Sip:Listen:2", "tls://127.0.0.1:5061"), ("Trunks:1:Registrar", "sips:sip.example.org")).Warnings(),
+            static warning => warning.Contains("CertificateFile", StringComparison.Ordinal));
 
     [Fact]
     public void Certificate_ThatEndsSoon_IsAWarning()

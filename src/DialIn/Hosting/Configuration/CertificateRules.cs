@@ -24,9 +24,9 @@ internal static class CertificateRules
         var sip = options.Sip;
         CheckCertificate(OptionsRules.Key($"Sip:CertificateFile"), OptionsRules.Key($"Sip:CertificateKeyFile"), sip.CertificateFile, sip.CertificateKeyFile, baseFolder, faults);
         var speaksTls = sip.Listen.Any(static listen => listen.Protocol == SipProtocol.Tls);
-        if (speaksTls && sip.CertificateFile is null)
+        if (speaksTls && sip.CertificateFile is null && !OpensTls(options))
         {
-            faults.Warn(OptionsRules.Key($"Sip:CertificateFile"), null, "is missing; tls:// opens connections and takes none");
+            faults.Warn(OptionsRules.Key($"Sip:CertificateFile"), null, "is missing; tls:// opens connections and takes none, and nothing here is reached by TLS");
         }
 
         foreach (var (index, server) in options.Servers.Index())
@@ -67,14 +67,22 @@ internal static class CertificateRules
         }
     }
 
+    // A registered trunk's calls come over the connection that we opened: it needs no certificate of ours.
+    private static bool OpensTls(DialInOptions options) =>
+        options.Servers.Any(static server => NeedsTls(server.SipUri) || NeedsTls(server.LiveKitSipUri))
+        || options.Trunks.Any(static trunk => NeedsTls(trunk.Registrar) || NeedsTls(trunk.OutboundProxy));
+
     private static void CheckReach(string key, string? uri, bool speaksTls, FaultList faults)
     {
-        if (!speaksTls && SipUri.TryParse(uri?.Replace(ConferenceTarget.Placeholder, "0", StringComparison.Ordinal), out var parsed)
-            && (parsed.Scheme == "sips" || parsed.Transport == "tls"))
+        if (!speaksTls && NeedsTls(uri))
         {
             faults.Add(key, uri, "needs TLS; add tls:// to Sip:Listen, such as tls://192.0.2.1:5061");
         }
     }
+
+    private static bool NeedsTls(string? uri) =>
+        SipUri.TryParse(uri?.Replace(ConferenceTarget.Placeholder, "0", StringComparison.Ordinal), out var parsed)
+        && (parsed.Scheme == "sips" || parsed.Transport == "tls");
 
     private static void CheckCertificate(string key, string keyOfKey, string? file, string? keyFile, string baseFolder, FaultList faults)
     {
