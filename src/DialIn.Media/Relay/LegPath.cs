@@ -208,7 +208,7 @@ internal sealed class LegPath : IDatagramReceiver
 
     private void StopUnplayable()
     {
-        if (_sender is { Format: { } format, Playback: { } playback } && !playback.IsOf(format.Codec))
+        if (_sender is { Format: { } format, Playback: { } playback } && !playback.IsOf(format.Codec) && !playback.TryContinueIn(format.Codec))
         {
             MediaLog.ClipOfOtherCodec(_logger, _options.Name, format.Codec.EncodingName);
             _sender.StopPlayback();

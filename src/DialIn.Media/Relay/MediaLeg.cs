@@ -1,5 +1,6 @@
 using System.Net;
 using DialIn.Media.Audio;
+using DialIn.Media.Codecs;
 using DialIn.Media.Dtmf;
 using DialIn.Media.Sdp;
 
@@ -52,13 +53,15 @@ public sealed class MediaLeg
     }
 
     /// <summary>Plays clips one after the other, instead of what plays now. The other leg's audio pauses meanwhile.</summary>
-    /// <param name="clips">Encoded in the codec of <see cref="Format"/>; others end the playback at once.</param>
+    /// <param name="clips">Encoded in the codec of <see cref="Format"/>; others end the playback at once, unless <paramref name="inCodec"/> has them.</param>
     /// <param name="id">Comes back in <see cref="PlaybackEnded"/>.</param>
     /// <param name="loop">Whether to start over until something else ends it.</param>
     /// <param name="interruptible">Whether a key of the peer cuts it short: a question for digits, not a goodbye or a hold tone.</param>
-    public void Play(IReadOnlyList<EncodedAudio> clips, PlaybackId id, bool loop = false, bool interruptible = true)
+    /// <param name="inCodec">The same clips in another codec: what plays when a re-INVITE changes it goes on. Called on the loop's thread, it only looks up.</param>
+    public void Play(
+        IReadOnlyList<EncodedAudio> clips, PlaybackId id, bool loop = false, bool interruptible = true, Func<AudioCodec, IReadOnlyList<EncodedAudio>>? inCodec = null)
     {
-        var playback = new Playback(id, clips, loop, interruptible);
+        var playback = new Playback(id, clips, loop, interruptible, inCodec);
         _loop.Post(() => Path.Play(playback));
     }
 

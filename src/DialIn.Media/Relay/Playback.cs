@@ -1,4 +1,5 @@
 using DialIn.Media.Audio;
+using DialIn.Media.Codecs;
 
 namespace DialIn.Media.Relay;
 
@@ -7,10 +8,11 @@ namespace DialIn.Media.Relay;
 /// <param name="clips">What to play, all of one codec.</param>
 /// <param name="loop">Whether it starts over at the end.</param>
 /// <param name="interruptible">Whether a key of the peer cuts it short.</param>
-internal sealed class Playback(PlaybackId id, IReadOnlyList<EncodedAudio> clips, bool loop, bool interruptible = true)
+/// <param name="inCodec">The same clips in another codec, should the leg change to it; null if there are none.</param>
+internal sealed class Playback(
+    PlaybackId id, IReadOnlyList<EncodedAudio> clips, bool loop, bool interruptible = true, Func<AudioCodec, IReadOnlyList<EncodedAudio>>? inCodec = null)
 {
-    // Without any frame a loop would look for one for ever.
-    private readonly EncodedAudio[] _clips = [.. clips.Where(clip => clip.FrameCount > 0)];
+    private EncodedAudio[] _clips = Audible(clips);
     private int _clip;
     private int _frame;
 
@@ -24,7 +26,26 @@ internal sealed class Playback(PlaybackId id, IReadOnlyList<EncodedAudio> clips,
     public bool IsAtStart { get; private set; } = true;
 
     /// <summary>Whether every clip is of this codec.</summary>
-    public bool IsOf(Codecs.AudioCodec codec) => Array.TrueForAll(_clips, clip => clip.Codec == codec);
+    public bool IsOf(AudioCodec codec) => Array.TrueForAll(_clips, clip => clip.Codec == codec);
+
+    /// <summary>Goes on in another codec at the same place: frames are 20 ms long in all of them.</summary>
+    /// <returns>False if the clips do not exist in it.</returns>
+    public bool TryContinueIn(AudioCodec codec)
+    {
+        if (inCodec is null || Audible(inCodec(codec)) is not { } others || others.Length != _clips.Length || Array.Exists(others, clip => clip.Codec != codec))
+        {
+            return false;
+        }
+
+        _clips = others;
+        if (_clip < _clips.Length)
+        {
+            // Resampling may have rounded the last frame away.
+            _frame = Math.Min(_frame, _clips[_clip].FrameCount - 1);
+        }
+
+        return true;
+    }
 
     /// <summary>Takes the next frame.</summary>
     /// <returns>False at the end.</returns>
@@ -46,4 +67,7 @@ internal sealed class Playback(PlaybackId id, IReadOnlyList<EncodedAudio> clips,
 
         return true;
     }
+
+    // Without any frame a loop would look for one for ever.
+    private static EncodedAudio[] Audible(IReadOnlyList<EncodedAudio> clips) => [.. clips.Where(clip => clip.FrameCount > 0)];
 }

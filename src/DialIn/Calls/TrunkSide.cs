@@ -130,7 +130,12 @@ internal sealed class TrunkSide(PendingInvite invite, CallMedia media, CallServi
     {
         if (Leg is { } leg && Codec is { } codec)
         {
-            leg.Play(services.Prompts.Sequence(play.Prompts, codec), new PlaybackId(play.Playback), play.Loop, play.Interruptible);
+            leg.Play(
+                services.Prompts.Sequence(play.Prompts, codec),
+                new PlaybackId(play.Playback),
+                play.Loop,
+                play.Interruptible,
+                other => services.Prompts.Sequence(play.Prompts, other));
         }
     }
 

@@ -5,6 +5,7 @@ using DialIn.EndToEnd.Tests.Sipp;
 namespace DialIn.EndToEnd.Tests.Rotation;
 
 /// <summary>A trunk's password changes, in every way it can, while a hundred calls are up that came through that trunk.</summary>
+[Collection(CrowdedTests.Name)]
 public sealed class RotationUnderLoadTests
 {
     private const int Calls = 100;

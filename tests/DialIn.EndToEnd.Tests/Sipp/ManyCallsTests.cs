@@ -2,6 +2,7 @@ using DialIn.EndToEnd.Tests.Harness;
 
 namespace DialIn.EndToEnd.Tests.Sipp;
 
+[Collection(CrowdedTests.Name)]
 public sealed class ManyCallsTests
 {
     private const int Calls = 50;

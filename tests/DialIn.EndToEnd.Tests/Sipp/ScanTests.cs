@@ -4,6 +4,7 @@ using DialIn.EndToEnd.Tests.Harness;
 
 namespace DialIn.EndToEnd.Tests.Sipp;
 
+[Collection(CrowdedTests.Name)]
 public sealed partial class ScanTests
 {
     private const int Calls = 50;

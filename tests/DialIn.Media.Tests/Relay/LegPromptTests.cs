@@ -128,6 +128,22 @@ public class LegPromptTests
         Assert.Equal([new PlaybackEnded(new PlaybackId(1)) { Completed = false }], _leg.Events);
     }
 
+    [Fact]
+    public void Reinvite_ToAnotherCodec_ThePromptGoesOnInIt()
+    {
+        EncodedAudio InPcmu() => new(AudioCodec.Pcmu, [.. Enumerable.Range(10, 6).SelectMany(number => Enumerable.Repeat((byte)number, 160))]);
+        _leg.Started();
+        _leg.Path.Play(new Playback(new PlaybackId(1), [LegHarness.Clip(6)], loop: false, inCodec: codec => codec == AudioCodec.Pcmu ? [InPcmu()] : []));
+        _leg.Run(2);
+
+        _leg.Started(LegHarness.Negotiated(AudioCodec.Pcmu)).Run(4);
+
+        Assert.Equal([0, 1, 12, 13, 14, 15], _leg.Sent.Select(packet => (int)packet.Payload[0]));
+        Assert.Equal([8, 8, 0, 0, 0, 0], _leg.Sent.Select(packet => (int)packet.PayloadType));
+        Assert.Empty(_leg.Events);
+        SentPacket.AssertOneStream(_leg.Sent);
+    }
+
     [Theory]
     [InlineData(Direction.ReceiveOnly, "192.0.2.10:4000")]
     [InlineData(Direction.Inactive, "192.0.2.10:4000")]

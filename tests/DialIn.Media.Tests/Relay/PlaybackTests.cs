@@ -41,6 +41,29 @@ public class PlaybackTests
         Assert.True(new Playback(new PlaybackId(1), [Clip(1)], loop: false).IsOf(AudioCodec.Pcma));
     }
 
+    [Fact]
+    public void ContinueIn_AShorterClip_EndsWithItsLastFrame()
+    {
+        var playback = new Playback(new PlaybackId(1), [Clip(1, 2, 3), Clip(4)], loop: false, inCodec: _ => [InPcmu(11), InPcmu(14)]);
+        Assert.Equal([1, 2], Take(playback, 2));
+
+        Assert.True(playback.TryContinueIn(AudioCodec.Pcmu));
+
+        Assert.Equal([11, 14], Take(playback, 10));
+    }
+
+    [Fact]
+    public void ContinueIn_ACodecWithoutTheClips_ChangesNothing()
+    {
+        var playback = new Playback(new PlaybackId(1), [Clip(1), Clip(2)], loop: false, inCodec: codec => codec == AudioCodec.Pcmu ? [InPcmu(11)] : [Clip(1), Clip(2)]);
+
+        Assert.False(playback.TryContinueIn(AudioCodec.Pcmu));
+        Assert.False(playback.TryContinueIn(AudioCodec.G722));
+        Assert.Equal([1, 2], Take(playback, 10));
+    }
+
+    private static EncodedAudio InPcmu(byte frame) => new(AudioCodec.Pcmu, [.. Enumerable.Repeat(frame, 160)]);
+
     private static EncodedAudio Clip(params byte[] frames) =>
         new(AudioCodec.Pcma, [.. frames.SelectMany(frame => Enumerable.Repeat(frame, 160))]);
 
