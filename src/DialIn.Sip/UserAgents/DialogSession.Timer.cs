@@ -27,6 +27,9 @@ internal sealed partial class DialogSession
         var (timer, extra) = SessionTimerNegotiation.Answer(request, _dialog.Timer, _core.SessionTimers, _core.Mailbox.Now);
         Update(_dialog with { Timer = timer });
         StartTimer();
+
+        // RFC 4028 §10: the peer's request has refreshed the session. A refresh of ours that waits would only bring back the description of before it.
+        _wanted = _wanted is { IsRefresh: true } ? null : _wanted;
         return Capabilities.ForDialog(_dialog.LocalContact).WithAdded(extra);
     }
 

@@ -49,6 +49,26 @@ public class SessionRefreshTests
         Assert.Empty(peer.Of(SipMethod.Update));
     }
 
+    [Fact]
+    [Rfc(4028, "10")]
+    public async Task Refresh_ThatMetAReinvite_IsNotSentAgainOnceThatHasRefreshed()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        stacks.CalleeLog.Then = happened => (happened as SessionReinvite)?.Invite.Accept("v=held"u8.ToArray(), "application/sdp");
+        var peer = await EstablishAsync(stacks, Timer + "Allow: INVITE\nSession-Expires: 600;refresher=uas");
+        var tag = peer.LastResponse.To.Tag;
+        await stacks.PassAsync(301, step: 10);
+        await peer.RespondAsync(peer.Of(SipMethod.Invite)[0], 491, to: TwoStacks.CalleeAddress);
+
+        await peer.SendAsync(RawPeer.Request("INVITE", Timer + "Session-Expires: 600;refresher=uac", branch: "z9hG4bKh1", toTag: tag, cseq: 2, body: "v=hold"));
+        await peer.SendAsync(RawPeer.Request("ACK", branch: "z9hG4bKh2", toTag: tag, cseq: 2));
+        await stacks.PassAsync(10, step: 0.5);
+
+        // A second re-INVITE would carry what we sent before the hold.
+        Assert.Single(peer.Of(SipMethod.Invite).Select(request => request.CSeq.Number).Distinct());
+        Assert.Null(stacks.CalleeLog.End);
+    }
+
     [Theory]
     [InlineData(405)]
     [InlineData(501)]
