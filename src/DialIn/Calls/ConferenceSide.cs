@@ -100,7 +100,12 @@ internal sealed class ConferenceSide
 
     private void Answer(PendingReinvite reinvite)
     {
-        if (_negotiation.TryAnswer(reinvite.Request.Body, [_codec], out var body, out var refusal))
+        if (_wished is not null)
+        {
+            // RFC 3261 §14.2: our own offer waits for another try; an answer now would be newer than it.
+            reinvite.Reject(491);
+        }
+        else if (_negotiation.TryAnswer(reinvite.Request.Body, [_codec], out var body, out var refusal))
         {
             reinvite.Accept(body, SessionDescription.ContentType);
         }
