@@ -47,10 +47,14 @@ internal sealed class TrunkCredential(TrunkOptions trunk, TrunkAccount account, 
         _ => new Proof(ProofOutcome.NotAsked, $"the registrar answered {how} with {status.LastFailure}"),
     };
 
+    /// <summary>Who shows the password: to the trunk's realm and to no other, as the registration itself does.</summary>
+    internal static DigestResponder ResponderOf(TrunkOptions trunk, TrunkAccount account, ProofSecret shown) =>
+        new(new DigestCredentials(account.AuthUsername, shown, trunk.Realm));
+
     private async Task<(Proof Proof, int? Status)> ProveAsync(string password, string? contactUser, string how, CancellationToken cancellationToken)
     {
         var shown = new ProofSecret(password);
-        var options = TrunkRegistrations.OptionsOf(trunk, account, new DigestResponder(new DigestCredentials(account.AuthUsername, shown)));
+        var options = TrunkRegistrations.OptionsOf(trunk, account, ResponderOf(trunk, account, shown));
         var status = await stack.RegisterOnceAsync(options with { ContactUser = contactUser, Expires = ProofExpires }, cancellationToken);
         return (ProofOf(status, shown, how), status.LastStatus);
     }

@@ -1,4 +1,5 @@
 using DialIn.Secrets;
+using DialIn.Sip.Messages;
 using DialIn.Sip.UserAgents;
 using DialIn.Trunks;
 
@@ -33,5 +34,20 @@ public class TrunkCredentialTests
         Assert.Equal(expected, proof.Outcome.ToString());
         Assert.DoesNotContain("password", shown.ToString(), StringComparison.Ordinal);
         Assert.Contains("a REGISTER", proof.Words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("carrier.example", true)]
+    [InlineData("elsewhere.example", false)]
+    public void Password_IsShownToTheRealmOfTheTrunkAlone(string realm, bool expected)
+    {
+        var trunk = new TrunkOptions { Name = "carrier", Mode = TrunkMode.Register, Username = "4711", Realm = "carrier.example" };
+        var register = new SipRequest(SipMethod.Register, SipUri.Parse("sip:carrier.example"), SipHeaders.Empty);
+        var challenge = new SipResponse(
+            401, "Unauthorized", SipHeaders.Empty.WithAdded(HeaderNames.WwwAuthenticate, $"Digest realm=\"{realm}\", nonce=\"n1\", qop=\"auth\""));
+
+        var isShown = TrunkCredential.ResponderOf(trunk, TrunkAccount.Of(trunk)[0], new ProofSecret("password")).TryRespond(register, challenge, out _);
+
+        Assert.Equal(expected, isShown);
     }
 }
