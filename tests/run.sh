@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that the tests need, builds, and runs every test.
+# DIALIN_INTEROP=docs/interop.md tests/run.sh writes the table of the programs that the tests were passed with.
 # The last line is `N passed, N failed, N skipped`; the exit code is 0 only if nothing failed and nothing was skipped.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 
-# dnsmasq is the name server; sipp, baresip and kamailio (all its modules that are used are in its main package) are the independent peers; sqlite3 looks into the database from outside; libcap2-bin gives setcap.
-packages=(sip-tester baresip-core kamailio dnsmasq-base sqlite3 libcap2-bin)
+# dnsmasq is the name server; sipp, baresip, linphone and kamailio are the independent peers; sqlite3 looks into the database from outside; libcap2-bin gives setcap.
+packages=(sip-tester baresip-core linphone-cli kamailio kamailio-tls-modules dnsmasq-base sqlite3 libcap2-bin)
 missing=()
 for package in "${packages[@]}"; do
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)" = installed ] || missing+=("$package")
@@ -33,12 +34,27 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 dotnet build DialIn.sln -c Release -v quiet
 
 results=$(mktemp)
-trap 'rm -f "$results"' EXIT
+DIALIN_INTEROP_ROWS=$(mktemp)
+export DIALIN_INTEROP_ROWS
+trap 'rm -f "$results" "$DIALIN_INTEROP_ROWS"' EXIT
 status=0
 dotnet test --solution DialIn.sln -c Release --no-build "$@" 2>&1 | tee "$results" || status=$?
 
 # The summary of the test runner ends with the counts over all projects.
 count() { sed -nE "s/^ *$1: ([0-9]+).*/\1/p" "$results" | tail -n 1; }
 passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
+if [ -n "${DIALIN_INTEROP:-}" ]; then
+    {
+        echo "# Programs of others that DialIn is tested with"
+        echo
+        echo "Written by \`DIALIN_INTEROP=docs/interop.md tests/run.sh\`: one row for each test that passed, with the version that the program itself prints. All of it runs on the loopback interface; the transport is that between DialIn and the program."
+        echo
+        echo "| program | transport | what was done | test |"
+        echo "| --- | --- | --- | --- |"
+        LC_ALL=C sort -u "$DIALIN_INTEROP_ROWS"
+        echo
+        echo "A FreeSWITCH as the conference server was tried by hand; it is not part of the run, and so has no row."
+    } >"$DIALIN_INTEROP"
+fi
 echo "${passed:-0} passed, ${failed:-0} failed, ${skipped:-0} skipped"
 [ "$status" -eq 0 ] && [ "${passed:-0}" -gt 0 ] && [ "${failed:-1}" -eq 0 ] && [ "${skipped:-1}" -eq 0 ]

@@ -17,9 +17,11 @@ internal sealed class Kamailio : IAsyncDisposable
     /// <param name="port">Where it listens on 127.0.0.1, UDP and TCP.</param>
     /// <param name="password">What the trunk must know.</param>
     /// <param name="cancel">Ends the wait.</param>
-    public static async Task<Kamailio> StartAsync(ScratchFolder folder, int port, string password, CancellationToken cancel)
+    /// <param name="tls">Where it listens for TLS too, and its certificate and key.</param>
+    public static async Task<Kamailio> StartAsync(
+        ScratchFolder folder, int port, string password, CancellationToken cancel, (int Port, string File, string KeyFile)? tls = null)
     {
-        var file = folder.Write("kamailio.cfg", Configuration(port, password));
+        var file = folder.Write("kamailio.cfg", Configuration(port, password, tls is { } edge ? Tls(folder, edge) : ""));
         var process = new ProgramProcess("/usr/sbin/kamailio", ["-DD", "-E", "-f", file, "-m", "32", "-M", "4", "-P", folder.File("kamailio.pid"), "-Y", folder.Path], folder.Path);
         var kamailio = new Kamailio(process, port);
         await process.WaitForLineAsync(line => line.Contains("carrier is up", StringComparison.Ordinal), TimeSpan.FromSeconds(20), cancel);
@@ -28,6 +30,9 @@ internal sealed class Kamailio : IAsyncDisposable
 
     /// <summary>Waits until the trunk has registered with the right password.</summary>
     public Task WaitForRegistrationAsync(CancellationToken cancel) => WaitForLineAsync("registered trunk expires 60", cancel);
+
+    /// <summary>Waits until somebody has registered over a transport, such as <c>tls</c>.</summary>
+    public Task WaitForRegistrationByAsync(string transport, CancellationToken cancel) => WaitForLineAsync($"registered by {transport}", cancel);
 
     /// <summary>Waits until the trunk has taken its binding back, with the right password.</summary>
     public Task WaitForUnregistrationAsync(CancellationToken cancel) => WaitForLineAsync("registered trunk expires 0", cancel);
@@ -43,7 +48,25 @@ internal sealed class Kamailio : IAsyncDisposable
     private Task WaitForLineAsync(string end, CancellationToken cancel) =>
         _process.WaitForLineAsync(line => line.EndsWith(end, StringComparison.Ordinal), TimeSpan.FromMinutes(1), cancel);
 
-    private static string Configuration(int port, string password) => $$"""
+    private static string Tls(ScratchFolder folder, (int Port, string File, string KeyFile) tls)
+    {
+        var file = folder.Write("kamailio-tls.cfg", $"""
+            [server:default]
+            method = TLSv1.2+
+            verify_certificate = no
+            certificate = {tls.File}
+            private_key = {tls.KeyFile}
+            """);
+        return $"""
+            enable_tls=yes
+            listen=tls:127.0.0.1:{tls.Port}
+            loadmodule "tls.so"
+            modparam("tls", "config", "{file}")
+            """;
+    }
+
+    // Who came by a connection is called through that connection: what a carrier's edge does for trunks behind NAT.
+    private static string Configuration(int port, string password, string tls) => $$"""
         #!KAMAILIO
         debug=1
         log_stderror=yes
@@ -54,6 +77,7 @@ internal sealed class Kamailio : IAsyncDisposable
         sip_warning=no
         listen=udp:127.0.0.1:{{port}}
         listen=tcp:127.0.0.1:{{port}}
+        {{tls}}
         loadmodule "tm.so"
         loadmodule "sl.so"
         loadmodule "rr.so"
@@ -64,12 +88,15 @@ internal sealed class Kamailio : IAsyncDisposable
         loadmodule "textops.so"
         loadmodule "usrloc.so"
         loadmodule "registrar.so"
+        loadmodule "nathelper.so"
         loadmodule "auth.so"
         loadmodule "rtimer.so"
         modparam("auth", "nonce_count", 1)
         modparam("auth", "qop", "auth")
         modparam("rr", "append_fromtag", 1)
         modparam("registrar", "min_expires", 10)
+        modparam("registrar", "received_avp", "$avp(received)")
+        modparam("nathelper", "received_avp", "$avp(received)")
         modparam("rtimer", "timer", "name=up;interval=1;mode=0;")
         modparam("rtimer", "exec", "timer=up;route=UP")
 
@@ -77,7 +104,7 @@ internal sealed class Kamailio : IAsyncDisposable
             if (!mf_process_maxfwd_header("10")) { sl_send_reply("483", "Too Many Hops"); exit; }
             if (has_totag()) {
                 xlog("L_ALERT", "in dialog $rm\n");
-                if (loose_route()) { t_relay(); exit; }
+                if (loose_route()) { handle_ruri_alias(); t_relay(); exit; }
                 if (is_method("ACK") && t_check_trans()) { t_relay(); exit; }
                 sl_send_reply("404", "Not Found");
                 exit;
@@ -89,7 +116,9 @@ internal sealed class Kamailio : IAsyncDisposable
                     www_challenge("carrier.example", "1");
                     exit;
                 }
+                if (proto == TLS) { fix_nated_register(); }
                 save("location");
+                xlog("L_ALERT", "registered by $proto\n");
                 xlog("L_ALERT", "registered $tU expires $hdr(Expires)\n");
                 exit;
             }
@@ -102,6 +131,10 @@ internal sealed class Kamailio : IAsyncDisposable
                 exit;
             }
             sl_send_reply("405", "Method Not Allowed");
+        }
+
+        onreply_route {
+            if (proto == TLS) { set_contact_alias(); }
         }
 
         route[UP] {

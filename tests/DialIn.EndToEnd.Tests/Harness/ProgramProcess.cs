@@ -12,7 +12,13 @@ internal sealed class ProgramProcess : IAsyncDisposable
     private readonly List<(Func<string, bool> Matches, TaskCompletionSource<string> Found)> _waiting = [];
     private readonly List<string> _lines = [];
 
-    public ProgramProcess(string file, IEnumerable<string> arguments, string? workingDirectory = null, IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="file">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="workingDirectory">Where it runs; the system's folder for temporary files if not said.</param>
+    /// <param name="environment">Variables beside those of this process.</param>
+    /// <param name="isTyped">Whether it is steered by <see cref="TypeAsync"/>; else its input ends at once.</param>
+    public ProgramProcess(
+        string file, IEnumerable<string> arguments, string? workingDirectory = null, IReadOnlyDictionary<string, string>? environment = null, bool isTyped = false)
     {
         Name = Path.GetFileName(file);
         var start = new ProcessStartInfo(file)
@@ -36,7 +42,11 @@ internal sealed class ProgramProcess : IAsyncDisposable
         _process.OutputDataReceived += (_, line) => Take(line.Data);
         _process.ErrorDataReceived += (_, line) => Take(line.Data);
         _process.Start();
-        _process.StandardInput.Close();
+        if (!isTyped)
+        {
+            _process.StandardInput.Close();
+        }
+
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
@@ -55,6 +65,13 @@ internal sealed class ProgramProcess : IAsyncDisposable
                 return _output.ToString();
             }
         }
+    }
+
+    /// <summary>Types a line into the program.</summary>
+    public async Task TypeAsync(string line, CancellationToken cancel)
+    {
+        await _process.StandardInput.WriteLineAsync(line.AsMemory(), cancel);
+        await _process.StandardInput.FlushAsync(cancel);
     }
 
     /// <summary>Waits for a line that fits; lines printed before count as well.</summary>

@@ -1,4 +1,5 @@
 using DialIn.EndToEnd.Tests.Harness;
+using DialIn.EndToEnd.Tests.Peers;
 using DialIn.Simulator;
 using DialIn.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -6,6 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace DialIn.EndToEnd.Tests.Locating;
 
 /// <summary>The whole program, a real name server, and a carrier whose first edge is down.</summary>
+[TriedWith("UDP", "dnsmasq", "kamailio")]
 public sealed class LocatedTrunkTests
 {
     private const string Password = "correct horse battery staple";

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using DialIn.EndToEnd.Tests.Harness;
+using DialIn.EndToEnd.Tests.Peers;
 using DialIn.Sip.Locating;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transports;
@@ -9,6 +10,7 @@ using DialIn.Trunks;
 namespace DialIn.EndToEnd.Tests.Locating;
 
 /// <summary>What a real name server says, as we read it.</summary>
+[TriedWith("UDP", "dnsmasq")]
 public sealed class NameServerTests
 {
     private static readonly string[] Records =

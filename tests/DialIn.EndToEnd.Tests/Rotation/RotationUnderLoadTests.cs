@@ -1,11 +1,13 @@
 using System.Text;
 using DialIn.EndToEnd.Tests.Harness;
+using DialIn.EndToEnd.Tests.Peers;
 using DialIn.EndToEnd.Tests.Sipp;
 
 namespace DialIn.EndToEnd.Tests.Rotation;
 
 /// <summary>A trunk's password changes, in every way it can, while a hundred calls are up that came through that trunk.</summary>
 [Collection(CrowdedTests.Name)]
+[TriedWith("UDP", "kamailio", "sipp")]
 public sealed class RotationUnderLoadTests
 {
     private const int Calls = 100;

@@ -1,8 +1,10 @@
 using DialIn.EndToEnd.Tests.Harness;
+using DialIn.EndToEnd.Tests.Peers;
 using DialIn.Sip.UserAgents;
 
 namespace DialIn.EndToEnd.Tests.Sipp;
 
+[TriedWith("UDP", "sipp")]
 public sealed class CallWithPinTests
 {
     [Fact]

@@ -1,9 +1,11 @@
 using DialIn.EndToEnd.Tests.Harness;
+using DialIn.EndToEnd.Tests.Peers;
 using DialIn.Media.Codecs;
 
 namespace DialIn.EndToEnd.Tests.Sipp;
 
 /// <summary>Calls as carriers make them: what sipp insists on is what a carrier's equipment would.</summary>
+[TriedWith("UDP", "sipp")]
 public sealed class CarrierHabitsTests
 {
     private const string RingsForASecond = "\"RingFor\": \"00:00:01\"";

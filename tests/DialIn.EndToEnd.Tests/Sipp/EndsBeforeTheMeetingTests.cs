@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
 using DialIn.EndToEnd.Tests.Harness;
+using DialIn.EndToEnd.Tests.Peers;
 
 namespace DialIn.EndToEnd.Tests.Sipp;
 
+[TriedWith("UDP", "sipp")]
 public sealed class EndsBeforeTheMeetingTests
 {
     [Fact]

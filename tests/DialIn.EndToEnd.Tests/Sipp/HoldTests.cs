@@ -1,7 +1,9 @@
 using DialIn.EndToEnd.Tests.Harness;
+using DialIn.EndToEnd.Tests.Peers;
 
 namespace DialIn.EndToEnd.Tests.Sipp;
 
+[TriedWith("UDP", "sipp")]
 public sealed class HoldTests
 {
     private const double BeforeHold = 1000;

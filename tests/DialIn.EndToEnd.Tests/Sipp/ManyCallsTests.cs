@@ -1,8 +1,10 @@
 using DialIn.EndToEnd.Tests.Harness;
+using DialIn.EndToEnd.Tests.Peers;
 
 namespace DialIn.EndToEnd.Tests.Sipp;
 
 [Collection(CrowdedTests.Name)]
+[TriedWith("UDP", "sipp")]
 public sealed class ManyCallsTests
 {
     private const int Calls = 50;

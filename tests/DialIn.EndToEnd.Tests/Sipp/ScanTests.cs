@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using DialIn.EndToEnd.Tests.Harness;
+using DialIn.EndToEnd.Tests.Peers;
 
 namespace DialIn.EndToEnd.Tests.Sipp;
 
 [Collection(CrowdedTests.Name)]
+[TriedWith("UDP", "sipp")]
 public sealed partial class ScanTests
 {
     private const int Calls = 50;

@@ -1,0 +1,45 @@
+using DialIn.Media.Audio;
+using DialIn.Simulator.Conferences;
+
+namespace DialIn.EndToEnd.Tests.Harness;
+
+/// <summary>What every call with a real telephone has in common: into the meeting with one voice bridge, and a known tone each way.</summary>
+internal static class PhoneCall
+{
+    /// <summary>Who calls.</summary>
+    public const string Caller = "+4915112345678";
+
+    /// <summary>Of the meeting.</summary>
+    public const string VoiceBridge = "70066";
+
+    private const double CallerTone = 440;
+    private const double MeetingTone = 1000;
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>The WAV file of a caller who hums a tone all the time.</summary>
+    public static string Speech(ScratchFolder folder)
+    {
+        var speech = folder.File("speech.wav");
+        using var file = new WavWriter(speech, 8000);
+        file.Append(Tones.Voice(CallerTone, seconds: 120).Samples);
+        return speech;
+    }
+
+    /// <summary>The meeting hears the caller's tone, while it plays its own to the end.</summary>
+    public static async Task ExchangeVoicesAsync(Site site, Participant participant)
+    {
+        var played = site.Servers[0].Conference(VoiceBridge).PlayAsync(Tones.Voice(MeetingTone, seconds: 5), site.Cancel);
+        await participant.Heard.WaitForToneAsync(CallerTone, LongEnough, site.Cancel);
+        await played;
+    }
+
+    /// <summary>The telephone's recording has spoken prompts first, and then the meeting's tone.</summary>
+    public static void AssertHeardPromptsThenMeeting(PcmClip heard)
+    {
+        var tenths = Silence.Windows(heard, 10).ToList();
+        var meeting = tenths.FindIndex(tenth => ToneDetector.Power(tenth.Span, heard.SampleRate, MeetingTone) > 0.9);
+        Assert.True(meeting > 0, $"no tone of the meeting in {heard.Duration} of sound");
+        Assert.True(Tones.TenthsHeard(heard, MeetingTone) >= LongEnough.TotalSeconds * 10, "too little of the meeting's tone");
+        Assert.True(tenths.Take(meeting).Count(tenth => !Silence.IsSilent(tenth.Span)) >= 10, "no prompt before the meeting");
+    }
+}

@@ -1,0 +1,39 @@
+using DialIn.EndToEnd.Tests.Harness;
+using DialIn.EndToEnd.Tests.Peers;
+using DialIn.Testing;
+
+namespace DialIn.EndToEnd.Tests.Linphone;
+
+[TriedWith("UDP, TCP, TLS", "linphonec")]
+public sealed class LinphoneCallTests
+{
+    [Theory]
+    [InlineData("udp", false)]
+    [InlineData("tcp", true)]
+    [InlineData("tls", false)]
+    public async Task Caller_WithLinphone_TypesThePin_IsHeardInTheMeetingAndHearsIt(string transport, bool pressesByInfo)
+    {
+        using var folder = new ScratchFolder();
+        using var authority = new TestAuthority();
+
+        // Where a certificate has alternative names, linphone looks for domains among them alone and finds no address.
+        await using var site = await Site.StartAsync(folder, certificate: TestAuthority.Write(folder.Path, authority.Issue([], commonName: "127.0.0.1")));
+        Site.Open(site.Servers[0], "room-1", PhoneCall.VoiceBridge);
+        var pin = await site.Bridge.ReservePinAsync("room-1", site.Cancel);
+        site.Note(PhoneCall.Caller, pin);
+        await using var phone = await LinphonePhone.StartAsync(
+            folder, PhoneCall.Caller, PhoneCall.Speech(folder), pressesByInfo, authority.WriteRoots(folder.Path), site.Cancel);
+
+        var port = transport == "tls" ? site.Bridge.TlsPort : site.Bridge.SipPort;
+        await phone.DialAsync($"sip:{Site.CentralNumber}@127.0.0.1:{port};transport={transport}", site.Cancel);
+        await phone.PressAsync(pin, site.Cancel);
+        var participant = await site.Servers[0].Conference(PhoneCall.VoiceBridge).WaitForParticipantAsync(site.Cancel);
+        await PhoneCall.ExchangeVoicesAsync(site, participant);
+        await phone.HangUpAsync(site.Cancel);
+        await participant.Left.WaitAsync(site.Cancel);
+
+        PhoneCall.AssertHeardPromptsThenMeeting(await phone.StopAsync(site.Cancel));
+        await site.WaitForEndAsync("CallerHungUp");
+        await site.AssertCleanAsync();
+    }
+}
