@@ -47,12 +47,13 @@ internal sealed class ConnectionTable(TcpTransportOptions options)
     /// <param name="remote">The end point.</param>
     /// <param name="make">Makes it; called at most once.</param>
     /// <param name="run">Its life, if it is new; must return before the connection ends.</param>
+    /// <param name="isExact">Whether no connection serves but one that was opened to just this end point.</param>
     /// <returns>The connection, or null if there is none and the table is closed.</returns>
-    public StreamConnection? FindOrAdd(SipEndPoint remote, Func<StreamConnection> make, Func<StreamConnection, Task> run)
+    public StreamConnection? FindOrAdd(SipEndPoint remote, Func<StreamConnection> make, Func<StreamConnection, Task> run, bool isExact = false)
     {
         lock (_lock)
         {
-            var connection = FindLive(remote);
+            var connection = FindLive(remote, isExact);
             if (connection is null && !_closed)
             {
                 connection = make();
@@ -122,9 +123,9 @@ internal sealed class ConnectionTable(TcpTransportOptions options)
     }
 
     // RFC 5923 §9.1: a connection is no other domain's. Who is named by an address has no domain to be verified, and whatever is up to that address serves.
-    private StreamConnection? FindLive(SipEndPoint remote)
+    private StreamConnection? FindLive(SipEndPoint remote, bool isExact)
     {
-        var isAnyDomain = remote.ServerName is null || IPAddress.TryParse(remote.ServerName, out _);
+        var isAnyDomain = !isExact && (remote.ServerName is null || IPAddress.TryParse(remote.ServerName, out _));
         return _byRemote.GetValueOrDefault(remote) is { IsClosed: false } exact ? exact
             : isAnyDomain && _byAddress.GetValueOrDefault(remote.Address) is { IsClosed: false } other ? other
             : null;

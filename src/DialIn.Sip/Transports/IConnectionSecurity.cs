@@ -12,6 +12,9 @@ internal interface IConnectionSecurity
     /// <exception cref="IOException">The handshake failed, or the peer is not who it should be; the message says why.</exception>
     ValueTask<(Stream Stream, PeerIdentity? Peer)> SecureAsync(Stream plain, SipEndPoint remote, bool weOpened, CancellationToken cancellationToken);
 
+    /// <summary>Whether messages to this peer go only over a connection whose other end was verified to be this one.</summary>
+    bool InsistsOn(SipEndPoint remote);
+
     /// <summary>Tells the peer that nothing more will be sent, so that it does not take the end for an attack.</summary>
     /// <exception cref="IOException">The peer is gone.</exception>
     Task EndAsync(Stream secured);

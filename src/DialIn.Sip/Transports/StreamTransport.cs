@@ -166,7 +166,7 @@ public abstract class StreamTransport : ISipTransport
     }
 
     private StreamConnection? FindOrOpen(SipEndPoint remote) =>
-        _events is { } events ? _connections.FindOrAdd(remote, () => Open(remote, events), RunAsync) : null;
+        _events is { } events ? _connections.FindOrAdd(remote, () => Open(remote, events), RunAsync, _security?.InsistsOn(remote) == true) : null;
 
     private StreamConnection Open(SipEndPoint remote, ISipTransportEvents events)
     {

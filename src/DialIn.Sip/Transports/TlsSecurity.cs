@@ -20,6 +20,9 @@ internal sealed class TlsSecurity(TlsOptions options, TimeProvider time, ILogger
         weOpened ? AsClientAsync(plain, remote, cancellationToken) : AsServerAsync(plain, remote, cancellationToken);
 
     /// <inheritdoc/>
+    public bool InsistsOn(SipEndPoint remote) => options.TrustOf(remote).IsShownCredentials;
+
+    /// <inheritdoc/>
     public Task EndAsync(Stream secured) => ((SslStream)secured).ShutdownAsync();
 
     private async ValueTask<(Stream Stream, PeerIdentity? Peer)> AsClientAsync(Stream plain, SipEndPoint remote, CancellationToken cancellationToken)

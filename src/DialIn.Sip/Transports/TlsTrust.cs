@@ -20,6 +20,12 @@ public sealed record TlsTrust
     /// </summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
+    /// <summary>
+    /// Whether this server is shown credentials: then only a connection that we opened to it by this name serves, and none that
+    /// somebody opened to us from its address.
+    /// </summary>
+    public bool IsShownCredentials { get; init; }
+
     /// <summary>Whether certificates may have been withdrawn.</summary>
     public RevocationCheck Revocation { get; init; } = RevocationCheck.Online;
 

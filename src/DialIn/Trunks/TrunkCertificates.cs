@@ -39,7 +39,8 @@ internal sealed class TrunkCertificates
             _byTrunk[trunk.Name] = trust;
             foreach (var uri in new[] { trunk.Registrar, trunk.OutboundProxy }.OfType<string>())
             {
-                _byHost[SipUri.Parse(uri).Host] = trust;
+                // Who is shown a password has to be verified, also where it is named by an address and somebody has called from there.
+                _byHost[SipUri.Parse(uri).Host] = trust with { IsShownCredentials = true };
             }
         }
 

@@ -152,6 +152,20 @@ public sealed class TlsTransportTests
     }
 
     [Fact]
+    [Rfc(5923, "9.2")]
+    public async Task Peer_ThatConnectedFromTheAddressOfARegistrar_IsShownNothingThatIsForIt()
+    {
+        await using var server = await TlsFixture.StartAsync(f => f.Options() with { TrustOf = _ => f.Trust with { IsShownCredentials = true } });
+        await using var peer = await server.ConnectAsync();
+        await peer.WriteAsync(Wire.Bytes(Wire.Options.Replace("192.0.2.1:5060", "127.0.0.1:1", StringComparison.Ordinal)), Cancellation);
+        await server.Events.NextMessage();
+
+        // It has proved no name. Nothing listens where the registrar should be, so nothing is sent.
+        await Assert.ThrowsAnyAsync<System.Net.Sockets.SocketException>(
+            async () => await server.Transport.SendAsync(Options, new SipEndPoint(SipProtocol.Tls, IPEndPoint.Parse("127.0.0.1:1"), "127.0.0.1"), 0, Cancellation));
+    }
+
+    [Fact]
     public async Task Message_ByteByByteInBothDirections_ArrivesWhole()
     {
         await using var server = await TlsFixture.StartAsync();
