@@ -11,6 +11,7 @@ namespace DialIn.Sip.Transports;
 /// <param name="Addresses">The IP addresses, for a peer that a URI names by its address.</param>
 internal sealed record CertificateNames(IReadOnlyList<string> Domains, IReadOnlyList<IPAddress> Addresses)
 {
+    private const int LongestShown = 200;
     private const string SubjectAlternativeName = "2.5.29.17";
 
     private static readonly Asn1Tag DnsName = new(TagClass.ContextSpecific, 2);
@@ -49,7 +50,12 @@ internal sealed record CertificateNames(IReadOnlyList<string> Domains, IReadOnly
         IPAddress.TryParse(name, out var address) ? Addresses.Contains(address) : Domains.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>As a log line shows them.</summary>
-    public override string ToString() => Domains.Count + Addresses.Count == 0 ? "nobody" : string.Join(", ", Domains.Concat(Addresses.Select(static address => address.ToString())));
+    public override string ToString() =>
+        Domains.Count + Addresses.Count == 0 ? "nobody" : Printable(string.Join(", ", Domains.Concat(Addresses.Select(static address => address.ToString()))));
+
+    /// <summary>What a stranger wrote into a certificate, fit for one line of a log: no line ends, and not longer than one can read.</summary>
+    public static string Printable(string text) =>
+        string.Concat(text.Take(LongestShown).Select(static character => char.IsControl(character) ? '?' : character)) + (text.Length > LongestShown ? "…" : "");
 
     private static void Read(byte[] extension, List<string> domains, List<IPAddress> addresses)
     {

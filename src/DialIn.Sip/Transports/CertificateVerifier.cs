@@ -9,6 +9,7 @@ internal static class CertificateVerifier
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
     private const string SipDomain = "1.3.6.1.5.5.7.3.20";
+    private const string Unreadable = "its certificate cannot be read";
     private const string AnyPurpose = "2.5.29.37.0";
 
     // Long enough for a list over a slow line, well within the handshake's own deadline.
@@ -40,7 +41,7 @@ internal static class CertificateVerifier
         }
 
         var fault = CheckChain(certificate, sent, trust, [ServerAuthentication, SipDomain]);
-        identity = fault is null ? new PeerIdentity(names.Domains, [trust.Name]) : null;
+        identity = fault is null ? new PeerIdentity(names.Domains, trust.Name.Length == 0 ? [] : [trust.Name]) : null;
         return fault;
     }
 
@@ -71,9 +72,17 @@ internal static class CertificateVerifier
 
     private static string? CheckChain(X509Certificate2 certificate, X509Certificate2Collection sent, TlsTrust trust, ReadOnlySpan<string> purposes)
     {
-        if (!HasPurpose(certificate, purposes))
+        try
         {
-            return "its certificate is for another purpose";
+            if (!HasPurpose(certificate, purposes))
+            {
+                return "its certificate is for another purpose";
+            }
+        }
+        catch (CryptographicException)
+        {
+            // Nobody has vouched for it yet: anybody can write anything there.
+            return Unreadable;
         }
 
         // First without asking anybody: only a certificate of a trusted issuer may name an address that we then fetch from.
@@ -105,7 +114,7 @@ internal static class CertificateVerifier
         }
         catch (CryptographicException)
         {
-            return "its certificate cannot be read";
+            return Unreadable;
         }
 
         const X509ChainStatusFlags Unknown = X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
@@ -118,7 +127,7 @@ internal static class CertificateVerifier
             _ when wrong.HasFlag(X509ChainStatusFlags.NotTimeValid) => string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
                 $"a certificate is out of its time; its own is valid from {certificate.NotBefore.ToUniversalTime():u} to {certificate.NotAfter.ToUniversalTime():u}"),
-            _ when (wrong & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain)) != 0 => $"nobody trusted issued its certificate (issuer {certificate.Issuer})",
+            _ when (wrong & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain)) != 0 => $"nobody trusted issued its certificate (issuer {CertificateNames.Printable(certificate.Issuer)})",
             _ => $"its certificate is not valid: {wrong}",
         };
     }
