@@ -44,6 +44,9 @@ internal sealed record RegistrationMachine(TimeSpan Requested, TimeSpan Spread)
     // A registrar that asks for more than a day is not meant seriously.
     private static readonly TimeSpan LongestMinimum = TimeSpan.FromDays(1);
 
+    // A registrar may grant more than we asked for, and no timer waits for decades: looked after once a day at the least.
+    private static readonly TimeSpan LongestGrant = TimeSpan.FromDays(1);
+
     // One second at least, so that a registrar that grants next to nothing is not flooded.
     private static readonly TimeSpan ShortestRefresh = TimeSpan.FromSeconds(1);
 
@@ -109,6 +112,7 @@ internal sealed record RegistrationMachine(TimeSpan Requested, TimeSpan Spread)
     private (RegistrationMachine, IReadOnlyList<RegistrationEffect>) Bound(Answered answer)
     {
         var granted = answer.Granted ?? Requested;
+        granted = granted < LongestGrant ? granted : LongestGrant;
         if (granted <= TimeSpan.Zero)
         {
             // RFC 3261 §10.2.4: a 2xx that does not hold our binding is no registration.

@@ -25,6 +25,14 @@ public class RegistrationMachineTests
             [new ReportBound(TimeSpan.FromSeconds(granted)), Timer(refresh)],
             Effects(Fresh, new Start(), new Answered(200, TimeSpan.FromSeconds(granted), Chance: chance)));
 
+    [Theory]
+    [InlineData(0.0, 43_200.0)]
+    [InlineData(1.0, 77_760.0)]
+    public void Success_ForDecades_IsRefreshedWithinADay(double chance, double refresh) =>
+        Assert.Equal(
+            [new ReportBound(TimeSpan.FromDays(1)), Timer(refresh)],
+            Effects(Fresh, new Start(), new Answered(200, TimeSpan.FromSeconds(int.MaxValue), Chance: chance)));
+
     [Fact]
     [Rfc(3261, "10.2.4")]
     public void Success_WithoutALifetime_CountsAsTheWantedOne() =>
