@@ -33,6 +33,16 @@ public sealed class TrunkCheckTests : IDisposable
         await CheckAsync(("AllowedSources:0", "198.51.100.0/24")));
 
     [Fact]
+    public async Task PasswordFileThatIsNotThere_HidesNothingElse()
+    {
+        var loaded = Settings.Documentation(_folder, ("Trunks:1:PasswordFile", "missing.password"));
+        Assert.Single(loaded.Faults());
+        var findings = await new TrunkCheck(new ServerFinder(_dns)).FindAsync(loaded, TestContext.Current.CancellationToken);
+        Assert.Contains(findings, static finding => finding.Text == "registers sip:123456@sipconnect.sipgate.de at sip:sipconnect.sipgate.de for 10 min; password from missing.password");
+        Assert.Contains(findings, static finding => finding.Text.StartsWith("requests go to udp:192.0.2.1:5060", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task ProxyAndOtherUser_AreSaid() => Assert.Equal(
         "ok: registers sip:123456@sipconnect.sipgate.de at sip:sipconnect.sipgate.de, through sip:edge.example;transport=tcp for 10 min, challenges answered as other, in the realm sipgate.de alone; no PasswordFile",
         (await CheckAsync(("OutboundProxy", "sip:edge.example;transport=tcp"), ("AuthUsername", "other"), ("Realm", "sipgate.de"), ("PasswordFile", null)))[0]);

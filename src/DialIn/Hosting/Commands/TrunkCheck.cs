@@ -13,32 +13,32 @@ namespace DialIn.Hosting.Commands;
 /// <param name="finder">Who asks the name servers.</param>
 internal sealed class TrunkCheck(ServerFinder finder)
 {
-    /// <summary>The findings of each trunk whose configuration is right.</summary>
+    /// <summary>The findings of each trunk whose configuration is right, but for a password that may not be there yet.</summary>
     public async Task<IReadOnlyList<Finding>> FindAsync(LoadedConfiguration loaded, CancellationToken cancellationToken)
     {
         var spoken = new SpokenProtocols(loaded.Options.Sip.Listen.SelectMany(static listen => listen.Families.Select(family => (listen.Protocol, family))));
         var findings = await Task.WhenAll(loaded.Options.Trunks.Index()
-            .Where(entry => !loaded.Faults.HasFaultAt($"{DialInOptions.Section}:Trunks:{entry.Index}"))
-            .Select(entry => FindAsync(entry.Item, spoken, cancellationToken)));
+            .Select(static entry => (entry.Item, Key: $"{DialInOptions.Section}:Trunks:{entry.Index}"))
+            .Where(entry => !loaded.Faults.HasFaultAt(entry.Key, besides: nameof(TrunkOptions.PasswordFile)))
+            .Select(entry => FindAsync(entry.Item, spoken, isReadable: !loaded.Faults.HasFaultAt(entry.Key), cancellationToken)));
         return [.. findings.SelectMany(static found => found)];
     }
 
-    private async Task<IReadOnlyList<Finding>> FindAsync(TrunkOptions trunk, SpokenProtocols spoken, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Finding>> FindAsync(TrunkOptions trunk, SpokenProtocols spoken, bool isReadable, CancellationToken cancellationToken)
     {
-        var accounts = TrunkAccount.Of(trunk).Select(account => new Finding(Verdict.Ok, $"trunk {account.Label}", Registers(trunk, account)));
-        var sources = await SourcesAsync(trunk, cancellationToken);
+        var accounts = TrunkAccount.Of(trunk).Select(account => new Finding(Verdict.Ok, $"trunk {account.Label}", Registers(trunk, account, isReadable)));
+        var sources = await SourcesAsync(trunk, isReadable, cancellationToken);
         return trunk.Mode == TrunkMode.Static ? [sources] : [.. accounts, await TargetsAsync(trunk, spoken, cancellationToken), sources];
     }
 
-    private static string Registers(TrunkOptions trunk, TrunkAccount account)
+    private static string Registers(TrunkOptions trunk, TrunkAccount account, bool isReadable)
     {
         var registrar = SipUri.Parse(trunk.Registrar!);
         var proxy = trunk.OutboundProxy is { } through ? $", through {through}" : "";
         var user = account.AuthUsername == account.Username ? "" : $", challenges answered as {account.AuthUsername}";
         var realm = trunk.Realm is { } only ? $", in the realm {only} alone" : "";
         var agreement = trunk.SecurityAgreement == TrunkSecurityAgreement.None ? "" : $", with {trunk.SecurityAgreement}";
-        var password = account.PasswordFile is { } file ? $"; password from {file}, which is this user's alone" : "; no PasswordFile";
-        return $"registers {new SipUri(registrar.Scheme, account.Username, registrar.Host)} at {trunk.Registrar}{proxy} for {Duration.Format(trunk.Expires)}{agreement}{user}{realm}{password}";
+        return $"registers {new SipUri(registrar.Scheme, account.Username, registrar.Host)} at {trunk.Registrar}{proxy} for {Duration.Format(trunk.Expires)}{agreement}{user}{realm}{PasswordOf(account, isReadable)}";
     }
 
     // RFC 3263 as the bridge itself does it.
@@ -69,7 +69,7 @@ internal sealed class TrunkCheck(ServerFinder finder)
         };
     }
 
-    private async Task<Finding> SourcesAsync(TrunkOptions trunk, CancellationToken cancellationToken)
+    private async Task<Finding> SourcesAsync(TrunkOptions trunk, bool isReadable, CancellationToken cancellationToken)
     {
         var subject = trunk.Mode == TrunkMode.Static ? $"trunk {trunk.Name}" : $"trunk {trunk.Name}, sources";
         var networks = trunk.AllowedSources.Select(static source => source.Network).OfType<System.Net.IPNetwork>().Select(static network => network.ToString());
@@ -79,7 +79,7 @@ internal sealed class TrunkCheck(ServerFinder finder)
         var proof = TrunkAccount.Incoming(trunk);
         var nowhere = proof is null || trunk.AllowedSources.Count > 0 ? "nowhere yet" : "anywhere";
         var certificates = trunk.CertificateNames.Select(static name => $"the certificate of {name}");
-        var text = $"calls from {string.Join(", ", networks.Concat(known).Concat(certificates).DefaultIfEmpty(nowhere))}{Proved(proof)}";
+        var text = $"calls from {string.Join(", ", networks.Concat(known).Concat(certificates).DefaultIfEmpty(nowhere))}{Proved(proof, isReadable)}";
         var unknown = Array.Find(names, static name => name.Found.Addresses.Count == 0);
         return unknown switch
         {
@@ -89,11 +89,14 @@ internal sealed class TrunkCheck(ServerFinder finder)
         };
     }
 
-    private static string Proved(TrunkAccount? account) => account switch
+    private static string Proved(TrunkAccount? account, bool isReadable) =>
+        account is null ? "" : $", proved by digest as {account.Username}{PasswordOf(account, isReadable)}";
+
+    // What is wrong with a file stands in a line of its own.
+    private static string PasswordOf(TrunkAccount account, bool isReadable) => account.PasswordFile switch
     {
-        null => "",
-        { PasswordFile: { } file } => $", proved by digest as {account.Username}; password from {file}, which is this user's alone",
-        _ => $", proved by digest as {account.Username}; no PasswordFile",
+        null => "; no PasswordFile",
+        var file => $"; password from {file}{(isReadable ? ", which is this user's alone" : "")}",
     };
 
     private static Finding NoAnswer(string subject, string host) => new(

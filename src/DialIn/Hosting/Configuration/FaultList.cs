@@ -18,7 +18,10 @@ internal sealed class FaultList
     public void Warn(string key, object? value, string expected) => Add(new Fault(key, value?.ToString(), expected, IsWarning: true));
 
     /// <summary>Whether the key or something below it has a fault.</summary>
-    public bool HasFaultAt(string key) => _faults.Exists(fault => !fault.IsWarning
+    /// <param name="key">The key.</param>
+    /// <param name="besides">The last part of keys whose faults do not matter here.</param>
+    public bool HasFaultAt(string key, string? besides = null) => _faults.Exists(fault => !fault.IsWarning
+        && (besides is null || !fault.Key.EndsWith($":{besides}", StringComparison.OrdinalIgnoreCase))
         && fault.Key.StartsWith(key, StringComparison.OrdinalIgnoreCase)
         && (fault.Key.Length == key.Length || fault.Key[key.Length] == ':'));
 
