@@ -12,13 +12,13 @@ internal static class AuditCommand
     /// <summary>Builds the verb.</summary>
     public static Command Create(ConfigOption config, Terminal terminal)
     {
-        var count = new Option<int>("--count", "-n") { Description = "How many, the newest ones.", HelpName = "N", DefaultValueFactory = static _ => UsualCount };
+        var count = CountOption.Create("How many, the newest ones.", MostAtOnce, UsualCount);
         var subject = new Option<string?>("--subject", "-s") { Description = "Only of this one, such as trunk/sipgate, server/bbb1 or token.", HelpName = "SUBJECT" };
         var list = new Command("list", "List what happened to passwords, secrets, keys and tokens.") { count, subject };
         list.SetAction((arguments, cancellationToken) => SecretStore.RunAsync(config.Load(arguments), terminal, async store =>
         {
             var entries = await store.Audit.ListAsync(
-                arguments.GetValue(subject)?.ToLowerInvariant(), 0, Math.Clamp(arguments.GetValue(count), 1, MostAtOnce), cancellationToken);
+                arguments.GetValue(subject)?.ToLowerInvariant(), 0, arguments.GetValue(count), cancellationToken);
             terminal.WriteRows(
                 ["Time (UTC)", "What", "Whose", "Outcome", "Who"],
                 entries.Select(static entry => (IReadOnlyList<string>)

@@ -22,14 +22,7 @@ internal static class PinsCommand
 
     private static Command Generate(ConfigOption config, Terminal terminal)
     {
-        var count = new Option<int>("--count", "-n") { Description = "How many.", HelpName = "N", Required = true };
-        count.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && !(int.TryParse(result.Tokens[0].Value, out var n) && n is >= 1 and <= MostAtOnce))
-            {
-                result.AddError($"--count must be 1 to {MostAtOnce}.");
-            }
-        });
+        var count = CountOption.Create("How many.", MostAtOnce);
         var command = new Command("generate", "Add new PINs to the pool.") { count };
         command.SetAction((arguments, cancellationToken) => RunAsync(config.Load(arguments), terminal, async (store, options) =>
         {
