@@ -15,6 +15,8 @@ internal static class LoggingSetup
         logging.ClearProviders().AddConfiguration(configuration.GetSection("Logging"));
         // Whatever the section says: these write the URL of each request, and a BBB URL has a checksum in its query.
         logging.AddFilter("System.Net.Http.HttpClient", LogLevel.None);
+        // A failed start is told in one sentence by the verb; what the host adds is a stack trace. A service that ends later is Critical.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         if (SystemdHelpers.IsSystemdService())
         {
             logging.AddSystemdConsole(static console => console.IncludeScopes = true);

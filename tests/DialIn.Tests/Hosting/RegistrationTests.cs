@@ -38,7 +38,7 @@ public sealed class RegistrationTests : IDisposable
     }
 
     [Fact]
-    public void Logging_WhateverTheSectionSays_NeverWritesUrls()
+    public void Logging_WhateverTheSectionSays_NeverWritesUrls_NorTheStackTraceOfAFailedStart()
     {
         var configuration = Settings.Load(_folder.Write("a.json", """{ "Logging": { "LogLevel": { "Default": "Trace" } } }"""));
         using var services = new ServiceCollection().AddLogging(logging => logging.AddDialInLogging(configuration.Root)).BuildServiceProvider();
@@ -46,5 +46,8 @@ public sealed class RegistrationTests : IDisposable
 
         Assert.True(loggers.CreateLogger("DialIn").IsEnabled(LogLevel.Trace));
         Assert.False(loggers.CreateLogger("System.Net.Http.HttpClient.bbb.LogicalHandler").IsEnabled(LogLevel.Critical));
+        var host = loggers.CreateLogger("Microsoft.Extensions.Hosting.Internal.Host");
+        Assert.False(host.IsEnabled(LogLevel.Error));
+        Assert.True(host.IsEnabled(LogLevel.Critical));
     }
 }
