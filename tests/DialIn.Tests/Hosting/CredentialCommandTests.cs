@@ -82,6 +82,44 @@ public sealed class CredentialCommandTests : IDisposable
         Assert.Contains("; 0 stored", (await RunAsync(null, "check")).Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("trunk", "rotate", "sipgate", Password)]
+    [InlineData("trunk", "set-password", "sipgate", "--password", Password)]
+    [InlineData("server", "rotate", "bbb1", Password)]
+    public async Task SecretAsAnArgument_IsRefused_AndNotRepeated(params string[] arguments)
+    {
+        CreateKey();
+        var run = await RunAsync(Password, arguments);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("is never an argument", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Password, run.Output + run.Error, StringComparison.Ordinal);
+        Assert.Empty((await RunAsync(null, "audit", "list")).Lines);
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("0")]
+    public async Task AuditCount_ThatIsNone_IsToldWhatWouldBeRight(string count)
+    {
+        var run = await RunAsync(null, "audit", "list", "--count", count);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("--count must be 1 to 100000.", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rotate_WithAnotherKeyThanTheStoredOne_StoresNothing()
+    {
+        CreateKey();
+        await RunAsync(Password, "trunk", "set-password", "sipgate");
+        File.Delete(_folder.File("dialin.key"));
+        CreateKey();
+        var run = await RunAsync("another", "trunk", "rotate", "sipgate");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("put the right one back", run.Error, StringComparison.Ordinal);
+        Assert.Single((await RunAsync(null, "audit", "list")).Lines);
+    }
+
     [Fact]
     public async Task CreateKey_Twice_KeepsTheFirst()
     {

@@ -14,6 +14,8 @@ internal sealed partial class CredentialCommand
     private readonly Func<LoadedConfiguration, IReadOnlyList<CredentialOwner>> _owners;
 
     private readonly Argument<string> _owner;
+    // Hidden: only there to answer those who write the secret behind the name, without repeating it.
+    private readonly Argument<string[]> _spoken = new("SECRET") { Hidden = true, Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string?> _account = new("--account", "-a") { Description = "The account, where the trunk has several.", HelpName = "ACCOUNT" };
     private readonly Option<string?> _fromFile = new("--from-file", "-f") { Description = "Read it from the first line of this file, not from standard input.", HelpName = "FILE" };
     private readonly Option<TimeSpan> _wait = new("--wait", "-w")
@@ -39,6 +41,13 @@ internal sealed partial class CredentialCommand
     {
         (_config, _terminal, _kind, _noun, _owners) = (config, terminal, kind, noun, owners);
         _owner = new Argument<string>("NAME") { Description = $"The {kind}'s name in the configuration." };
+        _spoken.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0)
+            {
+                result.AddError($"Nothing but the options below may follow NAME. The {noun} is never an argument: ps and the shell's history show those. It is asked for, or piped in, or read by --from-file.");
+            }
+        });
     }
 
     /// <summary>Builds <c>dialin trunk</c>.</summary>
@@ -62,11 +71,15 @@ internal sealed partial class CredentialCommand
         foreach (var command in new[] { rotate, set, forget })
         {
             command.Add(_owner);
-            command.Add(_account);
+            if (_kind == "trunk")
+            {
+                command.Add(_account);
+            }
         }
 
         foreach (var command in new[] { rotate, set })
         {
+            command.Add(_spoken);
             command.Add(_fromFile);
             command.Add(_wait);
         }
@@ -86,6 +99,12 @@ internal sealed partial class CredentialCommand
         {
             // Before anybody types: without a key it could not be kept.
             RequireKey(store);
+            // With the wrong key, the new one would be kept beside one that no longer opens, and the service would not start.
+            foreach (var stored in (await store.Desk.OpenAsync(owner.Name, owner.IsConfigured, cancellationToken)).Contents.Values)
+            {
+                stored.Dispose();
+            }
+
             if (Read(arguments, owner) is not { } secret)
             {
                 return 1;
