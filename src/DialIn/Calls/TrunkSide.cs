@@ -17,6 +17,7 @@ internal sealed class TrunkSide(PendingInvite invite, CallMedia media, CallServi
     // Wideband first: where the carrier has it, the whole way is wideband.
     private static readonly IReadOnlyList<AudioCodec> Codecs = [AudioCodec.G722, AudioCodec.Pcma, AudioCodec.Pcmu];
 
+    private readonly KeyPresses _keys = new(services.Time);
     private LegNegotiation? _negotiation;
     private InviteSession? _session;
     private PendingReinvite? _reinvite;
@@ -162,7 +163,7 @@ internal sealed class TrunkSide(PendingInvite invite, CallMedia media, CallServi
                 // A re-INVITE without an offer: only now it is known whether the call is on hold.
                 return new TrunkOfferReceived(IsOnHold);
             case SessionInfo info when InfoDigit.TryRead(info.Request, out var key):
-                return new DigitReceived(key);
+                return _keys.TakeInfo(key) ? new DigitReceived(key) : null;
             case SessionEnded ended:
                 return new TrunkEnded(LegEnd.CauseOf(ended.End), ReleaseCause.Read(ended.End.Reason));
             default:
@@ -170,9 +171,9 @@ internal sealed class TrunkSide(PendingInvite invite, CallMedia media, CallServi
         }
     }
 
-    private static CallEvent? Read(MediaEvent happened) => happened switch
+    private CallEvent? Read(MediaEvent happened) => happened switch
     {
-        Relay.DigitReceived digit when TelephoneKey.TryFrom(digit.Digit, out var key) => new DigitReceived(key),
+        Relay.DigitReceived digit when TelephoneKey.TryFrom(digit.Digit, out var key) => _keys.TakeEvent(key) ? new DigitReceived(key) : null,
         Relay.PlaybackEnded ended => new PlaybackEnded((int)ended.Id.Value),
         MediaStarted => new TrunkMediaStarted(),
         MediaSilent => new TrunkSilent(),
