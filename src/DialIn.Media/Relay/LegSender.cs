@@ -21,6 +21,7 @@ internal sealed class LegSender(byte[] scratch, RtpRewriter stream, Action<Playb
 
     private readonly Queue<TelephoneEventSender> _digits = [];
     private readonly byte[] _silence = new byte[AudioCodec.Pcma.BytesPerFrame];
+    private readonly FrameCutter _cutter = new();
     private RtpRewriter _stream = stream;
     private IDatagramSender? _socket;
     private AudioFormat? _format;
@@ -136,19 +137,44 @@ internal sealed class LegSender(byte[] scratch, RtpRewriter stream, Action<Playb
             return;
         }
 
-        if (_stream.TryRelay(packet, now, out var header))
+        if (!_cutter.Takes(packet))
         {
-            _lastRelayed = now;
-            Relayed++;
-            Send(header, _format.PayloadType, packet.Payload);
+            RelayFrame(packet, now);
+            return;
+        }
+
+        var rest = _cutter.Begin(packet);
+        while (_cutter.TryCut(ref rest, packet, out var frame))
+        {
+            RelayFrame(frame, now);
         }
     }
 
     /// <summary>A packet of the other leg is kept back, such as a telephone-event.</summary>
-    public void Skip(in RtpPacket packet) => _stream.Skip(packet);
+    public void Skip(in RtpPacket packet)
+    {
+        if (_cutter.IsCutting(packet))
+        {
+            _cutter.Skip(packet);
+        }
+        else
+        {
+            _stream.Skip(packet);
+        }
+    }
 
     /// <summary>The stream as plain data.</summary>
     public OutgoingStreamState Snapshot(TimeSpan now) => _stream.Snapshot(now);
+
+    private void RelayFrame(in RtpPacket packet, TimeSpan now)
+    {
+        if (_stream.TryRelay(packet, now, out var header))
+        {
+            _lastRelayed = now;
+            Relayed++;
+            Send(header, _format!.PayloadType, packet.Payload);
+        }
+    }
 
     private bool TryPress(TimeSpan due)
     {

@@ -49,6 +49,13 @@ public readonly ref struct RtpPacket
         Payload = payload;
     }
 
+    /// <summary>Puts a packet together that never was a datagram.</summary>
+    internal RtpPacket(bool marker, byte payloadType, ushort sequenceNumber, uint timestamp, uint ssrc, ReadOnlySpan<byte> payload)
+    {
+        (Marker, PayloadType, SequenceNumber, Timestamp, Ssrc) = (marker, payloadType, sequenceNumber, timestamp, ssrc);
+        Payload = payload;
+    }
+
     /// <summary>For audio, the first packet after a silence. RFC 3551 §4.1.</summary>
     public bool Marker { get; }
 

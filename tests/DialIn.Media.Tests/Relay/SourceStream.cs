@@ -22,6 +22,14 @@ internal sealed class SourceStream(uint ssrc = 0x1111, ushort sequence = 5000, u
         return packet;
     }
 
+    /// <summary>The next packet of audio of any length, its bytes counting on from packet to packet.</summary>
+    public byte[] Audio(int bytes, bool marker = false)
+    {
+        var packet = Make(payloadType, [.. Enumerable.Range(0, bytes).Select(tick => (byte)((Timestamp + tick) % 251))], marker, Timestamp);
+        Timestamp += (uint)bytes;
+        return packet;
+    }
+
     /// <summary>The next packet of another kind; the timestamp stands still.</summary>
     public byte[] Other(byte otherPayloadType, byte[] payload, bool marker = false) => Make(otherPayloadType, payload, marker, Timestamp);
 

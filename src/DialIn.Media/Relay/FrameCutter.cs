@@ -1,0 +1,96 @@
+using DialIn.Media.Codecs;
+using DialIn.Media.Rtp;
+
+namespace DialIn.Media.Relay;
+
+//  from the caller, 30 ms a packet     |  7  a a a  |  8  b b b  |  9  c c c  |  10 d d d  |
+//  to the conference, 20 ms a packet   |  7  a a |  8  a b |  9  b b |  10 c c |  11 c d |  12 d d |
+
+/// <summary>
+/// Cuts a source's packets of 10, 30, 40 or 60 ms into frames of 20 ms, numbered as if the source had sent them so. FreeSWITCH
+/// settles on the length of the first packets that it hears, and those are ours; it garbles what comes later in another length,
+/// whatever <c>ptime</c> said. All codecs here have one byte for each tick of the timestamp, so cutting needs no decoding. A late
+/// packet is lost. Belongs to the loop's thread.
+/// </summary>
+// RFC 3551 §4.2: a receiver should take packets of 0 to 200 ms, so a sender may choose.
+internal sealed class FrameCutter
+{
+    private static readonly int Length = AudioCodec.Pcma.BytesPerFrame;
+
+    // A timestamp further back than a second is a clock that started anew, not a late packet.
+    private const int MostLate = 8000;
+
+    private readonly byte[] _frame = new byte[Length];
+    private bool _isCutting;
+    private uint _ssrc;
+    private ushort _sourceSequence;
+    private ushort _sequence;
+    private uint _timestamp;
+    private int _held;
+    private bool _marker;
+
+    /// <summary>Whether a packet goes through here: one of another length than 20 ms, and all that follow from its source.</summary>
+    public bool Takes(in RtpPacket packet) => packet.Payload.Length != Length || IsCutting(packet);
+
+    /// <summary>Whether packets of this one's source have been cut.</summary>
+    public bool IsCutting(in RtpPacket packet) => _isCutting && packet.Ssrc == _ssrc;
+
+    /// <summary>Begins with a packet.</summary>
+    /// <returns>What <see cref="TryCut"/> cuts from.</returns>
+    public ReadOnlySpan<byte> Begin(in RtpPacket packet)
+    {
+        var step = unchecked((short)(packet.SequenceNumber - _sourceSequence));
+        var gap = unchecked((int)(packet.Timestamp - (_timestamp + (uint)_held)));
+        if (!IsCutting(packet))
+        {
+            (_isCutting, _ssrc, _sequence) = (true, packet.Ssrc, packet.SequenceNumber);
+            Restart(packet);
+        }
+        else if (gap is < 0 and > -MostLate || step == 0)
+        {
+            return default;
+        }
+        else if (gap != 0)
+        {
+            // What was lost on the way stays lost, in frames; a pause of the speaker is none.
+            _sequence += (ushort)(step > 1 && gap > 0 ? (gap + _held + Length - 1) / Length : 0);
+            Restart(packet);
+        }
+
+        (_sourceSequence, _marker) = (packet.SequenceNumber, _marker || packet.Marker);
+        return packet.Payload;
+    }
+
+    /// <summary>Cuts the next frame.</summary>
+    /// <param name="rest">What is left of the packet.</param>
+    /// <param name="packet">The packet itself.</param>
+    /// <param name="frame">The frame, valid until the next call.</param>
+    /// <returns>False when the rest is too short; it is kept for the next packet.</returns>
+    public bool TryCut(ref ReadOnlySpan<byte> rest, in RtpPacket packet, out RtpPacket frame)
+    {
+        var taken = Math.Min(rest.Length, Length - _held);
+        rest[..taken].CopyTo(_frame.AsSpan(_held));
+        rest = rest[taken..];
+        _held += taken;
+        if (_held < Length)
+        {
+            frame = default;
+            return false;
+        }
+
+        frame = new RtpPacket(_marker, packet.PayloadType, _sequence++, _timestamp, _ssrc, _frame);
+        (_timestamp, _held, _marker) = (unchecked(_timestamp + (uint)Length), 0, false);
+        return true;
+    }
+
+    /// <summary>A packet of a source that is cut is not passed on: no frame counts as lost for it.</summary>
+    public void Skip(in RtpPacket packet)
+    {
+        if (unchecked((short)(packet.SequenceNumber - _sourceSequence)) > 0)
+        {
+            (_sourceSequence, _marker) = (packet.SequenceNumber, true);
+        }
+    }
+
+    private void Restart(in RtpPacket packet) => (_timestamp, _held) = (packet.Timestamp, 0);
+}
