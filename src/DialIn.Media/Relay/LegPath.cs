@@ -17,6 +17,8 @@ internal sealed class LegPath : IDatagramReceiver
     private readonly LegSender _sender;
     private PolledSocket? _socket;
     private SilenceWatch _silence;
+    private CodecWatch _codecs;
+    private bool _looksAtCodecs;
     private LegPath? _other;
     private bool _started;
     private bool _onHold;
@@ -66,8 +68,6 @@ internal sealed class LegPath : IDatagramReceiver
         {
             _socket?.TryConnect(_receiver.Latch.Advertised);
         }
-
-        WarnOfCodecs();
     }
 
     /// <summary>Continues with a source that was latched in another process.</summary>
@@ -98,7 +98,7 @@ internal sealed class LegPath : IDatagramReceiver
         other.Part();
         (_other, other._other) = (other, this);
         (_sender.IsJoined, other._sender.IsJoined) = (true, true);
-        WarnOfCodecs();
+        (_looksAtCodecs, other._looksAtCodecs) = (true, false);
     }
 
     /// <summary>Ends the relay, both ways.</summary>
@@ -128,6 +128,7 @@ internal sealed class LegPath : IDatagramReceiver
         }
 
         _sender.Tick(due);
+        WarnOfCodecs(due);
         if (_onHold)
         {
             // The peer need not send.
@@ -215,11 +216,17 @@ internal sealed class LegPath : IDatagramReceiver
         }
     }
 
-    private void WarnOfCodecs()
+    private void WarnOfCodecs(TimeSpan now)
     {
-        if (_sender.Format?.Codec is { } codec && _other?._sender.Format?.Codec is { } other && codec != other)
+        if (!_looksAtCodecs || _other is not { } other)
         {
-            MediaLog.CodecsDiffer(_logger, _options.Name, codec.EncodingName, other.EncodingName);
+            return;
+        }
+
+        var (codec, otherCodec) = (_sender.Format?.Codec, other._sender.Format?.Codec);
+        if (_codecs.Expired(codec is not null && otherCodec is not null && codec != otherCodec, now))
+        {
+            MediaLog.CodecsDiffer(_logger, _options.Name, codec!.EncodingName, otherCodec!.EncodingName);
         }
     }
 
