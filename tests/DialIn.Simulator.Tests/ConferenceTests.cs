@@ -109,7 +109,7 @@ public class ConferenceTests : Simulation
     }
 
     [Fact]
-    public async Task ReinviteToAnotherCodec_IsRefused_AndTheCallGoesOn()
+    public async Task ReinviteToAnotherCodec_IsTaken_AndToAnUnknownOneRefused_AndTheCallGoesOn()
     {
         await using var stack = await StartStackAsync();
         var events = new SessionLog();
@@ -119,6 +119,11 @@ public class ConferenceTests : Simulation
 
         var other = new Simulator.Rtp.AudioNegotiation(new(System.Net.IPAddress.Loopback, 40000), [AudioCodec.Pcmu], null);
         session.Reinvite(other.Offer(Direction.SendReceive), SessionDescription.ContentType);
+        await events.WaitForAsync<ReinviteAnswered>(Patience);
+        Assert.Equal(AudioCodec.Pcmu, Assert.Single(Server.Conference(Room).Participants).Codec);
+
+        var unknown = "v=0\r\no=- 1 3 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 40000 RTP/AVP 3\r\n";
+        session.Reinvite(System.Text.Encoding.UTF8.GetBytes(unknown), SessionDescription.ContentType);
         Assert.Equal(488, (await events.WaitForAsync<ReinviteFailed>(Patience)).StatusCode);
         Assert.Single(Server.Conference(Room).Participants);
         session.Bye();
