@@ -48,9 +48,9 @@ internal sealed class PluggedTransport : ISipTransport, ISipTransportEvents
     }
 
     /// <inheritdoc/>
-    public ValueTask SendAsync(
+    public ValueTask<long> SendAsync(
         ReadOnlyMemory<byte> message, SipEndPoint remote, long connectionId, CancellationToken cancellationToken) =>
-        _pulled ? ValueTask.CompletedTask : _inner.SendAsync(message, remote, connectionId, cancellationToken);
+        _pulled ? ValueTask.FromResult(0L) : _inner.SendAsync(message, remote, connectionId, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _inner.DisposeAsync();

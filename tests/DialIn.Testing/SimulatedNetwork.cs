@@ -71,7 +71,9 @@ public sealed class SimulatedNetwork(TimeProvider time, ulong seed = 1)
     }
 
     /// <summary>Cuts every TCP connection of a node; both ends hear of it.</summary>
-    public void Disconnect(SimulatedTransport node)
+    /// <param name="node">The node.</param>
+    /// <param name="toldAfter">How long until they hear.</param>
+    public void Disconnect(SimulatedTransport node, TimeSpan toldAfter = default)
     {
         List<KeyValuePair<long, (SipEndPoint One, SipEndPoint Other)>> cut;
         lock (_lock)
@@ -82,8 +84,11 @@ public sealed class SimulatedNetwork(TimeProvider time, ulong seed = 1)
 
         foreach (var (id, (one, other)) in cut)
         {
-            Find(one)?.CloseFlow(other, id);
-            Find(other)?.CloseFlow(one, id);
+            After(toldAfter, () =>
+            {
+                Find(one)?.CloseFlow(other, id);
+                Find(other)?.CloseFlow(one, id);
+            });
         }
     }
 
@@ -119,19 +124,18 @@ public sealed class SimulatedNetwork(TimeProvider time, ulong seed = 1)
         }
     }
 
-    internal void Send(SimulatedTransport from, IPEndPoint remote, ReadOnlyMemory<byte> message, long connectionId)
+    internal long Send(SimulatedTransport from, IPEndPoint remote, ReadOnlyMemory<byte> message, long connectionId)
     {
         var to = new SipEndPoint(from.Protocol, remote);
         // The caller may use its buffer again.
         var bytes = message.ToArray();
         if (from.Protocol.IsReliable())
         {
-            SendOverStream(from.EndPoint, to, bytes, connectionId);
+            return SendOverStream(from.EndPoint, to, bytes, connectionId);
         }
-        else
-        {
-            SendDatagram(Outside(from.EndPoint), to, bytes);
-        }
+
+        SendDatagram(Outside(from.EndPoint), to, bytes);
+        return 0;
     }
 
     private void SendDatagram(SipEndPoint from, SipEndPoint to, byte[] bytes)
@@ -166,7 +170,7 @@ public sealed class SimulatedNetwork(TimeProvider time, ulong seed = 1)
         }
     }
 
-    private void SendOverStream(SipEndPoint from, SipEndPoint to, byte[] bytes, long connectionId)
+    private long SendOverStream(SipEndPoint from, SipEndPoint to, byte[] bytes, long connectionId)
     {
         TimeSpan delay;
         lock (_lock)
@@ -199,15 +203,19 @@ public sealed class SimulatedNetwork(TimeProvider time, ulong seed = 1)
         }
 
         DeliverAfter(delay, from, to, bytes, connectionId);
+        return connectionId;
     }
 
     private TimeSpan Delay(double dice) => MinDelay + (MaxDelay > MinDelay ? (MaxDelay - MinDelay) * dice : TimeSpan.Zero);
 
-    private void DeliverAfter(TimeSpan delay, SipEndPoint from, SipEndPoint to, byte[] bytes, long connectionId)
+    private void DeliverAfter(TimeSpan delay, SipEndPoint from, SipEndPoint to, byte[] bytes, long connectionId) =>
+        After(delay, () => Find(to)?.Deliver(from, bytes, connectionId));
+
+    private void After(TimeSpan delay, Action happens)
     {
         if (delay == TimeSpan.Zero)
         {
-            Find(to)?.Deliver(from, bytes, connectionId);
+            happens();
             return;
         }
 
@@ -216,7 +224,7 @@ public sealed class SimulatedNetwork(TimeProvider time, ulong seed = 1)
             _ =>
             {
                 timer?.Dispose();
-                Find(to)?.Deliver(from, bytes, connectionId);
+                happens();
             },
             null,
             delay,

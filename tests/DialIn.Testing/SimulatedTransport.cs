@@ -38,10 +38,9 @@ public sealed class SimulatedTransport : ISipTransport
     }
 
     /// <inheritdoc/>
-    public ValueTask SendAsync(ReadOnlyMemory<byte> message, SipEndPoint remote, long connectionId, CancellationToken cancellationToken)
+    public ValueTask<long> SendAsync(ReadOnlyMemory<byte> message, SipEndPoint remote, long connectionId, CancellationToken cancellationToken)
     {
-        _network.Send(this, remote.Address, message, connectionId);
-        return ValueTask.CompletedTask;
+        return ValueTask.FromResult(_network.Send(this, remote.Address, message, connectionId));
     }
 
     /// <inheritdoc/>

@@ -81,6 +81,19 @@ internal sealed class Mailbox : IAsyncDisposable
         }
     }
 
+    /// <summary>As <see cref="Await(ValueTask, Action{Exception?})"/>, with a result; it is the default one if there is an exception.</summary>
+    public void Await<T>(ValueTask<T> operation, Action<T?, Exception?> completed)
+    {
+        if (operation.IsCompletedSuccessfully)
+        {
+            completed(operation.Result, null);
+            return;
+        }
+
+        var task = operation.AsTask();
+        Await(new ValueTask(task), exception => completed(exception is null ? task.Result : default, exception));
+    }
+
     /// <summary>Completes once nothing waits and no operation runs: then only time or the network can cause further work. For tests.</summary>
     public async Task IdleAsync()
     {

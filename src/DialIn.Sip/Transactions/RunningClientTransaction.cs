@@ -27,11 +27,24 @@ internal sealed class RunningClientTransaction : RunningTransaction
     /// <summary>Where it goes.</summary>
     public SipEndPoint Remote { get; }
 
+    /// <summary>What took the request; <c>null</c> until it is sent.</summary>
+    public SentBy? SentBy { get; private set; }
+
+    /// <summary>Did the connection that took the request end before the transaction?</summary>
+    public bool IsConnectionLost { get; private set; }
+
     /// <summary>Sends the request for the first time.</summary>
     public void Start() => Drive(TransactionInput.Start.Instance);
 
     /// <summary>A response that matches came.</summary>
     public void OnResponse(SipResponse response) => Drive(new TransactionInput.ResponseReceived(response.StatusCode), response);
+
+    /// <summary>The connection that took the request has ended.</summary>
+    public void OnConnectionLost()
+    {
+        IsConnectionLost = true;
+        Drive(TransactionInput.TransportFailed.Instance);
+    }
 
     protected override void Perform(TransactionEffect effect, object? message)
     {
@@ -65,9 +78,14 @@ internal sealed class RunningClientTransaction : RunningTransaction
 
     private void Send(byte[] bytes) => _layer.Send(bytes, Remote, sent =>
     {
-        if (!sent)
+        SentBy = sent;
+        if (sent is not { } taken)
         {
             Drive(TransactionInput.TransportFailed.Instance);
+        }
+        else if (taken.IsConnection && _layer.IsClosed(taken))
+        {
+            OnConnectionLost();
         }
     });
 }

@@ -13,6 +13,7 @@ internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transport
     private readonly Dictionary<(string Branch, SipMethod Method), RunningClientTransaction> _clients = [];
     private readonly Dictionary<ServerTransactionKey, RunningServerTransaction> _servers = [];
     private readonly Dictionary<IPAddress, int> _perSource = [];
+    private readonly ClosedConnections _closed = new();
     private readonly LargeRequests _large = new(mailbox, transports);
     private IServerTransactionUser? _user;
 
@@ -64,8 +65,8 @@ internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transport
         return request.With(request.Headers.WithPrepended(HeaderNames.Via, via.ToString()));
     }
 
-    /// <summary>Sends bytes; <paramref name="completed"/> hears whether that worked.</summary>
-    public void Send(byte[] bytes, SipEndPoint remote, Action<bool> completed) =>
+    /// <summary>Sends bytes; <paramref name="completed"/> hears what took them, <c>null</c> for a failure.</summary>
+    public void Send(byte[] bytes, SipEndPoint remote, Action<SentBy?> completed) =>
         transports.Send(bytes, transports.Find(remote), remote, 0, completed);
 
     /// <summary>Sends a response where RFC 3261 §18.2.2 and RFC 3581 §4 want it.</summary>
@@ -81,20 +82,20 @@ internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transport
         if (remote.Protocol == SipProtocol.Udp)
         {
             // RFC 3581 §4: to the source port if the client asked for it; maddr is ignored, it only serves reflection attacks.
-            transports.Send(bytes, transport, via.HasRPort ? remote : sentBy, 0, completed);
+            transports.Send(bytes, transport, via.HasRPort ? remote : sentBy, 0, sent => completed(sent is not null));
             return;
         }
 
         transports.Send(bytes, transport, remote, flow.ConnectionId, sent =>
         {
-            if (sent)
+            if (sent is not null)
             {
                 completed(true);
                 return;
             }
 
             // RFC 3261 §18.2.2: the connection is gone, so a new one to the port that the client named.
-            transports.Send(bytes, transport, sentBy, 0, completed);
+            transports.Send(bytes, transport, sentBy, 0, again => completed(again is not null));
         });
     }
 
@@ -154,6 +155,24 @@ internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transport
         }
     }
 
+    /// <summary>
+    /// A connection ended. RFC 3261 §18.4: what was sent over it and not heard of has failed; nobody waits for Timer B or F.
+    /// </summary>
+    public void OnFlowClosed(Flow flow)
+    {
+        if (transports.Find(flow) is not { } transport)
+        {
+            return;
+        }
+
+        var connection = new SentBy(transport, flow.ConnectionId);
+        _closed.Add(connection);
+        foreach (var transaction in _clients.Values.Where(transaction => transaction.SentBy == connection).ToList())
+        {
+            transaction.OnConnectionLost();
+        }
+    }
+
     /// <summary>Ends all transactions without a word.</summary>
     public void Clear()
     {
@@ -174,6 +193,8 @@ internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transport
             _user!.OnRequest(transaction);
         }
     }
+
+    internal bool IsClosed(SentBy connection) => _closed.Contains(connection);
 
     internal void Remove(RunningClientTransaction transaction) => _clients.Remove((transaction.Request.TopVia.Branch!, transaction.Request.Method));
 

@@ -31,8 +31,10 @@ internal sealed class TransportLayer(Mailbox mailbox, IReadOnlyList<ISipTranspor
         ?? transports.FirstOrDefault(transport => transport.Protocol == remote.Protocol && SpeaksBoth(transport));
 
     /// <summary>The transport that a message came in by, RFC 3581 §4: its answer leaves from the same address and port.</summary>
-    public ISipTransport? Find(Flow flow) => transports.FirstOrDefault(transport =>
-        transport.Protocol == flow.Local.Protocol && transport.LocalEndPoint.Equals(flow.Local.Address)) ?? Find(flow.Remote);
+    public ISipTransport? Find(Flow flow) =>
+        transports.FirstOrDefault(transport => transport.Protocol == flow.Local.Protocol && transport.LocalEndPoint.Equals(flow.Local.Address))
+        ?? transports.FirstOrDefault(transport => IsAnyAddressOf(transport, flow.Local))
+        ?? Find(flow.Remote);
 
     /// <summary>How peers reach us by this transport: for Via and Contact.</summary>
     public (string Host, int Port) AddressOf(ISipTransport transport, IPEndPoint remote)
@@ -60,33 +62,41 @@ internal sealed class TransportLayer(Mailbox mailbox, IReadOnlyList<ISipTranspor
         return new NameAddress(remote.Protocol == SipProtocol.Udp ? uri : uri with { Parameters = uri.Parameters.With("transport", remote.Protocol.UriToken()) });
     }
 
-    /// <summary>Sends; <paramref name="completed"/> hears on the loop whether that worked, perhaps before this method returns.</summary>
-    public void Send(ReadOnlyMemory<byte> message, ISipTransport? transport, SipEndPoint remote, long connectionId, Action<bool> completed)
+    /// <summary>
+    /// Sends; <paramref name="completed"/> hears on the loop by what it was sent, or <c>null</c> if that did not work, perhaps
+    /// before this method returns.
+    /// </summary>
+    public void Send(ReadOnlyMemory<byte> message, ISipTransport? transport, SipEndPoint remote, long connectionId, Action<SentBy?> completed)
     {
         if (transport is null)
         {
-            completed(false);
+            completed(null);
             return;
         }
 
-        mailbox.Await(TrySendAsync(message, transport, remote, connectionId), exception =>
+        mailbox.Await(TrySendAsync(message, transport, remote, connectionId), (taken, exception) =>
         {
             if (exception is not null)
             {
                 SipLog.SendFailed(logger, remote, exception);
             }
 
-            completed(exception is null);
+            completed(exception is null ? new SentBy(transport, taken) : null);
         });
     }
 
     // One that listens on [::] speaks IPv4 as well.
     private static bool SpeaksBoth(ISipTransport transport) => transport.LocalEndPoint.Address.Equals(IPAddress.IPv6Any);
 
+    // One that listens on all addresses names in a flow the one that the peer spoke to.
+    private static bool IsAnyAddressOf(ISipTransport transport, SipEndPoint local) =>
+        transport.Protocol == local.Protocol && transport.LocalEndPoint.Port == local.Address.Port && IsAny(transport.LocalEndPoint.Address)
+        && (transport.LocalEndPoint.AddressFamily == local.Address.AddressFamily || SpeaksBoth(transport));
+
     private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 
     // A transport may throw before it returns its task; both ways are one failure to the caller.
-    private async ValueTask TrySendAsync(ReadOnlyMemory<byte> message, ISipTransport transport, SipEndPoint remote, long connectionId) =>
+    private async ValueTask<long> TrySendAsync(ReadOnlyMemory<byte> message, ISipTransport transport, SipEndPoint remote, long connectionId) =>
         await transport.SendAsync(message, remote, connectionId, mailbox.Stopping).ConfigureAwait(false);
 
     private IPAddress LocalAddressTowards(IPEndPoint remote)

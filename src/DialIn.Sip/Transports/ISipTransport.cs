@@ -22,7 +22,8 @@ public interface ISipTransport : IAsyncDisposable
     /// <param name="remote">Where to, by the protocol of this transport.</param>
     /// <param name="connectionId">The connection to use, as <see cref="Flow.ConnectionId"/> named it; 0 for any connection to the remote, opened if needed.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The connection that took it, as <see cref="Flow.ConnectionId"/> names it; 0 for datagrams.</returns>
     /// <exception cref="System.Net.Sockets.SocketException">The network refused.</exception>
     /// <exception cref="IOException">The connection is gone, its peer is stuck, or the transport is disposed.</exception>
-    ValueTask SendAsync(ReadOnlyMemory<byte> message, SipEndPoint remote, long connectionId, CancellationToken cancellationToken);
+    ValueTask<long> SendAsync(ReadOnlyMemory<byte> message, SipEndPoint remote, long connectionId, CancellationToken cancellationToken);
 }

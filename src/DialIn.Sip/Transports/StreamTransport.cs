@@ -83,7 +83,7 @@ public abstract class StreamTransport : ISipTransport
     }
 
     /// <inheritdoc/>
-    public async ValueTask SendAsync(ReadOnlyMemory<byte> message, SipEndPoint remote, long connectionId, CancellationToken cancellationToken)
+    public async ValueTask<long> SendAsync(ReadOnlyMemory<byte> message, SipEndPoint remote, long connectionId, CancellationToken cancellationToken)
     {
         var connection = connectionId == 0 ? FindOrOpen(remote) : _connections.Find(connectionId);
         if (connection is null)
@@ -96,6 +96,8 @@ public abstract class StreamTransport : ISipTransport
         {
             throw new IOException("The connection is closed, or its peer does not read.");
         }
+
+        return connection.Flow.ConnectionId;
     }
 
     /// <inheritdoc/>

@@ -61,7 +61,7 @@ public sealed class UdpTransport(IPEndPoint listen, SipLimits limits) : ISipTran
     }
 
     /// <inheritdoc/>
-    public ValueTask SendAsync(ReadOnlyMemory<byte> message, SipEndPoint remote, long connectionId, CancellationToken cancellationToken)
+    public ValueTask<long> SendAsync(ReadOnlyMemory<byte> message, SipEndPoint remote, long connectionId, CancellationToken cancellationToken)
     {
         if (_socket is not { } socket)
         {
@@ -72,7 +72,7 @@ public sealed class UdpTransport(IPEndPoint listen, SipLimits limits) : ISipTran
         {
             // A datagram goes into the kernel's buffer at once, or waits for the network card to take one out.
             socket.SendTo(message.Span, SocketFlags.None, Reachable(remote.Address, socket));
-            return ValueTask.CompletedTask;
+            return ValueTask.FromResult(0L);
         }
         catch (ObjectDisposedException exception)
         {

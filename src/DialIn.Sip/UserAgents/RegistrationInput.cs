@@ -19,6 +19,7 @@ internal abstract record RegistrationInput
     /// <param name="Chance">For jitter.</param>
     /// <param name="HasOtherSecret">The credentials were refused, and there are others that were not.</param>
     /// <param name="IsMoved">The registrar sees us elsewhere than the Contact of the REGISTER says.</param>
+    /// <param name="IsConnectionLost">There is no response because the connection ended that had taken the REGISTER.</param>
     internal sealed record Answered(
         int StatusCode,
         TimeSpan? Granted = null,
@@ -26,12 +27,13 @@ internal abstract record RegistrationInput
         TimeSpan? RetryAfter = null,
         double Chance = 0.5,
         bool HasOtherSecret = false,
-        bool IsMoved = false) : RegistrationInput;
+        bool IsMoved = false,
+        bool IsConnectionLost = false) : RegistrationInput;
 
     /// <summary>The timer fired.</summary>
     internal sealed record TimerFired : RegistrationInput;
 
-    /// <summary>The connection over which calls would come is gone.</summary>
+    /// <summary>The connection over which calls would come, that of the last 2xx, is gone.</summary>
     internal sealed record FlowLost(double Chance = 0.5) : RegistrationInput;
 
     /// <summary>A keep-alive shows that calls can no longer reach us at the address that is registered.</summary>

@@ -140,7 +140,8 @@ internal sealed record RegistrationMachine(TimeSpan Requested, TimeSpan Spread)
 
     private (RegistrationMachine, IReadOnlyList<RegistrationEffect>) Failed(Answered answer)
     {
-        var delay = IsRefreshWanted ? TimeSpan.Zero : DelayAfter(answer);
+        // A connection that ends beneath a REGISTER tells nothing of the registrar but that a new one is due; if that ends as well, it is down.
+        var delay = IsRefreshWanted ? TimeSpan.Zero : answer.IsConnectionLost && Failures == 0 ? Spread * answer.Chance : DelayAfter(answer);
         var failed = this with { Failures = Failures + 1 };
         var report = new ReportFailure(answer.StatusCode, IsRefusal(answer), delay);
         return IsRefreshWanted ? failed.RegisterAgain(report) : (failed with { State = Phase.Waiting }, [report, new StartTimer(delay)]);

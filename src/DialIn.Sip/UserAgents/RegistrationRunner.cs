@@ -24,6 +24,9 @@ internal sealed class RegistrationRunner
 
     // The Contact of the last 2xx.
     private NameAddress? _bound;
+
+    // The REGISTER of the last 2xx: calls come over its connection.
+    private RunningClientTransaction? _boundBy;
     private SipEndPoint? _remote;
     private TimeSpan _asked;
     private uint _sequence;
@@ -52,11 +55,12 @@ internal sealed class RegistrationRunner
         }
     }
 
-    /// <summary>The transport lost a connection.</summary>
+    /// <summary>The transport lost a connection. An older one to the same registrar may end late, and is no loss.</summary>
     public void OnFlowClosed(Flow flow)
     {
-        if (_remote is { } remote && remote.Protocol.IsReliable() && remote == flow.Remote)
+        if (_boundBy?.SentBy is { IsConnection: true } bound && bound.ConnectionId == flow.ConnectionId && bound.Transport == _core.Transports.Find(flow))
         {
+            _boundBy = null;
             Drive(new RegistrationInput.FlowLost(Dice.Throw()));
         }
     }
@@ -189,8 +193,13 @@ internal sealed class RegistrationRunner
     private void OnAnswered(RegistrationChallenges challenges, int status, SipResponse? response, SipRequest? sent)
     {
         var answer = RegistrationAnswer.Read(status, response, sent?.Contact?.Uri, Dice.Throw());
-        if (response is not null && sent is not null)
+        if (response is null)
         {
+            answer = answer with { IsConnectionLost = _exchange?.Current is { IsConnectionLost: true } };
+        }
+        else if (sent is not null)
+        {
+            _boundBy = response.IsSuccess ? _exchange?.Current : _boundBy;
             answer = answer with { HasOtherSecret = challenges.OnFinal(sent, response), IsMoved = IsMoved(sent, response) };
 
             // A registrar that cannot take two Contact fields must not refuse us for ever: the old binding is left to run out.

@@ -236,7 +236,11 @@ public sealed class SipStack : IAsyncDisposable
         _ => new TlsTransport(point.Address, options.Tls ?? new TlsOptions(), options.Limits, TcpTransportOptions.Default, time, logger),
     };
 
-    private void OnFlowClosed(Flow flow) => _registrations.ForEach(registration => registration.OnFlowClosed(flow));
+    private void OnFlowClosed(Flow flow)
+    {
+        _transactions.OnFlowClosed(flow);
+        _registrations.ForEach(registration => registration.OnFlowClosed(flow));
+    }
 
     private void Post(Action work) => ObjectDisposedException.ThrowIf(!_mailbox.Post(work), this);
 }

@@ -109,11 +109,21 @@ public sealed class TransportLayerTests : IAsyncLifetime
     }
 
     [Fact]
+    [Rfc(3581, "4")]
+    public void Answer_LeavesFromThePortThatTheRequestCameTo_AlsoWhereAllAddressesAreListenedOn()
+    {
+        var layer = Layer(null, ("0.0.0.0:5060", SipProtocol.Tcp), ("0.0.0.0:5070", SipProtocol.Tcp));
+        var flow = new Flow(Remote("192.0.2.1:5070", SipProtocol.Tcp), Remote("198.51.100.1:1", SipProtocol.Tcp), 1);
+
+        Assert.Equal(5070, layer.Find(flow)!.LocalEndPoint.Port);
+    }
+
+    [Fact]
     public async Task Send_WithoutATransport_ReportsFailure()
     {
         var sent = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         var layer = Layer(null);
-        _mailbox.Post(() => layer.Send(new byte[1], null, Remote("192.0.2.9:1"), 0, sent.SetResult));
+        _mailbox.Post(() => layer.Send(new byte[1], null, Remote("192.0.2.9:1"), 0, by => sent.SetResult(by is not null)));
 
         Assert.False(await sent.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
     }

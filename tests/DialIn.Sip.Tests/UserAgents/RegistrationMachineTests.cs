@@ -133,6 +133,21 @@ public class RegistrationMachineTests
         Assert.Equal([Send(3600)], Effects(Fresh, new Start(), new Answered(200), new FlowLost(chance), new TimerFired()));
     }
 
+    [Theory]
+    [InlineData(0.0, 0)]
+    [InlineData(1.0, 2)]
+    public void ConnectionLost_BeneathTheRegister_RegistersAgainVerySoon_AndTheSecondTimeBacksOff(double chance, double seconds)
+    {
+        var lost = new Answered(503, Chance: chance, IsConnectionLost: true);
+        Assert.Equal([new ReportFailure(503, IsRefusal: false, TimeSpan.FromSeconds(seconds)), Timer(seconds)], Effects(Fresh, new Start(), lost));
+        Assert.Equal(Timer(60), Effects(Fresh, new Start(), lost, new TimerFired(), lost with { Chance = 0.5 })[1]);
+        Assert.Equal(Timer(seconds), Effects(Fresh, new Start(), lost, new TimerFired(), new Answered(200), new TimerFired(), lost)[1]);
+    }
+
+    [Fact]
+    public void ConnectionLost_OfAnEarlierOne_WhileTheRegisterIsUnderWay_IsNoFailure() =>
+        Assert.Empty(Effects(Fresh, new Start(), new Answered(200), new TimerFired(), new FlowLost()));
+
     [Fact]
     public void ConnectionLost_WhileWaiting_DoesNotShortenTheBackOff() =>
         Assert.Empty(Effects(Fresh, new Start(), new Answered(503), new FlowLost()));
