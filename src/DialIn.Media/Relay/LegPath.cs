@@ -18,6 +18,7 @@ internal sealed class LegPath : IDatagramReceiver
     private PolledSocket? _socket;
     private SilenceWatch _silence;
     private CodecWatch _codecs;
+    private LegTones _tones;
     private bool _looksAtCodecs;
     private LegPath? _other;
     private bool _started;
@@ -60,6 +61,7 @@ internal sealed class LegPath : IDatagramReceiver
     {
         _receiver.Start(negotiated, now);
         _sender.Start(negotiated, now);
+        _tones.Start(negotiated.Format.Codec);
         _sender.Destination = _receiver.Latch.Destination;
         (_started, _onHold) = (true, negotiated.Direction != Direction.SendReceive || !negotiated.MaySend);
         StopUnplayable();
@@ -87,6 +89,9 @@ internal sealed class LegPath : IDatagramReceiver
 
     /// <summary>Cuts short what plays.</summary>
     public void StopPlayback() => _sender.StopPlayback();
+
+    /// <summary>Begins or ends to hear keys in the peer's audio.</summary>
+    public void ListenForTones(ToneListening listening) => _tones.Listen(listening);
 
     /// <summary>Presses a key.</summary>
     public void SendDigit(TelephoneEventSender press) => _sender.SendDigit(press);
@@ -160,18 +165,19 @@ internal sealed class LegPath : IDatagramReceiver
                 return;
             case Reception.Audio:
                 _other?._sender.Relay(packet, _sender.Format!.Codec, now);
+                if (_tones.Hear(packet) is { } heard)
+                {
+                    Press(new DigitReceived(heard) { IsInBand = true });
+                }
+
                 break;
             case Reception.KeptBack:
                 _other?._sender.Skip(packet);
                 break;
             case Reception.Digit:
                 _other?._sender.Skip(packet);
-                Raise(new DigitReceived(digit));
-                if (_sender.Playback is { IsInterruptible: true })
-                {
-                    _sender.StopPlayback();
-                }
-
+                _tones.OnEvent();
+                Press(new DigitReceived(digit));
                 break;
         }
 
@@ -204,6 +210,15 @@ internal sealed class LegPath : IDatagramReceiver
         {
             _mediaStarted = true;
             Raise(new MediaStarted());
+        }
+    }
+
+    private void Press(DigitReceived pressed)
+    {
+        Raise(pressed);
+        if (_sender.Playback is { IsInterruptible: true })
+        {
+            _sender.StopPlayback();
         }
     }
 

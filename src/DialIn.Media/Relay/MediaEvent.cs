@@ -3,10 +3,13 @@ namespace DialIn.Media.Relay;
 /// <summary>What happens on a leg. Raised on the loop's thread: the receiver posts it to its own mailbox and returns at once.</summary>
 public abstract record MediaEvent;
 
-/// <summary>A key was pressed: raised once for each press, as the press begins. An interruptible playback stops.</summary>
+/// <summary>A key was pressed: raised once for each press and way, as the press begins. An interruptible playback stops.</summary>
 /// <param name="Digit"><c>0</c>-<c>9</c> <c>*</c> <c>#</c> <c>A</c>-<c>D</c>.</param>
 public sealed record DigitReceived(char Digit) : MediaEvent
 {
+    /// <summary>Whether it was heard as tones in the audio; else it came as telephone-event.</summary>
+    public bool IsInBand { get; init; }
+
     /// <summary>A digit may be part of a PIN, so it does not print.</summary>
     public override string ToString() => $"{nameof(DigitReceived)} {{ * }}";
 }

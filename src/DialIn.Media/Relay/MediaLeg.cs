@@ -68,6 +68,9 @@ public sealed class MediaLeg
     /// <summary>Cuts short what plays.</summary>
     public void StopPlayback() => _loop.Post(Path.StopPlayback);
 
+    /// <summary>Begins or ends to hear keys in the peer's audio. It decodes every packet meanwhile; off at first.</summary>
+    public void ListenForTones(ToneListening listening) => _loop.Post(() => Path.ListenForTones(listening));
+
     /// <summary>Presses a key, 100 ms long, after those that were sent before.</summary>
     /// <param name="digit">One of <c>0</c>-<c>9</c> <c>*</c> <c>#</c> <c>A</c>-<c>D</c>.</param>
     /// <returns>False, and nothing is sent, when it is no key or telephone-events are not negotiated.</returns>

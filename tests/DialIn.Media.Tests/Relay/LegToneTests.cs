@@ -1,0 +1,122 @@
+using DialIn.Media.Audio;
+using DialIn.Media.Codecs;
+using DialIn.Media.Relay;
+using DialIn.Media.Rtp;
+using DialIn.Media.Tests.Dtmf;
+
+namespace DialIn.Media.Tests.Relay;
+
+public class LegToneTests
+{
+    private readonly LegHarness _leg = new();
+    private readonly SourceStream _source = new();
+
+    [Fact]
+    public void Tones_WhileListening_AreKeys_AndStopWhatPlays()
+    {
+        _leg.Started().Latched(_source);
+        _leg.Path.ListenForTones(ToneListening.UntilEvent);
+        _leg.Play(3, LegHarness.Clip(100));
+        Type("4");
+
+        Assert.Equal([new DigitReceived('4') { IsInBand = true }, new PlaybackEnded(new PlaybackId(3))], _leg.Events);
+    }
+
+    [Fact]
+    public void Tones_WhileNobodyListens_AreOnlySound()
+    {
+        _leg.Started().Latched(_source);
+        Type("4");
+        _leg.Path.ListenForTones(ToneListening.Always);
+        _leg.Path.ListenForTones(ToneListening.Off);
+        Type("4");
+
+        Assert.Empty(_leg.Events);
+    }
+
+    [Fact]
+    public void Tones_AfterATelephoneEvent_CountOnlyWhereTheyAlwaysDo()
+    {
+        _leg.Started().Latched(_source);
+        _leg.Path.ListenForTones(ToneListening.UntilEvent);
+        Type("1");
+        Press('2');
+        Type("3");
+        Assert.Equal("12", _leg.Digits);
+
+        _leg.Path.ListenForTones(ToneListening.Always);
+        Press('4');
+        _leg.Now += TimeSpan.FromMilliseconds(200);
+        Type("5");
+        Assert.Equal("1245", _leg.Digits);
+    }
+
+    [Fact]
+    public void Tones_InTheAudioUnderATelephoneEvent_CountOnce()
+    {
+        _leg.Started().Latched(_source);
+        _leg.Path.ListenForTones(ToneListening.Always);
+        var tone = Packets("8", AudioCodec.Pcma);
+        foreach (var packet in _source.Press('8'))
+        {
+            Receive(packet);
+            Receive(tone[0]);
+            tone.RemoveAt(0);
+        }
+
+        Assert.Equal("8", _leg.Digits);
+    }
+
+    [Fact]
+    public void Tones_AfterAChangeOfCodec_AreHeardInTheNewOne()
+    {
+        _leg.Started().Latched(_source);
+        _leg.Path.ListenForTones(ToneListening.UntilEvent);
+        Type("1");
+        _leg.Started(LegHarness.Negotiated(AudioCodec.G722));
+        Type("2", AudioCodec.G722);
+
+        Assert.Equal("12", _leg.Digits);
+    }
+
+    [Fact]
+    public void Tones_OfAStranger_AreNothing()
+    {
+        _leg.Started().Latched(_source);
+        _leg.Path.ListenForTones(ToneListening.Always);
+        foreach (var packet in Packets("99", AudioCodec.Pcma))
+        {
+            _leg.Receive(packet, LegHarness.Stranger);
+        }
+
+        Assert.Empty(_leg.Events);
+    }
+
+    private void Type(string keys, AudioCodec? codec = null) => Packets(keys, codec ?? AudioCodec.Pcma).ForEach(Receive);
+
+    private void Press(char key)
+    {
+        foreach (var packet in _source.Press(key))
+        {
+            Receive(packet);
+        }
+    }
+
+    private void Receive(byte[] packet)
+    {
+        _leg.Receive(packet);
+        _leg.Now += TimeSpan.FromMilliseconds(20);
+    }
+
+    private List<byte[]> Packets(string keys, AudioCodec codec)
+    {
+        var encoded = EncodedAudio.Encode(new PcmClip(codec.SampleRate, new KeySounds { Milliseconds = 80, Pause = 80 }.Make(keys, codec.SampleRate)), codec);
+        return [.. Enumerable.Range(0, encoded.FrameCount).Select(frame =>
+        {
+            var packet = new byte[RtpPacket.HeaderLength + 160];
+            RtpPacket.Write(packet, false, codec.StaticPayloadType, _source.Sequence++, _source.Timestamp, _source.Ssrc, encoded.Frame(frame));
+            _source.Timestamp += 160;
+            return packet;
+        })];
+    }
+}
