@@ -5,6 +5,7 @@ using DialIn.Sip.Transports;
 namespace DialIn.Sip.Tests.Transports;
 
 /// <summary>Thousands of peers that want nothing good.</summary>
+[Collection(nameof(MemoryTests))]
 public sealed class TlsFloodTests
 {
     private const int Batch = 50;
