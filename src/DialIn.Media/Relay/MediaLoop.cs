@@ -29,6 +29,8 @@ public sealed class MediaLoop : IDisposable
 
     internal ILogger Logger { get; }
 
+    internal IReadOnlyList<LoopThread> Threads => _threads;
+
     /// <summary>Ends the threads and waits for them.</summary>
     public void Dispose()
     {

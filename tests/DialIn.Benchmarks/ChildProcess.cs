@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace DialIn.Benchmarks;
+
+/// <summary>Another process that is spoken to line by line, and killed at the end.</summary>
+internal sealed class ChildProcess : IDisposable
+{
+    // Longer than any run of a benchmark.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly Process _process;
+
+    private ChildProcess(ProcessStartInfo start) => _process = Process.Start(start)!;
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Starts a program.</summary>
+    public static ChildProcess Start(string program, params IEnumerable<string> arguments) =>
+        new(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true });
+
+    /// <summary>Starts this program with another verb.</summary>
+    public static ChildProcess StartSelf(params IEnumerable<string> arguments) =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+            ? Start(Environment.ProcessPath!, [typeof(ChildProcess).Assembly.Location, .. arguments])
+            : Start(Environment.ProcessPath!, arguments);
+
+    public Task SayAsync(string line) => _process.StandardInput.WriteLineAsync(line);
+
+    /// <summary>The next line of its output; an exception when it has ended.</summary>
+    public async Task<string> ReadAsync() =>
+        await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience, TimeProvider.System)
+        ?? throw new BenchmarkException($"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} has ended");
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+    }
+}

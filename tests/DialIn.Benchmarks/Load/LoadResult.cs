@@ -1,0 +1,18 @@
+namespace DialIn.Benchmarks.Load;
+
+/// <summary>What the load driver saw of the packets that it sent in the measured seconds. Delays are in microseconds.</summary>
+/// <param name="Sent">Packets sent.</param>
+/// <param name="Received">Of those, packets that arrived, each counted once.</param>
+/// <param name="Late">Of those, packets that took longer than 20 ms.</param>
+/// <param name="P50">Half of them took at most this long.</param>
+/// <param name="P99">99 of 100.</param>
+/// <param name="P999">999 of 1000.</param>
+/// <param name="Longest">The longest.</param>
+/// <param name="OwnLateness">How late the driver itself sent 99 of 100.</param>
+internal sealed record LoadResult(long Sent, long Received, long Late, int P50, int P99, int P999, int Longest, int OwnLateness)
+{
+    public long Lost => Sent - Received;
+
+    /// <summary>The share that is of no use to a listener: lost, or later than 20 ms.</summary>
+    public double Failed => Sent == 0 ? 1 : (double)(Lost + Late) / Sent;
+}

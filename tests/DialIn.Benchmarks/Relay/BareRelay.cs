@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using DialIn.Benchmarks.Load;
+
+namespace DialIn.Benchmarks.Relay;
+
+/// <summary>The floor: a loop in C, compiled here and now with the machine's compiler.</summary>
+internal sealed class BareRelay : IRelay
+{
+    private readonly ChildProcess _child = ChildProcess.Start(Program.Value);
+    private readonly int _threads;
+
+    public BareRelay(int threads) => _threads = threads;
+
+    public int ProcessId => _child.Id;
+
+    public bool WarmsUp => false;
+
+    private static Lazy<string> Program { get; } = new(Compile);
+
+    public async Task<IReadOnlyList<int>> OpenAsync(IReadOnlyList<int> loadPorts)
+    {
+        await _child.SayAsync($"{_threads} {loadPorts.Count} {string.Join(' ', loadPorts)}");
+        return Ports.Parse(await _child.ReadAsync());
+    }
+
+    public Task<RuntimeCounts?> CountAsync() => Task.FromResult<RuntimeCounts?>(null);
+
+    public void Dispose() => _child.Dispose();
+
+    private static string Compile()
+    {
+        var program = Path.Combine(Directory.CreateTempSubdirectory("dialin-bare-relay-").FullName, "bare-relay");
+        try
+        {
+            using var compiler = Process.Start("cc", ["-O2", "-pthread", "-o", program, Path.Combine(AppContext.BaseDirectory, "Relay", "bare-relay.c")]);
+            compiler.WaitForExit();
+            return compiler.ExitCode == 0 ? program : throw new BenchmarkException("cc could not compile bare-relay.c");
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            throw new BenchmarkException("The floor of the benchmark is a C program, and this machine has no cc: apt-get install gcc libc6-dev");
+        }
+    }
+}

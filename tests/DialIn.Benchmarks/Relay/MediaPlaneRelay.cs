@@ -1,0 +1,28 @@
+using System.Text.Json;
+using DialIn.Benchmarks.Load;
+
+namespace DialIn.Benchmarks.Relay;
+
+/// <summary>A <see cref="MediaPlane"/> as a child of this process.</summary>
+internal sealed class MediaPlaneRelay(int threads) : IRelay
+{
+    private readonly ChildProcess _child = ChildProcess.StartSelf(MediaPlane.Verb, $"{threads}");
+
+    public int ProcessId => _child.Id;
+
+    public bool WarmsUp => true;
+
+    public async Task<IReadOnlyList<int>> OpenAsync(IReadOnlyList<int> loadPorts)
+    {
+        await _child.SayAsync(string.Join(' ', loadPorts));
+        return Ports.Parse(await _child.ReadAsync());
+    }
+
+    public async Task<RuntimeCounts?> CountAsync()
+    {
+        await _child.SayAsync("count");
+        return JsonSerializer.Deserialize<RuntimeCounts>(await _child.ReadAsync());
+    }
+
+    public void Dispose() => _child.Dispose();
+}

@@ -1,0 +1,88 @@
+using DialIn.Benchmarks.Load;
+
+namespace DialIn.Benchmarks.Relay;
+
+/// <summary>Relays side by side on one machine under one load. Rounds alternate, so that a machine that changes changes for all.</summary>
+internal sealed class RelayBenchmark(RelayOptions options)
+{
+    public async Task<List<Measurement>> RunAsync()
+    {
+        var all = new List<Measurement>();
+        var alive = options.Systems.ToList();
+        foreach (var calls in options.CallCounts())
+        {
+            var here = new List<Measurement>();
+            for (var round = 0; round < options.Rounds; round++)
+            {
+                foreach (var system in alive)
+                {
+                    here.Add(await MeasureAsync(system, calls));
+                    Console.WriteLine(Line(here[^1]));
+                }
+            }
+
+            all.AddRange(here);
+            if (options.Calls.Count > 0)
+            {
+                continue;
+            }
+
+            alive.RemoveAll(system => here.Where(one => one.System == system).All(static one => one.Load.Failed > RelayOptions.MostFailed));
+            if (alive.Count == 0)
+            {
+                break;
+            }
+        }
+
+        return all;
+    }
+
+    private static string Line(Measurement one) =>
+        $"{one.Calls,5} {one.System,-10} {one.MicrosecondsPerPacket,6:F2} us/packet  lost {one.Load.Lost} (kernel {one.KernelDrops}) late {one.Load.Late}  p50 {one.Load.P50} p99 {one.Load.P99} p99.9 {one.Load.P999} us, driver {one.Load.OwnLateness} us  {one.ResidentKiB} KiB  {one.Runtime}";
+
+    private async Task<Measurement> MeasureAsync(string system, int calls)
+    {
+        using var load = new LoadProcess();
+        var loadPorts = await load.OpenAsync(calls);
+        using var relay = options.Start(system);
+        var before = relay is null ? 0 : await SettledAsync(relay);
+        var targets = relay is null ? [.. loadPorts.Chunk(2).SelectMany(static call => call.Reverse())] : await relay.OpenAsync(loadPorts);
+        int[] ports = [.. targets, .. loadPorts];
+        var (cpu, resident, drops) = (TimeSpan.Zero, 0L, KernelDrops.Sum(ports));
+        RuntimeCounts? counts = null;
+        var result = await load.RunAsync(targets, options.WarmUp, options.Seconds, BeginAsync, EndAsync);
+        return new Measurement(system, calls, cpu, result, resident, KernelDrops.Sum(ports) - drops, counts);
+
+        async Task BeginAsync()
+        {
+            if (relay is not null)
+            {
+                counts = await relay.CountAsync();
+                cpu = ProcessCost.Cpu(relay.ProcessId);
+            }
+        }
+
+        async Task EndAsync()
+        {
+            if (relay is not null)
+            {
+                cpu = ProcessCost.Cpu(relay.ProcessId) - cpu;
+                resident = ProcessCost.ResidentKiB(relay.ProcessId) - before;
+                counts = await relay.CountAsync() is { } after && counts is { } first ? after - first : null;
+            }
+        }
+    }
+
+    private static async Task<long> SettledAsync(IRelay relay)
+    {
+        if (!relay.WarmsUp)
+        {
+            return ProcessCost.ResidentKiB(relay.ProcessId);
+        }
+
+        using var load = new LoadProcess();
+        var ports = await load.OpenAsync(1);
+        await load.RunAsync(await relay.OpenAsync(ports), 0.1, 0.4, static () => Task.CompletedTask, static () => Task.CompletedTask);
+        return ProcessCost.ResidentKiB(relay.ProcessId);
+    }
+}

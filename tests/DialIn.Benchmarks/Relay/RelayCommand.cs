@@ -1,0 +1,34 @@
+using System.CommandLine;
+
+namespace DialIn.Benchmarks.Relay;
+
+/// <summary>The verb <c>relay</c>.</summary>
+internal static class RelayCommand
+{
+    public const string Verb = "relay";
+
+    public static Command Create()
+    {
+        var quick = new Option<bool>("--quick") { Description = "A look in a minute, instead of figures to quote in ten" };
+        var systems = new Option<string[]>("--systems") { Description = "direct, floor, rtpengine, dialin", AllowMultipleArgumentsPerToken = true };
+        var calls = new Option<int[]>("--calls") { Description = "Numbers of calls; by default 50, 200, 500, 1000, then more until packets are lost or late", AllowMultipleArgumentsPerToken = true };
+        var rounds = new Option<int?>("--rounds") { Description = "How often each is measured" };
+        var seconds = new Option<double?>("--seconds") { Description = "How long each time" };
+        var command = new Command(Verb, "CPU, delay and memory of the relay, beside rtpengine and a bare relay in C") { quick, systems, calls, rounds, seconds };
+        command.SetAction(async (parsed, _) =>
+        {
+            var isQuick = parsed.GetValue(quick);
+            var options = new RelayOptions
+            {
+                Systems = parsed.GetValue(systems) is { Length: > 0 } some ? some : [RelayOptions.Direct, RelayOptions.Floor, RelayOptions.DialIn, RelayOptions.Rtpengine],
+                Calls = parsed.GetValue(calls) is { Length: > 0 } numbers ? numbers : isQuick ? [50, 200] : [],
+                Rounds = parsed.GetValue(rounds) ?? (isQuick ? 1 : 2),
+                WarmUp = isQuick ? 1.5 : 2.5,
+                Seconds = parsed.GetValue(seconds) ?? (isQuick ? 2 : 4),
+            };
+            await new RelayBenchmark(options).RunAsync();
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,45 @@
+using DialIn.Media.Relay;
+
+namespace DialIn.Benchmarks.Relay;
+
+/// <summary>What is measured, and for how long.</summary>
+internal sealed record RelayOptions
+{
+    /// <summary>The share of lost and late packets from which a relay counts as overrun.</summary>
+    public const double MostFailed = 0.001;
+
+    public const string Direct = "direct";
+    public const string Floor = "floor";
+    public const string DialIn = "dialin";
+    public const string Rtpengine = "rtpengine";
+
+    private static readonly int[] Given = [50, 200, 500, 1000];
+    private const int Step = 250;
+    private const int Most = 5000;
+
+    public required IReadOnlyList<string> Systems { get; init; }
+
+    public required IReadOnlyList<int> Calls { get; init; }
+
+    public required int Rounds { get; init; }
+
+    public required double WarmUp { get; init; }
+
+    public required double Seconds { get; init; }
+
+    /// <summary>The threads that each relay has: as many as the media loop takes on this machine.</summary>
+    public int Threads { get; } = new MediaLoopOptions().Threads;
+
+    /// <summary>The given numbers of calls; without any, the usual ones and then more and more.</summary>
+    public IEnumerable<int> CallCounts() => Calls.Count > 0 ? Calls : Given.Concat(Enumerable.Range(1, (Most - Given[^1]) / Step).Select(static step => Given[^1] + (step * Step)));
+
+    /// <summary>Starts a relay; null for the load that goes straight to its other side.</summary>
+    public IRelay? Start(string system) => system switch
+    {
+        Direct => null,
+        Floor => new BareRelay(Threads),
+        DialIn => new MediaPlaneRelay(Threads),
+        Rtpengine => new RtpengineRelay(Threads),
+        _ => throw new BenchmarkException($"There is no {system}: {Direct}, {Floor}, {DialIn} or {Rtpengine}"),
+    };
+}
