@@ -79,21 +79,9 @@ public readonly ref struct RtpPacket
     public static bool TryParse(ReadOnlySpan<byte> datagram, out RtpPacket packet)
     {
         packet = default;
-        if (datagram.Length < HeaderLength || (datagram[0] & VersionBits) != Version2)
+        if (!TryReadHeaderLength(datagram, out var start))
         {
             return false;
-        }
-
-        var start = HeaderLength + ((datagram[0] & CsrcCountBits) * sizeof(uint));
-        if ((datagram[0] & ExtensionBit) != 0)
-        {
-            if (datagram.Length < start + ExtensionHeaderLength)
-            {
-                return false;
-            }
-
-            // RFC 3550 §5.3.1: the length counts 32-bit words and leaves out these four bytes themselves.
-            start += ExtensionHeaderLength + (BinaryPrimitives.ReadUInt16BigEndian(datagram[(start + 2)..]) * sizeof(uint));
         }
 
         var end = datagram.Length;
@@ -114,6 +102,31 @@ public readonly ref struct RtpPacket
         }
 
         packet = new RtpPacket(datagram, datagram[start..end]);
+        return true;
+    }
+
+    /// <summary>How many bytes stand before the payload: fixed header, CSRCs and extension. It may be more than the datagram has.</summary>
+    internal static bool TryReadHeaderLength(ReadOnlySpan<byte> datagram, out int length)
+    {
+        length = 0;
+        if (datagram.Length < HeaderLength || (datagram[0] & VersionBits) != Version2)
+        {
+            return false;
+        }
+
+        length = HeaderLength + ((datagram[0] & CsrcCountBits) * sizeof(uint));
+        if ((datagram[0] & ExtensionBit) == 0)
+        {
+            return true;
+        }
+
+        if (datagram.Length < length + ExtensionHeaderLength)
+        {
+            return false;
+        }
+
+        // RFC 3550 §5.3.1: the length counts 32-bit words and leaves out these four bytes themselves.
+        length += ExtensionHeaderLength + (BinaryPrimitives.ReadUInt16BigEndian(datagram[(length + 2)..]) * sizeof(uint));
         return true;
     }
 

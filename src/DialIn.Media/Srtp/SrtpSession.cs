@@ -1,0 +1,120 @@
+using DialIn.Media.Sdp;
+
+namespace DialIn.Media.Srtp;
+
+/// <summary>
+/// The protection of one leg, both ways, over all its changes of key. RTCP of the leg goes through <see cref="ProtectRtcp"/> and
+/// <see cref="UnprotectRtcp"/> of the same object, on the same thread: the loop's. Not thread-safe.
+/// </summary>
+/// <remarks>
+/// After a new offer and answer there is a time in which packets under the old keys are still on their way (RFC 4568 §7.1.4). The
+/// peer's old key is valid until packets under its new one have come; and we ourselves go on with our old key until the peer
+/// shows, by its new one, that it has read the answer.
+/// </remarks>
+internal sealed class SrtpSession : IDisposable
+{
+    // One second of packets that were overtaken on the way.
+    private const int PacketsUntilOldKeyEnds = 50;
+
+    // A peer that sends nothing shows nothing: 200 ms are more than the answer takes.
+    private const int PacketsUntilNewKeyIsUsed = 10;
+
+    private SrtpSender _sender;
+    private SrtpReceiver _receiver;
+    private SrtpSender? _nextSender;
+    private SrtpReceiver? _formerReceiver;
+    private int _sentSinceChange;
+    private int _receivedSinceChange;
+
+    public SrtpSession(SrtpKeys keys, SrtpState? state = null)
+    {
+        Keys = keys;
+        _sender = new SrtpSender(keys.Local, state?.Sender);
+        _receiver = new SrtpReceiver(keys.Remote);
+        _receiver.Restore(state?.Sources ?? []);
+    }
+
+    /// <summary>The keys that were agreed on last.</summary>
+    public SrtpKeys Keys { get; private set; }
+
+    /// <summary>Where it stands; a change of key that is under way counts as done.</summary>
+    public SrtpState State => new((_nextSender ?? _sender).State, _receiver.State);
+
+    /// <summary>Takes what a new offer and answer agreed on. Keys that stay go on with their indexes.</summary>
+    public void Change(SrtpKeys keys)
+    {
+        if (!keys.Remote.Equals(_receiver.Key))
+        {
+            _formerReceiver?.Dispose();
+            (_formerReceiver, _receiver) = (_receiver, new SrtpReceiver(keys.Remote, _receiver.Rollover));
+            _receivedSinceChange = 0;
+        }
+
+        if (!keys.Local.Equals((_nextSender ?? _sender).Key))
+        {
+            // RFC 4568 §7.1.4: the context of a new key begins with rollover counter 0.
+            _nextSender?.Dispose();
+            (_nextSender, _sentSinceChange) = (new SrtpSender(keys.Local), 0);
+        }
+
+        Keys = keys;
+    }
+
+    /// <summary>See <see cref="SrtpSender.Protect"/>.</summary>
+    public int Protect(Span<byte> buffer, int length)
+    {
+        if (_nextSender is not null && ++_sentSinceChange > PacketsUntilNewKeyIsUsed)
+        {
+            UseNextSender();
+        }
+
+        return _sender.Protect(buffer, length);
+    }
+
+    /// <summary>See <see cref="SrtpSender.ProtectRtcp"/>.</summary>
+    public int ProtectRtcp(Span<byte> buffer, int length) => _sender.ProtectRtcp(buffer, length);
+
+    /// <summary>See <see cref="SrtpReceiver.Unprotect"/>.</summary>
+    public SrtpVerdict Unprotect(ReadOnlySpan<byte> packet, Span<byte> destination, out int length)
+    {
+        var verdict = _receiver.Unprotect(packet, destination, out length);
+        if (verdict == SrtpVerdict.Accepted)
+        {
+            UseNextSender();
+            if (_formerReceiver is not null && ++_receivedSinceChange > PacketsUntilOldKeyEnds)
+            {
+                _formerReceiver.Dispose();
+                _formerReceiver = null;
+            }
+
+            return verdict;
+        }
+
+        return verdict == SrtpVerdict.Unauthentic && _formerReceiver is not null ? _formerReceiver.Unprotect(packet, destination, out length) : verdict;
+    }
+
+    /// <summary>See <see cref="SrtpReceiver.UnprotectRtcp"/>.</summary>
+    public SrtpVerdict UnprotectRtcp(ReadOnlySpan<byte> packet, Span<byte> destination, out int length)
+    {
+        var verdict = _receiver.UnprotectRtcp(packet, destination, out length);
+        return verdict == SrtpVerdict.Unauthentic && _formerReceiver is not null ? _formerReceiver.UnprotectRtcp(packet, destination, out length) : verdict;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _sender.Dispose();
+        _receiver.Dispose();
+        _nextSender?.Dispose();
+        _formerReceiver?.Dispose();
+    }
+
+    private void UseNextSender()
+    {
+        if (_nextSender is { } next)
+        {
+            _sender.Dispose();
+            (_sender, _nextSender) = (next, null);
+        }
+    }
+}

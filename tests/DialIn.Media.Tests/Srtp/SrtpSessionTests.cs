@@ -1,0 +1,162 @@
+using DialIn.Media.Sdp;
+using DialIn.Media.Srtp;
+using DialIn.Testing;
+
+namespace DialIn.Media.Tests.Srtp;
+
+/// <summary>Two sessions that talk to each other, over changes of key and of process.</summary>
+[Rfc(4568, "7.1.4")]
+public class SrtpSessionTests
+{
+    private static readonly CryptoSuite Suite = CryptoSuite.AesCm128Sha80;
+
+    [Fact]
+    public void Session_BothWays()
+    {
+        var (ours, theirs) = Pair(Suite, 1, 2);
+
+        Assert.Equal(SrtpVerdict.Accepted, theirs.Unprotect(ours.Protect(SrtpPackets.Rtp(1))));
+        Assert.Equal(SrtpVerdict.Accepted, ours.Unprotect(theirs.Protect(SrtpPackets.Rtp(1))));
+    }
+
+    [Fact]
+    public void SameKeysAgain_GoOnWithTheirIndexes()
+    {
+        var (ours, theirs) = Pair(Suite, 1, 2);
+        var first = ours.Protect(SrtpPackets.Rtp(0xFFFF));
+        theirs.Unprotect(first);
+        theirs.Unprotect(ours.Protect(SrtpPackets.Rtp(0)));
+
+        ours.Change(Keys(Suite, 1, 2));
+        theirs.Change(Keys(Suite, 2, 1));
+
+        Assert.Equal(SrtpVerdict.Accepted, theirs.Unprotect(ours.Protect(SrtpPackets.Rtp(1))));
+        Assert.Equal(SrtpVerdict.Replayed, theirs.Unprotect(first));
+    }
+
+    [Fact]
+    public void NewKeys_NotOnePacketIsLost_WhileTheAnswerIsOnItsWay()
+    {
+        var (ours, theirs) = Pair(Suite, 1, 2);
+        theirs.Unprotect(ours.Protect(SrtpPackets.Rtp(1)));
+        ours.Unprotect(theirs.Protect(SrtpPackets.Rtp(1)));
+
+        // We answer. Until the peer has read it, it sends with its old key, and takes ours.
+        ours.Change(Keys(Suite, 11, 12));
+        Assert.Equal(SrtpVerdict.Accepted, ours.Unprotect(theirs.Protect(SrtpPackets.Rtp(2))));
+        Assert.Equal(SrtpVerdict.Accepted, theirs.Unprotect(ours.Protect(SrtpPackets.Rtp(2))));
+        var late = theirs.Protect(SrtpPackets.Rtp(3));
+        var lateOfOurs = ours.Protect(SrtpPackets.Rtp(3));
+
+        // Now it has read it. What it then hears under our old key is still good, and so is what overtook.
+        theirs.Change(Keys(Suite, 12, 11));
+        Assert.Equal(SrtpVerdict.Accepted, theirs.Unprotect(lateOfOurs));
+        for (ushort number = 4; number < 30; number++)
+        {
+            Assert.Equal(SrtpVerdict.Accepted, theirs.Unprotect(ours.Protect(SrtpPackets.Rtp(number))));
+            Assert.Equal(SrtpVerdict.Accepted, ours.Unprotect(theirs.Protect(SrtpPackets.Rtp(number))));
+        }
+
+        Assert.Equal(SrtpVerdict.Accepted, ours.Unprotect(late));
+    }
+
+    [Fact]
+    public void OldKey_EndsASecondAfterTheNewOneTookOver()
+    {
+        var (ours, theirs) = Pair(Suite, 1, 2);
+        using var oldSender = new SrtpSender(SrtpPackets.Key(Suite, 2));
+        ours.Unprotect(theirs.Protect(SrtpPackets.Rtp(1)));
+        ours.Change(Keys(Suite, 11, 12));
+        theirs.Change(Keys(Suite, 12, 11));
+
+        for (ushort number = 2; number < 100; number++)
+        {
+            theirs.Unprotect(ours.Protect(SrtpPackets.Rtp(number)));
+            ours.Unprotect(theirs.Protect(SrtpPackets.Rtp(number)));
+        }
+
+        Assert.Equal(SrtpVerdict.Unauthentic, ours.Unprotect(oldSender.Protect(SrtpPackets.Rtp(101))));
+    }
+
+    [Fact]
+    public void NewKey_IsUsedThoughThePeerSendsNothing()
+    {
+        var (ours, _) = Pair(Suite, 1, 2);
+        ours.Change(Keys(Suite, 11, 12));
+        using var receiver = new SrtpReceiver(SrtpPackets.Key(Suite, 11));
+
+        var first = Enumerable.Range(1, 20).First(number => receiver.Unprotect(ours.Protect(SrtpPackets.Rtp((ushort)number)), out _) == SrtpVerdict.Accepted);
+
+        Assert.Equal(11, first);
+    }
+
+    [Fact]
+    public void NewKey_OfAnotherSuite_TakesOver()
+    {
+        var (ours, theirs) = Pair(Suite, 1, 2);
+        ours.Unprotect(theirs.Protect(SrtpPackets.Rtp(1)));
+        ours.Change(Keys(CryptoSuite.AesGcm256, 11, 12));
+        Assert.Equal(SrtpVerdict.Accepted, ours.Unprotect(theirs.Protect(SrtpPackets.Rtp(2))));
+        theirs.Change(Keys(CryptoSuite.AesGcm256, 12, 11));
+
+        Assert.Equal(SrtpVerdict.Accepted, ours.Unprotect(theirs.Protect(SrtpPackets.Rtp(3))));
+        Assert.Equal(SrtpVerdict.Accepted, theirs.Unprotect(ours.Protect(SrtpPackets.Rtp(1))));
+        Assert.Equal(SrtpVerdict.Accepted, ours.Unprotect(theirs.Protect(SrtpPackets.Rtp(4))));
+    }
+
+    [Theory]
+    [Rfc(3711, "3.3.1")]
+    [InlineData(0)] // most peers begin anew
+    [InlineData(2)] // as RFC 3711 has it
+    [InlineData(3)] // and it wraps in the change itself
+    public void NewKey_RolloverCounterOfThePeer_IsFound(int rollover)
+    {
+        var (ours, theirs) = Pair(Suite, 1, 2);
+        for (var number = 0; number <= 132_000; number += 1000)
+        {
+            ours.Unprotect(theirs.Protect(SrtpPackets.Rtp((ushort)number)));
+        }
+
+        ours.Change(Keys(Suite, 11, 12));
+        var state = rollover == 0 ? null : new SrtpSenderState(SrtpIndex.Of((uint)rollover, 0x100), 1, 0);
+        using var sender = new SrtpSender(SrtpPackets.Key(Suite, 12), state);
+
+        Assert.Equal(SrtpVerdict.Accepted, ours.Unprotect(sender.Protect(SrtpPackets.Rtp(0x101))));
+    }
+
+    [Fact]
+    public void State_ContinuesBothStreams_AndStillKnowsWhatCame()
+    {
+        var (ours, theirs) = Pair(Suite, 1, 2);
+        theirs.Unprotect(ours.Protect(SrtpPackets.Rtp(0xFFFF)));
+        theirs.Unprotect(ours.Protect(SrtpPackets.Rtp(0)));
+        theirs.Protect(SrtpPackets.Rtp(0xFFFF));
+        var came = theirs.Protect(SrtpPackets.Rtp(0));
+        ours.Unprotect(came);
+
+        using var rebuilt = new SrtpSession(Keys(Suite, 1, 2), ours.State);
+
+        Assert.Equal(SrtpVerdict.Replayed, rebuilt.Unprotect(came));
+        Assert.Equal(SrtpVerdict.Accepted, rebuilt.Unprotect(theirs.Protect(SrtpPackets.Rtp(1))));
+        Assert.Empty(rebuilt.Protect(SrtpPackets.Rtp(0)));
+        Assert.Equal(SrtpVerdict.Accepted, theirs.Unprotect(rebuilt.Protect(SrtpPackets.Rtp(1))));
+    }
+
+    [Fact]
+    public void Keys_NeverPrint()
+    {
+        var key = MasterKey.Generate(Suite);
+        var keys = new SrtpKeys(1, key, MasterKey.Generate(Suite));
+
+        Assert.DoesNotContain(key.Reveal(), $"{key} {keys}", StringComparison.Ordinal);
+        Assert.Equal("****", key.ToString());
+        using var derived = SrtpKeyDerivation.Derive(key, rtcp: false);
+        Assert.Equal("****", derived.ToString());
+    }
+
+    private static (SrtpSession Ours, SrtpSession Theirs) Pair(CryptoSuite suite, byte ours, byte theirs) =>
+        (new SrtpSession(Keys(suite, ours, theirs)), new SrtpSession(Keys(suite, theirs, ours)));
+
+    private static SrtpKeys Keys(CryptoSuite suite, byte local, byte remote) =>
+        new(1, SrtpPackets.Key(suite, local), SrtpPackets.Key(suite, remote));
+}
