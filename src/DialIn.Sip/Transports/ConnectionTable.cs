@@ -122,7 +122,7 @@ internal sealed class ConnectionTable(TcpTransportOptions options)
         }
     }
 
-    // RFC 5923 §9.1: a connection is no other domain's. Who is named by an address has no domain to be verified, and whatever is up to that address serves.
+    // RFC 5923 §9.3: a connection is no other domain's. Who is named by an address has no domain to be verified, and whatever is up to that address serves.
     private StreamConnection? FindLive(SipEndPoint remote, bool isExact)
     {
         var isAnyDomain = !isExact && (remote.ServerName is null || IPAddress.TryParse(remote.ServerName, out _));

@@ -9,7 +9,7 @@ internal static class Capabilities
     public const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, PRACK, UPDATE";
 
     /// <summary>The Accept header field: a session description, alone or among other parts (<see cref="MultipartBody"/>).</summary>
-    public const string Accept = Description + ", multipart/mixed";
+    public const string Accept = Description + ", multipart/mixed, multipart/alternative";
 
     private const string Description = "application/sdp";
 

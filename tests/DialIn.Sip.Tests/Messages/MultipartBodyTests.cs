@@ -11,8 +11,9 @@ public class MultipartBodyTests
     [Theory]
     [InlineData("multipart/mixed;boundary=b1", "--b1\r\nContent-Type: application/sdp\r\n\r\n{0}\r\n--b1\r\nContent-Type: application/ISUP;version=itu-t92+\r\n\r\n\u0001\u0002\r\n--b1--\r\n")]
     [InlineData("Multipart/Mixed; boundary=\"b 1\"", "preamble\r\n--b 1\r\nContent-Type: application/ISUP\r\nContent-Disposition: signal;handling=optional\r\n\r\n\u0001\r\n--b 1\r\nc: application/SDP;x=y\r\n\r\n{0}\r\n--b 1--")]
+    [InlineData("multipart/mixed;boundary=b1", "--b1\r\nContent-Type: multipart/alternative;boundary=b2\r\n\r\n--b2\r\nContent-Type: text/plain\r\n\r\nx\r\n--b2\r\nContent-Type: application/sdp\r\n\r\n{0}\r\n--b2--\r\n--b1\r\nContent-Type: application/pidf+xml\r\n\r\n<x/>\r\n--b1--")]
     [InlineData("multipart/mixed;boundary=b1", "--b1  \r\nContent-Transfer-Encoding: 8bit\r\nContent-Type: application/sdp\r\n\r\n{0}")]
-    [Rfc(5621, "3.1")]
+    [Rfc(5621, "4.2")]
     public void Description_AmongSeveralParts_IsTheBody(string type, string body)
     {
         var opened = MultipartBody.Open(Invite(type, body.Replace("{0}", Sdp, StringComparison.Ordinal)));
@@ -30,11 +31,24 @@ public class MultipartBodyTests
     [InlineData("multipart/mixed;boundary=b1", "--b1--")]
     [InlineData("multipart/mixed;boundary=b1", "--b1")]
     [InlineData("multipart/mixed;boundary=b2", "--b1\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n--b1--")]
-    [Rfc(5621, "3.1")]
+    [Rfc(5621, "4.2")]
     public void Body_WithoutADescriptionInParts_IsLeftAlone(string type, string body)
     {
         var invite = Invite(type, body);
 
+        Assert.Same(invite, MultipartBody.Open(invite));
+    }
+
+    [Fact]
+    public void Parts_NestedWithoutEnd_AreNotFollowed()
+    {
+        var body = $"--b0\r\nContent-Type: application/sdp\r\n\r\n{Sdp}";
+        for (var depth = 0; depth < 3; depth++)
+        {
+            body = $"--b{depth + 1}\r\nContent-Type: multipart/mixed;boundary=b{depth}\r\n\r\n{body}";
+        }
+
+        var invite = Invite("multipart/mixed;boundary=b3", body);
         Assert.Same(invite, MultipartBody.Open(invite));
     }
 

@@ -101,7 +101,7 @@ public sealed class TlsTransportTests
 
     [Fact]
     [Rfc(3261, "18")]
-    [Rfc(5923, "9.1")]
+    [Rfc(5923, "9.3")]
     public async Task Connection_IsSharedByOneName_AndNeverByAnother()
     {
         await using var server = await TlsFixture.StartAsync(f => f.Options() with { Certificate = f.Certificate([TlsFixture.Name, "other.example.org"]) });

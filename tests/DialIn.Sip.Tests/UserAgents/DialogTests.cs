@@ -113,7 +113,7 @@ public class DialogTests
         await peer.SendAsync(RawPeer.Request("OPTIONS", branch: "z9hG4bK2", toTag: tag, cseq: 2));
 
         Assert.Equal(200, peer.LastResponse.StatusCode);
-        Assert.Equal("application/sdp, multipart/mixed", peer.LastResponse.Headers[HeaderNames.Accept]);
+        Assert.Equal("application/sdp, multipart/mixed, multipart/alternative", peer.LastResponse.Headers[HeaderNames.Accept]);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public class RequestInspectionTests
 
         Assert.Equal(200, status);
         Assert.Equal("INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, PRACK, UPDATE", response!.Headers[HeaderNames.Allow]);
-        Assert.Equal("application/sdp, multipart/mixed", response.Headers[HeaderNames.Accept]);
+        Assert.Equal("application/sdp, multipart/mixed, multipart/alternative", response.Headers[HeaderNames.Accept]);
         Assert.Equal("100rel, timer", response.Headers[HeaderNames.Supported]);
         Assert.NotNull(response.To.Tag);
     }
@@ -83,11 +83,11 @@ public class RequestInspectionTests
     {
         var (status, response) = await SendAsync(RawPeer.Request("INVITE", "Content-Type: application/pidf+xml", body: "x"));
 
-        Assert.Equal((415, "application/sdp, multipart/mixed"), (status, response!.Headers[HeaderNames.Accept]));
+        Assert.Equal((415, "application/sdp, multipart/mixed, multipart/alternative"), (status, response!.Headers[HeaderNames.Accept]));
     }
 
     [Fact]
-    [Rfc(5621, "3.1")]
+    [Rfc(5621, "4.2")]
     public async Task Body_OfSeveralParts_ReachesTheApplicationAsTheDescriptionAlone()
     {
         await using var stacks = await TwoStacks.StartAsync();
