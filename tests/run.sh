@@ -47,7 +47,7 @@ if [ -n "${DIALIN_INTEROP:-}" ]; then
     {
         echo "# Programs of others that DialIn is tested with"
         echo
-        echo "Written by \`DIALIN_INTEROP=docs/interop.md tests/run.sh\`: one row for each test that passed, with the version that the program itself prints. All of it runs on the loopback interface; the transport is that between DialIn and the program."
+        echo "Written by \`DIALIN_INTEROP=docs/interop.md tests/run.sh\`: one row for each test that passed, and for each of its data, with the version that the program itself prints. All of it runs on the loopback interface; the transport is that between DialIn and the program."
         echo
         echo "| program | transport | what was done | test |"
         echo "| --- | --- | --- | --- |"

@@ -4,7 +4,7 @@ using DialIn.Testing;
 
 namespace DialIn.EndToEnd.Tests.Baresip;
 
-[TriedWith("UDP, TCP, TLS", "baresip")]
+[TriedWith("transport", "baresip")]
 public sealed class DirectCallTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using DialIn.Testing;
 
 namespace DialIn.EndToEnd.Tests.Linphone;
 
-[TriedWith("UDP, TCP, TLS", "linphonec")]
+[TriedWith("transport", "linphonec", Data = ["pressesByInfo"])]
 public sealed class LinphoneCallTests
 {
     [Theory]

@@ -10,7 +10,7 @@ using DialIn.Trunks;
 namespace DialIn.EndToEnd.Tests.Locating;
 
 /// <summary>What a real name server says, as we read it.</summary>
-[TriedWith("UDP", "dnsmasq")]
+[TriedWith("UDP", "dnsmasq", Data = ["name", "type"])]
 public sealed class NameServerTests
 {
     private static readonly string[] Records =

@@ -13,17 +13,22 @@ internal static partial class InteropTable
     /// <summary>What a test does, from its name: <c>Refer_IsDeclined</c> is <c>Refer, is declined</c>.</summary>
     public static string Words(MethodInfo test) => WordStart().Replace(test.Name.Replace("_", ", ", StringComparison.Ordinal), static word => $" {word.Value.ToLowerInvariant()}").Replace(",  ", ", ", StringComparison.Ordinal);
 
-    /// <summary>The tests with an <see cref="TriedWithAttribute"/>.</summary>
-    public static IEnumerable<string> Tests() =>
+    /// <summary>The rows of the tests with an <see cref="TriedWithAttribute"/>, without the programs.</summary>
+    public static IEnumerable<string> Rows() =>
         from type in typeof(InteropTable).Assembly.GetTypes()
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-        where method.IsDefined(typeof(FactAttribute)) && (method.IsDefined(typeof(TriedWithAttribute)) || type.IsDefined(typeof(TriedWithAttribute)))
-        select Name(method);
+        let tried = method.GetCustomAttribute<TriedWithAttribute>() ?? type.GetCustomAttribute<TriedWithAttribute>()
+        where tried is not null && method.IsDefined(typeof(FactAttribute))
+        from arguments in Arguments(method)
+        select tried.Row(method, arguments);
 
-    /// <summary>What the committed table names.</summary>
-    public static IEnumerable<string> Named() => File.ReadLines(Document())
+    /// <summary>The rows of the committed table, without the programs.</summary>
+    public static IEnumerable<string> Written() => File.ReadLines(Document())
         .Where(static line => line.EndsWith("` |", StringComparison.Ordinal))
-        .Select(static line => line.Split('`')[^2]);
+        .Select(static line => line.Split(" | ", 2)[1]);
+
+    private static IEnumerable<object?[]> Arguments(MethodInfo test) =>
+        test.GetParameters().Length == 0 ? [[]] : test.GetCustomAttributes<InlineDataAttribute>().Select(static row => row.Data);
 
     [GeneratedRegex("(?<=[a-z0-9 ])[A-Z]|(?<=[A-Z])[A-Z](?=[a-z])|(?<=[a-z])[0-9](?=[0-9])")]
     private static partial Regex WordStart();
