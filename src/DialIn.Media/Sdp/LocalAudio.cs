@@ -18,6 +18,12 @@ public sealed record LocalAudio(IPEndPoint Rtp, IReadOnlyList<AudioCodec> Codecs
     /// </summary>
     public SessionDescription? Previous { get; init; }
 
+    /// <summary>
+    /// The highest version that any description of ours has had in this dialog, also in an offer that was refused: something new
+    /// gets a higher one. 0 if <see cref="Previous"/> has it.
+    /// </summary>
+    public ulong LastVersion { get; init; }
+
     /// <summary>What we wish to do; <see cref="Direction.SendOnly"/> puts the peer on hold.</summary>
     public Direction Direction { get; init; } = Direction.SendReceive;
 

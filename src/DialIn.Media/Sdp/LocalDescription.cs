@@ -101,6 +101,6 @@ internal static class LocalDescription
             return description;
         }
 
-        return description with { Origin = description.Origin with { Version = previous.Origin.Version + 1 } };
+        return description with { Origin = description.Origin with { Version = Math.Max(previous.Origin.Version, local.LastVersion) + 1 } };
     }
 }

@@ -116,15 +116,17 @@ internal sealed partial class DialogSession
         else
         {
             _peerInvite = transaction;
+            var pending = new PendingReinvite(_core, this, transaction);
             transaction.Cancelled = _ =>
             {
                 if (TryDecide(transaction))
                 {
                     _core.Respond(transaction, 487);
+                    _sink?.Emit(new ReinviteWithdrawn(pending));
                     TryStartReinvite();
                 }
             };
-            _sink?.Emit(new SessionReinvite(new PendingReinvite(_core, this, transaction)));
+            _sink?.Emit(new SessionReinvite(pending));
         }
     }
 

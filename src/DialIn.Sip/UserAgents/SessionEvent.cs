@@ -22,6 +22,10 @@ public sealed record SessionConfirmed(SipRequest Ack) : SessionEvent;
 /// <summary>The peer wants to change the session, or repeats what holds to refresh it.</summary>
 public sealed record SessionReinvite(PendingReinvite Invite) : SessionEvent;
 
+/// <summary>The peer has cancelled its re-INVITE before we decided on it, and got 487: what held before holds on.</summary>
+/// <param name="Invite">The one that <see cref="SessionReinvite"/> brought.</param>
+public sealed record ReinviteWithdrawn(PendingReinvite Invite) : SessionEvent;
+
 /// <summary>The peer acknowledged our answer to its re-INVITE; the ACK carries the answer if the re-INVITE carried no offer.</summary>
 public sealed record ReinviteConfirmed(SipRequest Ack) : SessionEvent;
 

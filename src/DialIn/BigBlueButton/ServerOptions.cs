@@ -1,3 +1,5 @@
+using DialIn.Media.Codecs;
+
 namespace DialIn.BigBlueButton;
 
 /// <summary>One entry of <c>DialIn:Servers</c>: a BBB server, its API and its conference.</summary>
@@ -22,4 +24,8 @@ internal sealed class ServerOptions
     /// <summary>The same for meetings whose audio runs on LiveKit (livekit-sip listens on 5062); unset: <see cref="SipUri"/>.</summary>
     // Unset: FreeSWITCH carries the audio of every release up to 3.0 by default.
     public string? LiveKitSipUri { get; set; }
+
+    /// <summary>The codecs that the server's conferences speak. A call is offered in the caller's one, if it is among them.</summary>
+    // All: BBB's FreeSWITCH has the three; what it refuses all the same is found out in the call.
+    public IReadOnlyList<AudioCodec> Codecs { get; set; } = AudioCodec.All;
 }

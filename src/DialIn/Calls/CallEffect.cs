@@ -1,4 +1,5 @@
 using DialIn.Ivr;
+using DialIn.Media.Codecs;
 using DialIn.Meetings;
 using DialIn.Pins;
 
@@ -20,11 +21,11 @@ internal sealed record RejectTrunk(CallEnd End) : CallEffect;
 /// <summary>Answer the re-INVITE and change the caller's media as it says. The call itself goes on as it is.</summary>
 internal sealed record AnswerTrunkOffer : CallEffect;
 
-/// <summary>Refuse the re-INVITE; the call goes on as it is.</summary>
-internal sealed record RefuseTrunkOffer : CallEffect;
+/// <summary>Ask the caller's side for another codec by a re-INVITE. Answer: <see cref="TrunkCodecChanged"/>.</summary>
+internal sealed record OfferTrunkCodec(AudioCodec Codec) : CallEffect;
 
-/// <summary>Ask the conference for the codec that the caller's side offers now. Answer: <see cref="ConferenceCodecChanged"/>.</summary>
-internal sealed record ChangeConferenceCodec(int Leg) : CallEffect;
+/// <summary>Ask the conference for another codec by a re-INVITE. Answer: <see cref="ConferenceCodecChanged"/>.</summary>
+internal sealed record ChangeConferenceCodec(int Leg, AudioCodec Codec) : CallEffect;
 
 /// <summary>Send BYE to the caller, or refuse the call if it was not answered.</summary>
 /// <param name="End">How the call ends; its status refuses a call that was not answered yet.</param>
@@ -58,7 +59,8 @@ internal sealed record RefreshDirectory(int Question, string MeetingId, string S
 /// <summary>Send an INVITE to a meeting's conference.</summary>
 /// <param name="Leg">Number of this leg in this call.</param>
 /// <param name="Meeting">Where to.</param>
-internal sealed record DialConference(int Leg, RunningMeeting Meeting) : CallEffect;
+/// <param name="Codec">The one codec that is offered.</param>
+internal sealed record DialConference(int Leg, RunningMeeting Meeting, AudioCodec Codec) : CallEffect;
 
 /// <summary>End a conference leg: CANCEL before its answer, BYE after it.</summary>
 internal sealed record EndConferenceLeg(int Leg) : CallEffect;

@@ -1,4 +1,5 @@
 using DialIn.Ivr;
+using DialIn.Media.Codecs;
 using DialIn.Meetings;
 
 namespace DialIn.Calls;
@@ -17,8 +18,21 @@ internal sealed record AnswerFailed(CallEndReason Reason) : CallEvent;
 
 /// <summary>The caller's side offers new media (re-INVITE): hold, resume, another address.</summary>
 /// <param name="IsHold">Whether the offer lets us send nothing.</param>
-/// <param name="ChangesCodec">Whether it can be met only in another codec than that of the call.</param>
-internal sealed record TrunkOfferReceived(bool IsHold, bool ChangesCodec = false) : CallEvent;
+/// <param name="NewCodec">The codec that will be spoken then, where that is another one than now.</param>
+internal sealed record TrunkOfferReceived(bool IsHold, AudioCodec? NewCodec = null) : CallEvent;
+
+/// <summary>The caller's side gave up the offer that waited for its answer (CANCEL): what held before holds on.</summary>
+internal sealed record TrunkOfferWithdrawn : CallEvent;
+
+/// <summary>The caller's side speaks a codec from now on: after our answer to an offer of its.</summary>
+/// <param name="Codec">Which one.</param>
+/// <param name="Offered">What the offer had.</param>
+internal sealed record TrunkCodecAgreed(AudioCodec Codec, IReadOnlyList<AudioCodec> Offered) : CallEvent;
+
+/// <summary>The caller's side has answered our wish for another codec.</summary>
+/// <param name="Codec">What <see cref="OfferTrunkCodec"/> asked for.</param>
+/// <param name="IsAccepted">Whether it speaks it now; else it goes on in the old one.</param>
+internal sealed record TrunkCodecChanged(AudioCodec Codec, bool IsAccepted) : CallEvent;
 
 /// <summary>The conference has answered our wish for another codec.</summary>
 /// <param name="Leg">The number that <see cref="DialConference"/> carried.</param>

@@ -59,6 +59,8 @@ internal sealed partial class CallMachine
             case ConferenceAnswered:
                 Join(turn, leg);
                 break;
+            case ConferenceEnded ended when TryOfferAnother(turn, leg, joining, ended):
+                break;
             case ConferenceEnded ended:
                 turn.Stop(CallTimer.ConferenceAnswer);
                 turn.ForgetConference();
@@ -85,7 +87,7 @@ internal sealed partial class CallMachine
 
     private void Dial(CallTurn turn, RunningMeeting meeting, bool isAgain)
     {
-        turn.Dial(meeting);
+        turn.Dial(meeting, ToOffer(turn, meeting));
         turn.Start(CallTimer.ConferenceAnswer, settings.ConferenceAnswerWithin);
         turn.Enter(new Joining(isAgain));
     }
@@ -102,6 +104,7 @@ internal sealed partial class CallMachine
         turn.Join(leg);
         turn.Start(CallTimer.ConferenceKeys, settings.ConferenceKeysAfter);
         turn.Enter(new Joined(Question: null, IsSilent: false, AreKeysOpen: false));
+        Align(turn);
     }
 
     // Whoever waits hears the tone, and the sentence again now and then: a line on which nothing happens is a dead line.

@@ -65,6 +65,7 @@ internal sealed partial class CallMachine(CallSettings settings)
         PlaybackEnded ended => turn.TakeEnded(ended.Playback),
         ConferenceAnswered answered => turn.State.Conference?.Number == answered.Leg,
         ConferenceEnded ended => turn.State.Conference?.Number == ended.Leg,
+        TrunkCodecChanged changed => turn.State.Codecs.AskedOfTrunk == changed.Codec,
         ConferenceCodecChanged changed => turn.State.Conference?.Number == changed.Leg,
         ConferenceSilent silent => turn.State.Conference?.Number == silent.Leg,
         ConferenceAudible audible => turn.State.Conference?.Number == audible.Leg,
@@ -81,8 +82,17 @@ internal sealed partial class CallMachine(CallSettings settings)
             case TrunkOfferReceived offer:
                 OnTrunkOffer(turn, offer);
                 break;
+            case TrunkOfferWithdrawn:
+                OnTrunkOfferWithdrawn(turn);
+                break;
+            case TrunkCodecAgreed agreed:
+                OnTrunkCodecAgreed(turn, agreed);
+                break;
+            case TrunkCodecChanged changed:
+                OnTrunkCodecChanged(turn, changed);
+                break;
             case ConferenceCodecChanged changed:
-                turn.AnswerWaitingOffer(changed.IsAccepted);
+                OnConferenceCodecChanged(turn, changed);
                 break;
             case var _ when turn.State.Phase is SayingGoodbye goodbye:
                 OnSayingGoodbye(turn, goodbye, happened);
@@ -163,32 +173,6 @@ internal sealed partial class CallMachine(CallSettings settings)
                 turn.Do(new RejectTrunk(end));
                 Finish(turn, end, isTrunkUp: false);
                 break;
-        }
-    }
-
-    // Audio is relayed as it comes, so both sides have to speak one codec: the conference changes first, and if it does not, nothing does.
-    private void OnTrunkOffer(CallTurn turn, TrunkOfferReceived offer)
-    {
-        var wasOnHold = turn.State.IsOnHold;
-        turn.Hold(offer.IsHold);
-        switch (turn.State)
-        {
-            case { Conference: { IsJoined: true } leg } when offer.ChangesCodec:
-                turn.AwaitCodec(leg, wasOnHold);
-                break;
-            case { Conference: { } leg, Phase: Joining joining } when offer.ChangesCodec:
-                // Dialled in the old codec, and not answered yet.
-                turn.Do(new AnswerTrunkOffer());
-                Dial(turn, leg.Meeting, joining.IsAgain);
-                break;
-            default:
-                turn.Do(new AnswerTrunkOffer());
-                break;
-        }
-
-        if (offer.IsHold)
-        {
-            turn.Stop(CallTimer.TrunkSilence);
         }
     }
 }

@@ -37,6 +37,9 @@ internal sealed record CallServices
     /// <summary>Server to SIP URI.</summary>
     public required IConferenceAddresses Addresses { get; init; }
 
+    /// <summary>Which codecs each trunk and server may speak.</summary>
+    public required CodecPreferences Codecs { get; init; }
+
     /// <summary>The key of the callers' pseudonyms.</summary>
     public required ReadOnlyMemory<byte> PseudonymKey { get; init; }
 

@@ -1,4 +1,5 @@
 using DialIn.Ivr;
+using DialIn.Media.Codecs;
 
 namespace DialIn.Calls;
 
@@ -7,6 +8,12 @@ internal sealed record CallSettings
 {
     /// <summary>Languages, tries and time-outs of the PIN.</summary>
     public required PinEntrySettings PinEntry { get; init; }
+
+    /// <summary>What the call's trunk may speak, the preferred one first.</summary>
+    public IReadOnlyList<AudioCodec> TrunkCodecs { get; init; } = AudioCodec.All;
+
+    /// <summary>What each BBB server may be offered; all three where a server is not in it.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<AudioCodec>> ServerCodecs { get; init; } = new Dictionary<string, IReadOnlyList<AudioCodec>>();
 
     /// <summary>How long it rings before the answer.</summary>
     public TimeSpan RingFor { get; init; }

@@ -1,3 +1,4 @@
+using DialIn.Media.Codecs;
 using DialIn.Meetings;
 
 namespace DialIn.Calls;
@@ -29,6 +30,9 @@ internal sealed record CallState
     /// <summary>Whether the caller's side has put us on hold.</summary>
     public bool IsOnHold { get; init; }
 
+    /// <summary>What the two sides speak.</summary>
+    public CallCodecs Codecs { get; init; } = new();
+
     /// <summary>An offer of the caller's side that waits until the conference has changed its codec; <see langword="null"/> if none does.</summary>
     public WaitingOffer? Offer { get; init; }
 
@@ -47,11 +51,13 @@ internal sealed record CurrentPlayback(int Number, bool Loop);
 internal sealed record PendingTimer(CallTimer Timer, int Generation);
 
 /// <summary>An offer that waits.</summary>
+/// <param name="Codec">What the caller's side speaks once it is answered.</param>
 /// <param name="WasOnHold">Whether the caller's side had us on hold before it.</param>
-internal sealed record WaitingOffer(bool WasOnHold);
+internal sealed record WaitingOffer(AudioCodec Codec, bool WasOnHold);
 
 /// <summary>The leg to a conference.</summary>
 /// <param name="Number">Number of the leg.</param>
 /// <param name="Meeting">Which conference.</param>
+/// <param name="Codec">What it was offered, and speaks once it has answered.</param>
 /// <param name="IsJoined">Whether it has answered and audio is relayed.</param>
-internal sealed record ConferenceLeg(int Number, RunningMeeting Meeting, bool IsJoined);
+internal sealed record ConferenceLeg(int Number, RunningMeeting Meeting, AudioCodec Codec, bool IsJoined);

@@ -1,4 +1,5 @@
 using DialIn.Ivr;
+using DialIn.Media.Codecs;
 using DialIn.Meetings;
 
 namespace DialIn.Calls;
@@ -129,12 +130,12 @@ internal sealed class CallTurn(CallState state)
     }
 
     /// <summary>Dials a conference.</summary>
-    public void Dial(RunningMeeting meeting)
+    public void Dial(RunningMeeting meeting, AudioCodec codec)
     {
         EndConference();
         var leg = NextNumber();
-        State = State with { Conference = new ConferenceLeg(leg, meeting, IsJoined: false) };
-        Do(new DialConference(leg, meeting));
+        State = State with { Conference = new ConferenceLeg(leg, meeting, codec, IsJoined: false) };
+        Do(new DialConference(leg, meeting, codec));
     }
 
     /// <summary>Relays between the caller and the conference that has answered.</summary>
@@ -144,20 +145,57 @@ internal sealed class CallTurn(CallState state)
         Do(new JoinMedia(leg.Number));
     }
 
-    /// <summary>Has the caller's offer wait until the conference speaks its codec.</summary>
-    public void AwaitCodec(ConferenceLeg leg, bool wasOnHold)
+    /// <summary>Notes what the two sides speak.</summary>
+    public void Know(CallCodecs codecs) => State = State with { Codecs = codecs };
+
+    /// <summary>Notes what has become of the conference leg.</summary>
+    public void Know(ConferenceLeg leg) => State = State with { Conference = leg };
+
+    /// <summary>Asks the conference for another codec.</summary>
+    public void AskConference(ConferenceLeg leg, AudioCodec codec)
     {
-        State = State with { Offer = new WaitingOffer(wasOnHold) };
-        Do(new ChangeConferenceCodec(leg.Number));
+        Know(State.Codecs with { AskedOfConference = codec });
+        Do(new ChangeConferenceCodec(leg.Number, codec));
+    }
+
+    /// <summary>Asks the caller's side for another codec.</summary>
+    public void AskTrunk(AudioCodec codec)
+    {
+        Know(State.Codecs with { AskedOfTrunk = codec });
+        Do(new OfferTrunkCodec(codec));
+    }
+
+    /// <summary>Has the caller's offer wait until the conference speaks its codec.</summary>
+    public void AwaitCodec(ConferenceLeg leg, AudioCodec codec, bool wasOnHold)
+    {
+        State = State with { Offer = new WaitingOffer(codec, wasOnHold) };
+        AskConference(leg, codec);
+    }
+
+    /// <summary>Answers an offer of the caller's side.</summary>
+    /// <param name="codec">The codec that it changes to; <see langword="null"/> if it keeps its own.</param>
+    public void AnswerOffer(AudioCodec? codec)
+    {
+        Know(codec is null ? State.Codecs : State.Codecs.WithTrunk(codec));
+        Do(new AnswerTrunkOffer());
     }
 
     /// <summary>Answers the caller's offer that waits, if one does.</summary>
-    public void AnswerWaitingOffer(bool isAccepted)
+    public void AnswerWaitingOffer()
     {
         if (State.Offer is { } offer)
         {
-            State = State with { Offer = null, IsOnHold = isAccepted ? State.IsOnHold : offer.WasOnHold };
-            Do(isAccepted ? new AnswerTrunkOffer() : new RefuseTrunkOffer());
+            State = State with { Offer = null };
+            AnswerOffer(offer.Codec);
+        }
+    }
+
+    /// <summary>The caller's offer that waits, if one does, is withdrawn.</summary>
+    public void ForgetWaitingOffer()
+    {
+        if (State.Offer is { } offer)
+        {
+            State = State with { Offer = null, IsOnHold = offer.WasOnHold };
         }
     }
 
@@ -179,10 +217,10 @@ internal sealed class CallTurn(CallState state)
             Do(new PartMedia());
         }
 
-        State = State with { Conference = null };
+        State = State with { Conference = null, Codecs = State.Codecs with { AskedOfConference = null } };
 
         // Nobody is left whose codec would have to be the same; the next leg is dialled with the new one.
-        AnswerWaitingOffer(isAccepted: true);
+        AnswerWaitingOffer();
     }
 
     private void Play(IReadOnlyList<Prompt> prompts, bool loop, bool interruptible)

@@ -74,19 +74,11 @@ internal sealed class ConferenceSide
             case SessionRefreshed refreshed:
                 _negotiation.TakeRefresh(refreshed.Response.Body);
                 return null;
-            case ReinviteAnswered answered when _wished is { } codec:
+            case ReinviteAnswered or ReinviteFailed when _wished is { } codec:
                 _wished = null;
-                if (!_negotiation.TryAccept(answered.Response.Body))
-                {
-                    return new ConferenceCodecChanged(_number, IsAccepted: false);
-                }
-
-                _codec = codec;
-                return new ConferenceCodecChanged(_number, IsAccepted: true);
-            case ReinviteFailed when _wished is not null:
-                _wished = null;
-                _negotiation.Withdraw();
-                return new ConferenceCodecChanged(_number, IsAccepted: false);
+                var isAccepted = _negotiation.TryTakeAnswer(happened);
+                _codec = isAccepted ? codec : _codec;
+                return new ConferenceCodecChanged(_number, isAccepted);
             case ReinviteConfirmed confirmed:
                 _negotiation.TryAccept(confirmed.Ack.Body);
                 return null;

@@ -28,11 +28,11 @@ internal sealed partial class InboundCall
                 _trunk.AnswerOffer();
                 Relay();
                 break;
-            case RefuseTrunkOffer:
-                _trunk.RefuseOffer();
+            case OfferTrunkCodec offer:
+                _trunk.ChangeCodec(offer.Codec);
                 break;
             case ChangeConferenceCodec change:
-                ChangeCodec(change.Leg);
+                _conference?.ChangeCodec(change.Codec);
                 break;
             case HangUpTrunk hangUp:
                 _trunk.HangUp(hangUp.End);
@@ -122,25 +122,13 @@ internal sealed partial class InboundCall
         try
         {
             _conference = new ConferenceSide(
-                dial.Leg, _services.Addresses.AddressOf(dial.Meeting), from, _trunk.Codec!, _media, _services, Post);
+                dial.Leg, _services.Addresses.AddressOf(dial.Meeting), from, dial.Codec, _media, _services, Post);
             _server = dial.Meeting.ServerName;
         }
         catch (PortsExhaustedException fault)
         {
             DialInLog.NoPortsForConference(_logger, Facts.Id, fault);
             Post(new ConferenceEnded(dial.Leg, LegEndCause.TransportError));
-        }
-    }
-
-    private void ChangeCodec(int leg)
-    {
-        if (_conference is { } conference && _trunk.OfferedCodec is { } codec)
-        {
-            conference.ChangeCodec(codec);
-        }
-        else
-        {
-            Post(new ConferenceCodecChanged(leg, IsAccepted: false));
         }
     }
 

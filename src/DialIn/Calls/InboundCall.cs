@@ -39,7 +39,7 @@ internal sealed partial class InboundCall : IDisposable
         (Facts, _services, _logger) = (facts, services, logger);
         _startedAt = services.Time.GetUtcNow();
         _media = CallMedia.Create(services.Loop, services.Ports);
-        _trunk = new TrunkSide(invite, _media, services, Post);
+        _trunk = new TrunkSide(invite, services.Codecs.OfTrunk(facts.Trunk), _media, services, Post);
         _timers = new CallTimers(services.Time, Post);
     }
 
@@ -70,7 +70,12 @@ internal sealed partial class InboundCall : IDisposable
     {
         try
         {
-            _machine = new CallMachine(CallSettings.For(_services.Options, Facts.Languages, await PinLengthAsync(abort)) with { AskAgainAfterLoss = NextTry() });
+            _machine = new CallMachine(CallSettings.For(_services.Options, Facts.Languages, await PinLengthAsync(abort)) with
+            {
+                AskAgainAfterLoss = NextTry(),
+                TrunkCodecs = _services.Codecs.OfTrunk(Facts.Trunk),
+                ServerCodecs = _services.Codecs.Servers,
+            });
             await TakeAsync(_machine.Start());
             await foreach (var read in _mailbox.Reader.ReadAllAsync(abort))
             {

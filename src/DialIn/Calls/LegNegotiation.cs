@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using DialIn.Media.Codecs;
 using DialIn.Media.Relay;
 using DialIn.Media.Sdp;
+using DialIn.Sip.UserAgents;
 
 namespace DialIn.Calls;
 
@@ -16,6 +17,8 @@ internal sealed class LegNegotiation(MediaLeg leg, IPAddress? publicAddress)
     private readonly ulong _sessionId = RandomNumberGenerator.GetHexString(12) is var hex ? Convert.ToUInt64(hex, 16) : 0;
     private SessionDescription? _sent;
     private SessionDescription? _sentBefore;
+    private NegotiatedAudio? _agreedBefore;
+    private ulong _lastVersion;
     private bool _offerIsOpen;
 
     /// <summary>What was agreed last.</summary>
@@ -27,6 +30,11 @@ internal sealed class LegNegotiation(MediaLeg leg, IPAddress? publicAddress)
     /// <returns>Null if there is no answer to it.</returns>
     public NegotiatedAudio? Preview(ReadOnlyMemory<byte> offer, IReadOnlyList<AudioCodec> codecs) =>
         SessionDescription.TryParse(offer.Span, out var description, out _) && TryAnswer(description, codecs, out _, out var negotiated, out _) ? negotiated : null;
+
+    /// <summary>The codecs of ours that an offer has; none if it cannot be read.</summary>
+    public IReadOnlyList<AudioCodec> CodecsIn(ReadOnlyMemory<byte> offer) => SessionDescription.TryParse(offer.Span, out var description, out _)
+        ? [.. AudioCodec.All.Where(codec => OfferAnswer.TryAnswer(description, Local([codec]), out _, out _, out _))]
+        : [];
 
     /// <summary>Answers an offer. An empty offer asks for one of ours; the answer to it is still to come.</summary>
     /// <param name="offer">The body of an INVITE or a re-INVITE.</param>
@@ -49,7 +57,8 @@ internal sealed class LegNegotiation(MediaLeg leg, IPAddress? publicAddress)
             return false;
         }
 
-        _sent = answer;
+        (_sentBefore, _agreedBefore) = (_sent, Agreed);
+        Sent(answer);
         Start(negotiated);
         body = answer.ToBytes();
         return true;
@@ -59,17 +68,35 @@ internal sealed class LegNegotiation(MediaLeg leg, IPAddress? publicAddress)
     public byte[] Offer(IReadOnlyList<AudioCodec> codecs)
     {
         _sentBefore = _sent;
-        _sent = OfferAnswer.CreateOffer(Local(codecs));
+        var offer = OfferAnswer.CreateOffer(Local(codecs));
+        Sent(offer);
         _offerIsOpen = true;
-        return _sent.ToBytes();
+        return offer.ToBytes();
     }
 
-    /// <summary>Our last offer was refused: what held before holds on.</summary>
-    public void Withdraw()
+    /// <summary>
+    /// Takes what became of our re-INVITE: its answer, or its refusal. If it came to nothing, what held before holds on. The
+    /// version of the offer is used up all the same: RFC 3264 §8 wants another one for other content.
+    /// </summary>
+    /// <returns>Whether what it offered holds now.</returns>
+    public bool TryTakeAnswer(SessionEvent happened)
     {
-        if (_offerIsOpen)
+        if (_offerIsOpen && happened is ReinviteAnswered answered && TryAccept(answered.Response.Body))
         {
-            (_offerIsOpen, _sent) = (false, _sentBefore);
+            return true;
+        }
+
+        (_offerIsOpen, _sent) = (false, _sentBefore);
+        return false;
+    }
+
+    /// <summary>The peer had cancelled the re-INVITE that was answered last: what held before it holds on.</summary>
+    public void TakeBackAnswer()
+    {
+        _sent = _sentBefore;
+        if (_agreedBefore is { } agreed)
+        {
+            Start(agreed);
         }
     }
 
@@ -116,7 +143,9 @@ internal sealed class LegNegotiation(MediaLeg leg, IPAddress? publicAddress)
         || OfferAnswer.TryAnswer(offer, Local(codecs), out answer, out negotiated, out refusal);
 
     private LocalAudio Local(IReadOnlyList<AudioCodec> codecs) =>
-        new(new IPEndPoint(publicAddress ?? leg.LocalRtp.Address, leg.LocalRtp.Port), codecs, _sessionId) { Previous = _sent };
+        new(new IPEndPoint(publicAddress ?? leg.LocalRtp.Address, leg.LocalRtp.Port), codecs, _sessionId) { Previous = _sent, LastVersion = _lastVersion };
+
+    private void Sent(SessionDescription description) => (_sent, _lastVersion) = (description, Math.Max(_lastVersion, description.Origin.Version));
 
     private void Start(NegotiatedAudio negotiated)
     {

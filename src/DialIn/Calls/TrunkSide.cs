@@ -12,15 +12,20 @@ namespace DialIn.Calls;
 /// The caller's side of a call: its SIP session and its media leg. Does what the call says, and says in the call's words what
 /// happens. Belongs to the call's mailbox: what SIP and media report is posted there first, and read there.
 /// </summary>
-internal sealed class TrunkSide(PendingInvite invite, CallMedia media, CallServices services, Action<Func<CallEvent?>> post)
+/// <param name="invite">The caller's INVITE.</param>
+/// <param name="codecs">What the trunk may speak, the preferred one first.</param>
+/// <param name="media">The call's media.</param>
+/// <param name="services">What all calls share.</param>
+/// <param name="post">The call's mailbox.</param>
+internal sealed class TrunkSide(
+    PendingInvite invite, IReadOnlyList<AudioCodec> codecs, CallMedia media, CallServices services, Action<Func<CallEvent?>> post)
 {
-    // Wideband first: where the carrier has it, the whole way is wideband.
-    private static readonly IReadOnlyList<AudioCodec> Codecs = [AudioCodec.G722, AudioCodec.Pcma, AudioCodec.Pcmu];
-
     private readonly KeyPresses _keys = new(services.Time);
     private LegNegotiation? _negotiation;
     private InviteSession? _session;
     private PendingReinvite? _reinvite;
+    private PendingReinvite? _answered;
+    private AudioCodec? _wished;
     private OfferRefusal _refusal;
     private bool _isDecided;
 
@@ -54,13 +59,14 @@ internal sealed class TrunkSide(PendingInvite invite, CallMedia media, CallServi
         }
 
         _negotiation = new LegNegotiation(Leg, services.PublicMediaAddress);
-        if (!_negotiation.TryAnswer(invite.Request.Body, Codecs, out var body, out _refusal))
+        if (!_negotiation.TryAnswer(invite.Request.Body, codecs, out var body, out _refusal))
         {
             return new AnswerFailed(CallEndReason.NoCommonCodec);
         }
 
         _isDecided = true;
         _session = invite.Accept(body, SessionDescription.ContentType, happened => post(() => Read(happened)));
+        Tell(invite.Request.Body);
         return null;
     }
 
@@ -82,8 +88,12 @@ internal sealed class TrunkSide(PendingInvite invite, CallMedia media, CallServi
         invite.Reject(status ?? end.RefusalStatus, extra: end.Reason == CallEndReason.NoCommonCodec ? extra.WithAdded(MediaWarning.For(_refusal)) : extra);
     }
 
-    /// <summary>The codec that the re-INVITE which waits asks for; null if it asks for none that we speak.</summary>
-    public AudioCodec? OfferedCodec => _reinvite is { } reinvite ? _negotiation?.Preview(reinvite.Request.Body, Codecs)?.Format.Codec : null;
+    /// <summary>Asks the caller's side for another codec; ends in <see cref="TrunkCodecChanged"/>.</summary>
+    public void ChangeCodec(AudioCodec codec)
+    {
+        _wished = codec;
+        _session?.Reinvite(_negotiation!.Offer([codec]), SessionDescription.ContentType);
+    }
 
     /// <summary>Answers the re-INVITE that waits: in the codec of the call if it has it, else in another one.</summary>
     public void AnswerOffer()
@@ -94,22 +104,21 @@ internal sealed class TrunkSide(PendingInvite invite, CallMedia media, CallServi
         }
 
         _reinvite = null;
-        if (_negotiation.TryAnswer(reinvite.Request.Body, Codecs, out var body, out var refusal))
+        var before = Codec;
+        if (_negotiation.TryAnswer(reinvite.Request.Body, codecs, out var body, out var refusal))
         {
+            _answered = reinvite;
             reinvite.Accept(body, SessionDescription.ContentType);
+            if (Codec != before)
+            {
+                Tell(reinvite.Request.Body);
+            }
         }
         else
         {
             // A fax machine asks for T.38 here: the telephone call goes on.
             reinvite.Reject(488, MediaWarning.For(refusal));
         }
-    }
-
-    /// <summary>Refuses the re-INVITE that waits: the conference does not speak its codec.</summary>
-    public void RefuseOffer()
-    {
-        _reinvite?.Reject(488, MediaWarning.For(OfferRefusal.NoCommonCodec));
-        _reinvite = null;
     }
 
     /// <summary>Ends the leg, answered or not.</summary>
@@ -148,14 +157,31 @@ internal sealed class TrunkSide(PendingInvite invite, CallMedia media, CallServi
         switch (happened)
         {
             case SessionConfirmed confirmed when _negotiation!.TryAccept(confirmed.Ack.Body):
+                Tell(invite.Request.Body);
                 return new TrunkConfirmed();
             case SessionConfirmed:
                 // The answer to the offer in our 200 is of no use: nobody could hear anything.
                 _session?.Bye(CallEnd.For(CallEndReason.NoCommonCodec).ReasonHeader);
                 return new TrunkEnded(LegEndCause.Rejected);
+            case SessionReinvite { Invite: var reinvite } when _wished is not null:
+                // RFC 3261 §14.2: our own offer waits for another try; an answer now would be newer than it.
+                reinvite.Reject(491);
+                return null;
             case SessionReinvite reinvite:
                 _reinvite = reinvite.Invite;
-                return Read(_negotiation!.Preview(reinvite.Invite.Request.Body, Codecs));
+                return Read(_negotiation!.Preview(reinvite.Invite.Request.Body, codecs));
+            case ReinviteWithdrawn withdrawn when withdrawn.Invite == _reinvite:
+                _reinvite = null;
+                return new TrunkOfferWithdrawn();
+            case ReinviteWithdrawn withdrawn when withdrawn.Invite == _answered:
+                // The CANCEL was faster than our answer.
+                _answered = null;
+                _negotiation!.TakeBackAnswer();
+                Tell(default);
+                return new TrunkOfferReceived(IsOnHold);
+            case ReinviteAnswered or ReinviteFailed when _wished is { } codec:
+                _wished = null;
+                return new TrunkCodecChanged(codec, _negotiation!.TryTakeAnswer(happened));
             case SessionRefreshed refreshed:
                 _negotiation!.TakeRefresh(refreshed.Response.Body);
                 return new TrunkOfferReceived(IsOnHold);
@@ -171,6 +197,16 @@ internal sealed class TrunkSide(PendingInvite invite, CallMedia media, CallServi
         }
     }
 
+    // Before the answer to an offer of ours there is nothing to tell.
+    private void Tell(ReadOnlyMemory<byte> offer)
+    {
+        if (Codec is { } codec)
+        {
+            var offered = _negotiation!.CodecsIn(offer);
+            post(() => new TrunkCodecAgreed(codec, offered));
+        }
+    }
+
     private CallEvent? Read(MediaEvent happened) => happened switch
     {
         Relay.DigitReceived digit when TelephoneKey.TryFrom(digit.Digit, out var key) => _keys.TakeEvent(key) ? new DigitReceived(key) : null,
@@ -183,7 +219,7 @@ internal sealed class TrunkSide(PendingInvite invite, CallMedia media, CallServi
 
     // Without an offer, or with one that cannot be met, nothing changes for now.
     private TrunkOfferReceived Read(NegotiatedAudio? offered) =>
-        offered is null ? new TrunkOfferReceived(IsOnHold) : new TrunkOfferReceived(IsHold(offered), offered.Format.Codec != Codec);
+        offered is null ? new TrunkOfferReceived(IsOnHold) : new TrunkOfferReceived(IsHold(offered), offered.Format.Codec is var codec && codec != Codec ? codec : null);
 
     // RFC 3264 §8.4: by the direction, or in the older way by a null address.
     private static bool IsHold(NegotiatedAudio? audio) => audio is { Direction: Direction.ReceiveOnly or Direction.Inactive };

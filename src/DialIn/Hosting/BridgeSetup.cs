@@ -74,6 +74,9 @@ internal static class BridgeSetup
                 Pins = provider.GetRequiredService<PinDirectory>(),
                 Meetings = provider.GetRequiredService<MeetingDirectory>(),
                 Addresses = new ConferenceAddresses(options.Servers),
+                Codecs = new CodecPreferences(
+                    options.Trunks.ToDictionary(static trunk => trunk.Name, static trunk => trunk.Codecs),
+                    options.Servers.ToDictionary(static server => server.Name, static server => server.Codecs)),
                 PseudonymKey = pseudonymKey,
                 Records = provider.GetRequiredService<ICallRecordStore>(),
                 Options = options.Calls,

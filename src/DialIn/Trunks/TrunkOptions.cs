@@ -1,3 +1,4 @@
+using DialIn.Media.Codecs;
 using DialIn.Sip.Transports;
 using DialIn.Sip.UserAgents;
 
@@ -43,6 +44,10 @@ internal sealed class TrunkOptions
     /// <summary>Where this trunk writes the number that was dialled, the first place first.</summary>
     // Empty: the usual order, which fits every carrier that we know of.
     public IReadOnlyList<CalledNumberSource> CalledNumberFrom { get; set; } = [];
+
+    /// <summary>The codecs that this trunk may speak, the preferred one first; of those that a caller offers, the first one is taken.</summary>
+    // Wideband first: where the carrier has it, the whole way is wideband. Then the law of Europe.
+    public IReadOnlyList<AudioCodec> Codecs { get; set; } = AudioCodec.All;
 
     /// <summary>Register only: SIP URI of the registrar.</summary>
     public string? Registrar { get; set; }

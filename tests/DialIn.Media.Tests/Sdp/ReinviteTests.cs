@@ -69,6 +69,18 @@ public class ReinviteTests
     }
 
     [Fact]
+    [Rfc(3264, "8")]
+    public void Version_OfAnOfferThatWasRefused_IsNotGivenToOtherContent()
+    {
+        var first = OfferAnswer.CreateOffer(Description.Local with { Codecs = [AudioCodec.Pcma] });
+        var refused = OfferAnswer.CreateOffer(Description.Local with { Codecs = [AudioCodec.Pcmu], Previous = first });
+
+        var third = OfferAnswer.CreateOffer(Description.Local with { Codecs = [AudioCodec.G722], Previous = first, LastVersion = refused.Origin.Version });
+
+        Assert.Equal([1UL, 2UL, 3UL], new[] { first, refused, third }.Select(offer => offer.Origin.Version));
+    }
+
+    [Fact]
     public void TryAnswer_ReofferWithoutTheRunningCodec_TakesTheNextBest()
     {
         var first = Description.Answer(Description.Offer("m=audio 4000 RTP/AVP 8")).Answer;

@@ -226,10 +226,24 @@ public class ReinviteTests
         await peer.SendAsync(RawPeer.Request("CANCEL", branch: "z9hG4bK2", toTag: tag, cseq: 2));
 
         Assert.Equal([200, 487], peer.Responses.TakeLast(2).Select(response => response.StatusCode));
+        Assert.Same(stacks.CalleeLog.Single<SessionReinvite>().Invite, stacks.CalleeLog.Single<ReinviteWithdrawn>().Invite);
         stacks.CalleeLog.Single<SessionReinvite>().Invite.Accept(Answer, "application/sdp");
         await stacks.SettleAsync();
         Assert.Equal(487, peer.LastResponse.StatusCode);
         Assert.Null(stacks.CalleeLog.End);
+    }
+
+    [Fact]
+    [Rfc(3261, "9.2")]
+    public async Task PeersReinvite_CancelledAfterTheDecision_IsNotWithdrawn()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var (peer, tag) = await DialogTests.EstablishWithPeerAsync(stacks);
+        stacks.CalleeLog.Then = AcceptAll;
+        await peer.SendAsync(RawPeer.Request("INVITE", branch: "z9hG4bK2", toTag: tag, cseq: 2));
+        await peer.SendAsync(RawPeer.Request("CANCEL", branch: "z9hG4bK2", toTag: tag, cseq: 2));
+
+        Assert.Empty(stacks.CalleeLog.Events.OfType<ReinviteWithdrawn>());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using DialIn.Calls;
+using DialIn.Media.Codecs;
 using DialIn.Meetings;
 using DialIn.Tests.Ivr;
 
@@ -9,6 +10,9 @@ internal sealed class CallScript
 {
     public const string Pin = "739154826";
     public const string Room = "room-1";
+
+    /// <summary>What the caller speaks.</summary>
+    public static readonly AudioCodec Codec = AudioCodec.G722;
 
     private readonly CallMachine _machine;
 
@@ -39,6 +43,7 @@ internal sealed class CallScript
     public static CallScript Greeted(Func<CallSettings, CallSettings>? change = null)
     {
         var call = new CallScript(change);
+        call.Send(new TrunkCodecAgreed(Codec, [AudioCodec.Pcma, Codec]));
         call.Send(new TrunkConfirmed());
         return call;
     }

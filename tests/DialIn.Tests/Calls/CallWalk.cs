@@ -1,4 +1,5 @@
 using DialIn.Calls;
+using DialIn.Media.Codecs;
 using DialIn.Meetings;
 using DialIn.Tests.Ivr;
 
@@ -27,6 +28,7 @@ internal sealed class CallWalk
     private int _typed;
     private int? _leg;
     private int? _joined;
+    private AudioCodec? _asked;
     private int? _playing;
     private int _trunkEnds;
     private bool _isWatching;
@@ -76,9 +78,7 @@ internal sealed class CallWalk
         >= 55 and < 60 when _timers.Count > 1 => Fire(),
         >= 60 and < 74 when _leg is { } leg => OfConference(leg),
         >= 74 and < 82 => new MeetingChanged(_choices.Below(3) == 0 ? new MeetingGone((MeetingGoneReason)_choices.Below(2)) : new MeetingStarted(_choices.From(Meetings))),
-        >= 82 and < 84 => _choices.Below(3) == 0 && _leg is { } changing
-            ? new ConferenceCodecChanged(changing, _choices.Below(2) == 0)
-            : new TrunkOfferReceived(_choices.Below(2) == 0, _choices.Below(2) == 0),
+        >= 82 and < 84 => OfCodecs(),
         >= 84 and < 86 => _choices.Below(2) == 0 ? new TrunkSilent() : new TrunkAudible(),
         >= 86 and < 90 => _choices.Below(2) == 0 ? new TrunkConfirmed() : new TrunkMediaStarted(),
         >= 90 and < 96 => Late(),
@@ -87,6 +87,15 @@ internal sealed class CallWalk
         98 when _choices.Below(8) == 0 => new Faulted(),
         99 when _choices.Below(8) == 0 => new AnswerFailed(CallEndReason.NoPorts),
         _ => Key(),
+    };
+
+    private CallEvent OfCodecs() => _choices.Below(5) switch
+    {
+        0 when _leg is { } leg => new ConferenceCodecChanged(leg, _choices.Below(2) == 0),
+        1 when _asked is { } asked => new TrunkCodecChanged(asked, _choices.Below(2) == 0),
+        2 => new TrunkCodecAgreed(_choices.From(AudioCodec.All), [_choices.From(AudioCodec.All)]),
+        3 => new TrunkOfferWithdrawn(),
+        _ => new TrunkOfferReceived(_choices.Below(2) == 0, _choices.Below(2) == 0 ? _choices.From(AudioCodec.All) : null),
     };
 
     private DigitReceived Key()
@@ -134,7 +143,7 @@ internal sealed class CallWalk
                 var cause = _joined is null ? _choices.From([LegEndCause.Rejected, LegEndCause.Timeout]) : _choices.From([LegEndCause.RemoteBye, LegEndCause.TransportError]);
                 _leg = null;
                 _joined = null;
-                return new ConferenceEnded(leg, cause, _choices.From([503, 404]));
+                return new ConferenceEnded(leg, cause, _choices.From([503, 404, 488]));
             default:
                 return _joined is null ? new ConferenceAnswered(leg) : new ConferenceAudible(leg);
         }
@@ -160,6 +169,9 @@ internal sealed class CallWalk
     {
         switch (happened)
         {
+            case TrunkCodecChanged changed when changed.Codec == _asked:
+                _asked = null;
+                break;
             case TimerFired fired when _timers.GetValueOrDefault(fired.Timer) == fired.Generation:
                 _timers.Remove(fired.Timer);
                 break;
@@ -196,6 +208,11 @@ internal sealed class CallWalk
                 break;
             case RefreshDirectory refresh:
                 _openQuestions.Add(refresh.Question);
+                break;
+            case OfferTrunkCodec offer:
+                // One at a time: the second would be refused by ourselves.
+                Assert.Null(_asked);
+                _asked = offer.Codec;
                 break;
             case DialConference dial:
                 Assert.Null(_leg);

@@ -57,6 +57,11 @@ public sealed class OptionsRulesTests : IDisposable
     [InlineData("Servers:0:SipUri", "sip:x@{voiceBridge}", "must be a SIP URI with {voiceBridge} once before the @")]
     [InlineData("Servers:0:SipUri", "sip:{voiceBridge}{voiceBridge}@bbb1", "must be a SIP URI with {voiceBridge} once before the @")]
     [InlineData("Servers:0:LiveKitSipUri", "bbb1:5062", "must be a SIP URI with {voiceBridge} once before the @")]
+    [InlineData("Trunks:0:Codecs:0", "G729", "must be one of G722, PCMA, PCMU", "DialIn:Trunks:0:Codecs:0 = \"G729\"")]
+    [InlineData("Trunks:0:Codecs", "", "names no codec, so that no call could be made; name at least one of G722, PCMA, PCMU")]
+    [InlineData("Servers:0:Codecs:0", "opus", "must be one of G722, PCMA, PCMU", "DialIn:Servers:0:Codecs:0 = \"opus\"")]
+    [InlineData("Servers:0:Codecs", "", "names no codec, so that no call could be made")]
+    [InlineData("Servers:0:Codecs", "PCMA", "must be a list [ … ]")]
     [InlineData("Pins:Length", "4", "must be 5 to 12")]
     [InlineData("Pins:Length", "13", "must be 5 to 12")]
     [InlineData("Pins:Quarantine", "1 h", "must be 1 d to 3650 d", "DialIn:Pins:Quarantine = \"1 h\"")]
@@ -138,6 +143,13 @@ public sealed class OptionsRulesTests : IDisposable
     [InlineData("PhoneNumbers:1:Number", "+4961511234568", null)]
     public void Check_TwoNumbers_DifferFromEachOther(string key, string value, string? expected) =>
         AssertFaults(expected, (key, value));
+
+    [Fact]
+    public void Check_CodecTwice_IsAFault_AndFewerInAnyOrderAreNone()
+    {
+        AssertFaults("is listed twice; name each codec once", ("Trunks:0:Codecs:0", "PCMA"), ("Trunks:0:Codecs:1", "pcma"));
+        AssertFaults(null, ("Trunks:0:Codecs:0", "PCMU"), ("Trunks:0:Codecs:1", "g722"), ("Servers:0:Codecs:0", "PCMA"));
+    }
 
     [Theory]
     [InlineData("http://127.0.0.1:8090/bigbluebutton/api", "is the one of Servers:0 already")]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using DialIn.Media.Codecs;
 using DialIn.Trunks;
 
 namespace DialIn.Hosting.Configuration;
@@ -8,6 +9,9 @@ namespace DialIn.Hosting.Configuration;
 internal static class ScalarTypes
 {
     private const int DnsPort = 53;
+
+    /// <summary>The codecs that there are, as they are written.</summary>
+    public static readonly string CodecNames = string.Join(", ", AudioCodec.All);
 
     private delegate bool Parser<T>(string text, out T value);
 
@@ -22,6 +26,7 @@ internal static class ScalarTypes
             "network or name", "must be a network, such as 192.0.2.0/24, a single address, or a host or domain, such as sip.carrier.example", TryAllowedSource),
         [typeof(PublicAddresses)] = Of<PublicAddresses>(
             "one or two IP addresses", "must be an IP address, such as 192.0.2.1, or one of each family: 192.0.2.1, 2001:db8::1", PublicAddresses.TryParse),
+        [typeof(AudioCodec)] = new($"one of {CodecNames}", $"must be one of {CodecNames}", Codec),
         [typeof(PortRange)] = Of<PortRange>("port range", "must be two ports in ascending order, such as 20000-29999", PortRange.TryParse),
         [typeof(SipListenAddress)] = Of<SipListenAddress>(
             "listen address", "must be udp://, tcp:// or tls://, an IP address and a port, such as udp://192.0.2.1:5060", SipListenAddress.TryParse),
@@ -46,6 +51,9 @@ internal static class ScalarTypes
     // Enum.TryParse would take "1" as well, and any number at that.
     private static object? EnumValue(Type type, string text) =>
         Enum.GetNames(type).FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } found ? Enum.Parse(type, found) : null;
+
+    private static AudioCodec? Codec(string text) =>
+        AudioCodec.All.FirstOrDefault(codec => codec.EncodingName.Equals(text, StringComparison.OrdinalIgnoreCase));
 
     private static bool TryInteger(string text, out int value) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);

@@ -27,6 +27,7 @@ internal static class ServerRules
             }
 
             CheckTemplate(server.SipUri, OptionsRules.Key($"Servers:{index}:SipUri"), faults);
+            CodecRules.Check(server.Codecs, OptionsRules.Key($"Servers:{index}:Codecs"), faults);
             if (server.LiveKitSipUri is { } liveKit)
             {
                 CheckTemplate(liveKit, OptionsRules.Key($"Servers:{index}:LiveKitSipUri"), faults);

@@ -20,6 +20,7 @@ internal static class TrunkRules
         foreach (var (index, trunk) in trunks.Index())
         {
             CheckSources(trunk, index, faults);
+            CodecRules.Check(trunk.Codecs, OptionsRules.Key($"Trunks:{index}:Codecs"), faults);
             if (trunk.Mode == TrunkMode.Register)
             {
                 CheckRegister(trunk, index, faults);
