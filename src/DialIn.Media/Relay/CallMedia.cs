@@ -156,6 +156,11 @@ public sealed class CallMedia : IDisposable
     private void Restore(MediaLegState state, Action<MediaEvent> events, TimeSpan takenAt)
     {
         var leg = Open(state.Options, events, new RtpRewriter(state.Outgoing, takenAt), state.LocalPort);
+        if (state.Rtcp is { } rtcp)
+        {
+            _thread.Post(() => leg.Path.Restore(rtcp, takenAt));
+        }
+
         if (state.Negotiated is { } negotiated)
         {
             leg.Start(negotiated.ToNegotiatedAudio());

@@ -20,7 +20,18 @@ public sealed record CallMediaState(DateTimeOffset TakenAt, IReadOnlyList<MediaL
 /// <param name="Source">The latched source as <c>address:port</c>, or null.</param>
 /// <param name="Outgoing">The outgoing stream.</param>
 public sealed record MediaLegState(
-    MediaLegOptions Options, int LocalPort, NegotiatedAudioState? Negotiated, string? Source, OutgoingStreamState Outgoing);
+    MediaLegOptions Options, int LocalPort, NegotiatedAudioState? Negotiated, string? Source, OutgoingStreamState Outgoing)
+{
+    /// <summary>How the leg shows itself in RTCP; null from a version that sent none.</summary>
+    public RtcpState? Rtcp { get; init; }
+}
+
+/// <summary>What RTCP says of a leg's outgoing stream for the whole life of the leg.</summary>
+/// <param name="CanonicalName">Its CNAME.</param>
+/// <param name="Packets">RTP packets sent.</param>
+/// <param name="Octets">Bytes of payload sent.</param>
+/// <param name="Clock">How far its NTP clock has run.</param>
+public sealed record RtcpState(string CanonicalName, long Packets, long Octets, TimeSpan Clock);
 
 /// <summary><see cref="NegotiatedAudio"/> in a form that any serialiser can write.</summary>
 /// <param name="EncodingName">The codec's name.</param>
@@ -35,6 +46,12 @@ public sealed record NegotiatedAudioState(
     string EncodingName, byte PayloadType, byte? TelephoneEventPayloadType, byte? OfferedTelephoneEventPayloadType, int PacketTimeMilliseconds,
     string RemoteRtp, string RemoteRtcp, Direction Direction)
 {
+    /// <summary>Whether RTP and RTCP share a port.</summary>
+    public bool RtcpMux { get; init; }
+
+    /// <summary>Whether RTCP may come in reduced size.</summary>
+    public bool RtcpReducedSize { get; init; }
+
     /// <summary>Writes it down.</summary>
     internal static NegotiatedAudioState From(NegotiatedAudio negotiated) => new(
         negotiated.Format.Codec.EncodingName,
@@ -44,7 +61,11 @@ public sealed record NegotiatedAudioState(
         negotiated.Format.PacketTimeMilliseconds,
         negotiated.RemoteRtp.ToString(),
         negotiated.RemoteRtcp.ToString(),
-        negotiated.Direction);
+        negotiated.Direction)
+    {
+        RtcpMux = negotiated.RtcpMux,
+        RtcpReducedSize = negotiated.RtcpReducedSize,
+    };
 
     /// <summary>Reads it back. Throws <see cref="FormatException"/> or <see cref="InvalidOperationException"/> when it was not written by <see cref="From"/>.</summary>
     internal NegotiatedAudio ToNegotiatedAudio() => new(
@@ -55,7 +76,11 @@ public sealed record NegotiatedAudioState(
         },
         IPEndPoint.Parse(RemoteRtp),
         IPEndPoint.Parse(RemoteRtcp),
-        Direction);
+        Direction)
+    {
+        RtcpMux = RtcpMux,
+        RtcpReducedSize = RtcpReducedSize,
+    };
 }
 
 /// <summary>Where an outgoing stream stands.</summary>

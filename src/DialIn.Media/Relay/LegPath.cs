@@ -15,6 +15,7 @@ internal sealed class LegPath : IDatagramReceiver
     private readonly ILogger _logger;
     private readonly LegReceiver _receiver;
     private readonly LegSender _sender;
+    private readonly LegRtcp _rtcp;
     private PolledSocket? _socket;
     private SilenceWatch _silence;
     private CodecWatch _codecs;
@@ -31,6 +32,7 @@ internal sealed class LegPath : IDatagramReceiver
         (_options, _events, _logger) = (options, events, logger);
         _receiver = new LegReceiver(options);
         _sender = new LegSender(scratch, stream, (id, completed) => Raise(new PlaybackEnded(id) { Completed = completed }));
+        _rtcp = new LegRtcp(options, _receiver, _sender, scratch);
         _silence = new SilenceWatch(options.SilenceAfter, TimeSpan.Zero);
     }
 
@@ -47,13 +49,20 @@ internal sealed class LegPath : IDatagramReceiver
         _receiver.OtherPayloadTypes,
         SocketErrors + _sender.Errors,
         _receiver.Latch.IsLatched ? _receiver.Latch.Source.ToEndPoint() : null,
-        _receiver.Reception);
-
-    /// <summary>Gives the way out.</summary>
-    public void Attach(IDatagramSender socket)
+        _receiver.Reception)
     {
-        _socket = socket as PolledSocket;
-        _sender.Attach(socket);
+        Rtcp = _rtcp.Statistics,
+    };
+
+    /// <summary>The leg's reports, and what comes on their port.</summary>
+    public LegRtcp Rtcp => _rtcp;
+
+    /// <summary>Gives the ways out.</summary>
+    public void Attach(IDatagramSender rtp, IDatagramSender rtcp)
+    {
+        _socket = rtp as PolledSocket;
+        _sender.Attach(rtp);
+        _rtcp.Attach(rtcp, rtp);
     }
 
     /// <summary>Takes what was negotiated, at first and again.</summary>
@@ -62,6 +71,7 @@ internal sealed class LegPath : IDatagramReceiver
         _receiver.Start(negotiated, now);
         _sender.Start(negotiated, now);
         _tones.Start(negotiated.Format.Codec);
+        _rtcp.Start(negotiated, now);
         _sender.Destination = _receiver.Latch.Destination;
         (_started, _onHold) = (true, negotiated.Direction != Direction.SendReceive || !negotiated.MaySend);
         StopUnplayable();
@@ -116,9 +126,17 @@ internal sealed class LegPath : IDatagramReceiver
         }
     }
 
-    /// <summary>Nothing is sent and no event is raised any more.</summary>
-    public void Close()
+    /// <summary>Continues under the name that another process has given the leg.</summary>
+    public void Restore(RtcpState rtcp, TimeSpan takenAt) => _rtcp.Restore(rtcp, takenAt);
+
+    /// <summary>Nothing is sent and no event is raised any more, after RTCP's goodbye.</summary>
+    public void Close(TimeSpan now)
     {
+        if (!_closed)
+        {
+            _rtcp.Close(now);
+        }
+
         _closed = true;
         Part();
     }
@@ -133,6 +151,7 @@ internal sealed class LegPath : IDatagramReceiver
         }
 
         _sender.Tick(due);
+        _rtcp.Tick(due);
         WarnOfCodecs(due);
         if (_onHold)
         {
@@ -150,6 +169,12 @@ internal sealed class LegPath : IDatagramReceiver
     {
         if (_closed)
         {
+            return;
+        }
+
+        if (_rtcp.Takes(datagram))
+        {
+            _rtcp.OnMultiplexed(datagram, from, now);
             return;
         }
 
@@ -196,7 +221,10 @@ internal sealed class LegPath : IDatagramReceiver
         localPort,
         _receiver.Negotiated is { } negotiated ? NegotiatedAudioState.From(negotiated) : null,
         _receiver.Latch.IsLatched ? _receiver.Latch.Source.ToEndPoint().ToString() : null,
-        _sender.Snapshot(now));
+        _sender.Snapshot(now))
+    {
+        Rtcp = _rtcp.Snapshot(now),
+    };
 
     private void OnLatched()
     {

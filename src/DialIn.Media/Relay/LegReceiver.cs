@@ -56,6 +56,12 @@ internal sealed class LegReceiver(MediaLegOptions options)
     /// <summary>Packets of the latched source.</summary>
     public long Received { get; private set; }
 
+    /// <summary>The SSRC of the source that is heard now, or null before that.</summary>
+    public uint? Ssrc => _statistics.Ssrc;
+
+    /// <summary>What RTCP reports of the source.</summary>
+    public ReceptionStatistics Statistics => _statistics;
+
     /// <summary>Packets refused because of their source.</summary>
     public long Strangers { get; private set; }
 

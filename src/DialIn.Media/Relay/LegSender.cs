@@ -43,8 +43,14 @@ internal sealed class LegSender(byte[] scratch, RtpRewriter stream, Action<Playb
     /// <summary>What plays, or null.</summary>
     public Playback? Playback => _playback;
 
+    /// <summary>The stream's SSRC.</summary>
+    public uint Ssrc => _stream.Ssrc;
+
     /// <summary>Packets sent.</summary>
     public long Sent { get; private set; }
+
+    /// <summary>Bytes of payload sent.</summary>
+    public long Octets { get; private set; }
 
     /// <summary>Packets sent that came from the other leg.</summary>
     public long Relayed { get; private set; }
@@ -163,6 +169,9 @@ internal sealed class LegSender(byte[] scratch, RtpRewriter stream, Action<Playb
         }
     }
 
+    /// <summary>The stream's timestamp of this moment.</summary>
+    public uint TimestampAt(TimeSpan now) => _stream.TimestampAt(now);
+
     /// <summary>The stream as plain data.</summary>
     public OutgoingStreamState Snapshot(TimeSpan now) => _stream.Snapshot(now);
 
@@ -212,6 +221,7 @@ internal sealed class LegSender(byte[] scratch, RtpRewriter stream, Action<Playb
         if (_socket is not null && Destination.IsSpecified && _socket.Send(scratch.AsSpan(0, length), Destination))
         {
             Sent++;
+            Octets += payload.Length;
         }
         else
         {

@@ -22,4 +22,8 @@ public sealed record LegStatistics(
     long OtherPayloadTypes,
     long SocketErrors,
     IPEndPoint? Source,
-    ReceptionReport Reception);
+    ReceptionReport Reception)
+{
+    /// <summary>What was counted of RTCP.</summary>
+    public required RtcpStatistics Rtcp { get; init; }
+}

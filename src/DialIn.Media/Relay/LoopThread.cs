@@ -70,8 +70,8 @@ internal sealed class LoopThread : IDisposable
     /// <summary>Starts to serve a leg. On the loop's thread.</summary>
     public LegSockets Open(LegPath leg, PortPair ports)
     {
-        var sockets = new LegSockets(_poller.Add(ports.Rtp, leg), _poller.Add(ports.Rtcp, RtcpDrain.Instance));
-        leg.Attach(sockets.Rtp);
+        var sockets = new LegSockets(_poller.Add(ports.Rtp, leg), _poller.Add(ports.Rtcp, leg.Rtcp));
+        leg.Attach(sockets.Rtp, sockets.Rtcp);
         _pacing.Add(leg, Now);
         return sockets;
     }
@@ -79,7 +79,7 @@ internal sealed class LoopThread : IDisposable
     /// <summary>Stops serving a leg. On the loop's thread.</summary>
     public void Close(LegPath leg, LegSockets sockets)
     {
-        leg.Close();
+        leg.Close(Now);
         _pacing.Remove(leg);
         _poller.Remove(sockets.Rtp);
         _poller.Remove(sockets.Rtcp);

@@ -100,6 +100,9 @@ internal record struct RtpRewriter
     /// <summary>The last one given.</summary>
     public uint Timestamp { get; private set; }
 
+    /// <summary>What a packet that is made now would have as its timestamp. RFC 3550 §6.4.1: an SR names it.</summary>
+    public readonly uint TimestampAt(TimeSpan now) => _mode == Mode.New ? Timestamp : unchecked(Timestamp + (uint)Math.Max(0, Ticks(now - _at)));
+
     /// <summary>Numbers a frame of our own: a prompt's or silence.</summary>
     /// <param name="due">The frame's deadline.</param>
     /// <param name="startsTalkspurt">Whether a prompt starts here. RFC 3551 §4.1.</param>

@@ -29,6 +29,9 @@ internal record struct RtcpSchedule
         Next = now + Interval(isSending: false, hasPeer: false).Next(random);
     }
 
+    /// <summary>Whether it has begun: a default value has not.</summary>
+    public readonly bool IsStarted => _bandwidth > 0;
+
     /// <summary>When the timer runs out.</summary>
     public TimeSpan Next { get; private set; }
 

@@ -19,6 +19,9 @@ public sealed class ReceptionStatistics(int clockRate)
     private uint _expectedBefore;
     private uint _receivedBefore;
 
+    /// <summary>The source, or null before its first packet.</summary>
+    public uint? Ssrc => _ssrc;
+
     /// <summary>Whether the source has passed its probation. RFC 3550 §A.1.</summary>
     public bool IsValid => _sequence.IsValid;
 

@@ -24,6 +24,9 @@ public sealed record MediaDescription
     /// <summary>Whether this is audio; the word is matched without regard to case.</summary>
     public bool IsAudio => Kind.Equals("audio", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether there is an attribute of a name, with or without a value.</summary>
+    internal bool Has(string name) => Attributes.Any(attribute => attribute.Name == name);
+
     /// <summary>The value of the first attribute of a name, or null.</summary>
     public string? Attribute(string name) => Attributes.FirstOrDefault(attribute => attribute.Name == name)?.Value;
 }

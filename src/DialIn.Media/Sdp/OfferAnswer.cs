@@ -90,7 +90,7 @@ public static class OfferAnswer
         }
 
         fault = AnswerFault.None;
-        negotiated = Negotiated(format, target, answer.DirectionOf(media), offer.DirectionOf(offered));
+        negotiated = RtcpAttribute.Agree(Negotiated(format, target, answer.DirectionOf(media), offer.DirectionOf(offered)), offered, media);
         return true;
     }
 
@@ -119,7 +119,7 @@ public static class OfferAnswer
             return OfferRefusal.NoCommonCodec;
         }
 
-        negotiated = Negotiated(format, target, offer.DirectionOf(media), local.Direction);
+        negotiated = RtcpAttribute.Agree(Negotiated(format, target, offer.DirectionOf(media), local.Direction), media, media);
         return OfferRefusal.None;
     }
 

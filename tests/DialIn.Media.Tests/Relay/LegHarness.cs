@@ -2,6 +2,7 @@ using System.Net;
 using DialIn.Media.Audio;
 using DialIn.Media.Codecs;
 using DialIn.Media.Relay;
+using DialIn.Media.Rtcp;
 using DialIn.Media.Sdp;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,16 +19,21 @@ internal sealed class LegHarness : IDatagramSender
     {
         var options = new MediaLegOptions { Name = "trunk", ReportDigits = reportDigits, Connected = connected };
         _path = new LegPath(options, events ?? Events.Add, stream ?? new RtpRewriter(0xBEEF, firstSequence, 1000), new byte[2048], logger ?? NullLogger.Instance);
-        _path.Attach(this);
+        _path.Attach(this, new RtcpPort(this));
     }
 
     public static SocketPeer Remote { get; } = SocketPeer.From(IPEndPoint.Parse("192.0.2.10:4000"));
+
+    public static SocketPeer RemoteRtcp { get; } = Remote with { Port = 4001 };
 
     public static SocketPeer Stranger { get; } = SocketPeer.From(IPEndPoint.Parse("203.0.113.66:4000"));
 
     public List<MediaEvent> Events { get; } = [];
 
     public List<SentPacket> Sent { get; } = [];
+
+    /// <summary>The RTCP that was sent, from whichever port.</summary>
+    public List<SentReport> Reports { get; } = [];
 
     public TimeSpan Now { get; set; } = TimeSpan.FromSeconds(50);
 
@@ -82,9 +88,26 @@ internal sealed class LegHarness : IDatagramSender
         }
     }
 
+    public void ReceiveRtcp(byte[] datagram, SocketPeer? from = null) => _path.Rtcp.OnDatagram(datagram, from ?? RemoteRtcp, Now);
+
     public bool Send(ReadOnlySpan<byte> datagram, in SocketPeer to)
     {
+        if (RtcpCompound.IsRtcp(datagram))
+        {
+            Reports.Add(SentReport.Read(datagram, to, isMux: true));
+            return true;
+        }
+
         Sent.Add(SentPacket.Read(datagram, to));
         return true;
+    }
+
+    private sealed class RtcpPort(LegHarness leg) : IDatagramSender
+    {
+        public bool Send(ReadOnlySpan<byte> datagram, in SocketPeer to)
+        {
+            leg.Reports.Add(leg._path.Rtcp.Protection is null ? SentReport.Read(datagram, to, isMux: false) : SentReport.Encrypted(datagram, to));
+            return true;
+        }
     }
 }

@@ -184,7 +184,7 @@ public class LegPromptTests
     public void Closed_RaisesNothing()
     {
         _leg.Started();
-        _leg.Path.Close();
+        _leg.Path.Close(_leg.Now);
         _leg.Play(1, LegHarness.Clip(1));
         _leg.Run(500);
         _leg.Receive(new SourceStream().Audio());

@@ -260,7 +260,7 @@ public class LegRelayTests
     public void Closed_TheOtherLegGoesOnAlone()
     {
         Join();
-        _conference.Path.Close();
+        _conference.Path.Close(_conference.Now);
         _conference.Receive(_bridge.Audio());
         _trunk.Receive(_caller.Audio());
         _trunk.Run(1);

@@ -180,7 +180,7 @@ public abstract class PollerContract : IDisposable
         var own = new Socket(AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp) { Blocking = false, DualMode = true };
         _sockets.Add(own);
         own.Bind(new IPEndPoint(IPAddress.IPv6Any, 0));
-        var socket = _poller.Add(own, RtcpDrain.Instance);
+        var socket = _poller.Add(own, IgnoringReceiver.Instance);
         var peer = Open();
 
         Assert.True(socket.Send("ping"u8, SocketPeer.From((IPEndPoint)peer.LocalEndPoint!)));
@@ -198,7 +198,7 @@ public abstract class PollerContract : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected PolledSocket Polled() => _poller.Add(Open(blocking: false), RtcpDrain.Instance);
+    private protected PolledSocket Polled() => _poller.Add(Open(blocking: false), IgnoringReceiver.Instance);
 
     private Socket Open(bool blocking = true)
     {

@@ -21,7 +21,6 @@ public class OfferOdditiesTests
     }
 
     [Theory]
-    [InlineData("rtcp-mux")]
     [InlineData("crypto:1 AES_CM_128_HMAC_SHA1_80 inline:AAAA")]
     [InlineData("candidate:1 1 UDP 2130706431 198.51.100.7 4000 typ host")]
     [InlineData("fingerprint:sha-256 00:11")]
