@@ -18,6 +18,7 @@ internal sealed class LegPath : IDatagramReceiver
     private readonly LegRtcp _rtcp;
     private PolledSocket? _socket;
     private SilenceWatch _silence;
+    private LifeWatch _life;
     private CodecWatch _codecs;
     private LegTones _tones;
     private bool _looksAtCodecs;
@@ -34,6 +35,7 @@ internal sealed class LegPath : IDatagramReceiver
         _sender = new LegSender(scratch, stream, (id, completed) => Raise(new PlaybackEnded(id) { Completed = completed }));
         _rtcp = new LegRtcp(options, _receiver, _sender, scratch);
         _silence = new SilenceWatch(options.SilenceAfter, TimeSpan.Zero);
+        _life = new LifeWatch(options.Timeout, options.TimeoutOnHold, TimeSpan.Zero);
     }
 
     /// <summary>Errors that the socket reported.</summary>
@@ -51,6 +53,8 @@ internal sealed class LegPath : IDatagramReceiver
         _receiver.Latch.IsLatched ? _receiver.Latch.Source.ToEndPoint() : null,
         _receiver.Reception)
     {
+        OverRate = _receiver.OverRate,
+        Handovers = _receiver.Handovers,
         Rtcp = _rtcp.Statistics,
     };
 
@@ -76,6 +80,7 @@ internal sealed class LegPath : IDatagramReceiver
         (_started, _onHold) = (true, negotiated.Direction != Direction.SendReceive || !negotiated.MaySend);
         StopUnplayable();
         _silence.Excuse(now);
+        _life.Heard(now);
         if (_options.Connected && _receiver.Latch.Advertised.IsSpecified)
         {
             _socket?.TryConnect(_receiver.Latch.Advertised);
@@ -162,6 +167,11 @@ internal sealed class LegPath : IDatagramReceiver
         {
             Raise(new MediaSilent(due - _silence.Since));
         }
+
+        if (_life.Expired(_rtcp.HeardAt, _onHold, due))
+        {
+            Raise(new MediaTimedOut(due - _life.Since));
+        }
     }
 
     /// <inheritdoc/>
@@ -206,6 +216,7 @@ internal sealed class LegPath : IDatagramReceiver
                 break;
         }
 
+        _life.Heard(now);
         if (_silence.Heard(now))
         {
             Raise(new MediaResumed());

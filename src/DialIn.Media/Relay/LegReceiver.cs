@@ -38,6 +38,8 @@ internal sealed class LegReceiver(MediaLegOptions options)
 
     private readonly ReceptionStatistics _statistics = new(TelephoneEvent.ClockRate);
     private SourceLatch _latch;
+    private SourceHandover _handover;
+    private RateCap _rate = new(options.MostPacketsPerSecond);
     private TelephoneEventReceiver _events;
     private NegotiatedAudio? _negotiated;
     private byte _payloadType;
@@ -64,6 +66,12 @@ internal sealed class LegReceiver(MediaLegOptions options)
 
     /// <summary>Packets refused because of their source.</summary>
     public long Strangers { get; private set; }
+
+    /// <summary>Packets of the peer beyond the rate that it may have.</summary>
+    public long OverRate { get; private set; }
+
+    /// <summary>How often the stream went on from another address.</summary>
+    public long Handovers { get; private set; }
 
     /// <summary>Datagrams that are no RTP.</summary>
     public long Malformed { get; private set; }
@@ -130,6 +138,12 @@ internal sealed class LegReceiver(MediaLegOptions options)
             return Relay.Reception.Nothing;
         }
 
+        if (!_rate.Takes(now))
+        {
+            OverRate++;
+            return Relay.Reception.Nothing;
+        }
+
         Received++;
         _ = _statistics.Receive(packet.Ssrc, packet.SequenceNumber, packet.Timestamp, now);
         if (isEvent)
@@ -153,6 +167,11 @@ internal sealed class LegReceiver(MediaLegOptions options)
 
         switch (_latch.Judge(from, packet.Ssrc, packet.SequenceNumber, now))
         {
+            case LatchVerdict.Refused when !options.Connected && _handover.Passes(from, packet, now):
+                _latch.Move(from);
+                Handovers++;
+                latched = true;
+                break;
             case LatchVerdict.Refused:
                 Strangers++;
                 return false;
@@ -161,7 +180,8 @@ internal sealed class LegReceiver(MediaLegOptions options)
                 break;
         }
 
-        if (latched || packet.Ssrc != _ssrc)
+        _handover.Heard(packet, now);
+        if (packet.Ssrc != _ssrc)
         {
             (_ssrc, _events) = (packet.Ssrc, default);
         }

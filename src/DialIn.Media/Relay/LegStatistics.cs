@@ -24,6 +24,12 @@ public sealed record LegStatistics(
     IPEndPoint? Source,
     ReceptionReport Reception)
 {
+    /// <summary>Packets of the latched source that were dropped because it sends too many.</summary>
+    public long OverRate { get; init; }
+
+    /// <summary>How often the peer's stream went on from another address.</summary>
+    public long Handovers { get; init; }
+
     /// <summary>What was counted of RTCP.</summary>
     public required RtcpStatistics Rtcp { get; init; }
 }

@@ -29,5 +29,9 @@ public sealed record MediaStarted : MediaEvent;
 /// <param name="Since">How long the silence lasts by now.</param>
 public sealed record MediaSilent(TimeSpan Since) : MediaEvent;
 
+/// <summary>Neither RTP nor RTCP came for <see cref="MediaLegOptions.Timeout"/>, or on hold for <see cref="MediaLegOptions.TimeoutOnHold"/>.</summary>
+/// <param name="Since">How long nothing came.</param>
+public sealed record MediaTimedOut(TimeSpan Since) : MediaEvent;
+
 /// <summary>A packet came after <see cref="MediaSilent"/>.</summary>
 public sealed record MediaResumed : MediaEvent;

@@ -14,4 +14,13 @@ public sealed record MediaLegOptions
 
     /// <summary>How long without a packet is a silence. Pauses between words are far shorter even with silence suppression's comfort noise.</summary>
     public TimeSpan SilenceAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long without RTP and RTCP until the peer counts as gone; 0 for never.</summary>
+    public TimeSpan Timeout { get; init; }
+
+    /// <summary>The same on hold, where no RTP need come.</summary>
+    public TimeSpan TimeoutOnHold { get; init; }
+
+    /// <summary>How many packets a second the peer may send; more are dropped. 0 for any number. Twice what the shortest packets (10 ms) make.</summary>
+    public int MostPacketsPerSecond { get; init; } = 200;
 }

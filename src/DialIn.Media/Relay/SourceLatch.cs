@@ -48,6 +48,9 @@ internal record struct SourceLatch(SocketPeer Advertised, bool Exact)
     /// <summary>Continues with a source that was latched in another process.</summary>
     public void Restore(in SocketPeer source) => (Source, IsLatched) = (source, true);
 
+    /// <summary>The stream of the source goes on from another one: see <see cref="SourceHandover"/>.</summary>
+    public void Move(in SocketPeer source) => _ = Latch(source);
+
     /// <summary>A new offer and answer with the same address: the source stays, and may be another one if it is not heard any more.</summary>
     public void Renew(TimeSpan now) =>
         (_renewedAt, _advertisedHeard, _advertised, _sameAddress, _stranger) = (now, false, default, default, default);

@@ -39,11 +39,8 @@ internal sealed record TrunkCodecChanged(AudioCodec Codec, bool IsAccepted) : Ca
 /// <param name="IsAccepted">Whether it speaks it now; else it goes on in the old one.</param>
 internal sealed record ConferenceCodecChanged(int Leg, bool IsAccepted) : CallEvent;
 
-/// <summary>No packet has come from the caller's side for some seconds.</summary>
+/// <summary>No sign of life has come from the caller's side for so long that nobody can be there.</summary>
 internal sealed record TrunkSilent : CallEvent;
-
-/// <summary>Packets come from the caller's side again.</summary>
-internal sealed record TrunkAudible : CallEvent;
 
 /// <summary>The caller's leg is over. Exactly once, last of all that this leg reports.</summary>
 /// <param name="Cause">Why.</param>

@@ -120,11 +120,6 @@ internal sealed partial class CallMachine
                 Align(turn);
                 break;
         }
-
-        if (offer.IsHold)
-        {
-            turn.Stop(CallTimer.TrunkSilence);
-        }
     }
 
     // The offer is gone, answered by the stack. A conference that has changed for it is asked to change back once it has answered.

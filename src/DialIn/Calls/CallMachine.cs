@@ -97,13 +97,8 @@ internal sealed partial class CallMachine(CallSettings settings)
             case var _ when turn.State.Phase is SayingGoodbye goodbye:
                 OnSayingGoodbye(turn, goodbye, happened);
                 break;
-            case TrunkSilent when !turn.State.IsOnHold:
-                turn.Start(CallTimer.TrunkSilence, settings.TrunkSilenceLimit);
-                break;
-            case TrunkAudible:
-                turn.Stop(CallTimer.TrunkSilence);
-                break;
-            case TimerFired { Timer: CallTimer.TrunkSilence }:
+            case TrunkSilent:
+                // The sentence is for a way that is broken in one direction alone.
                 SayGoodbye(turn, CallEndReason.TrunkSilent);
                 break;
             case TimerFired { Timer: CallTimer.MaxDuration }:

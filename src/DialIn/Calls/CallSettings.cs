@@ -63,10 +63,6 @@ internal sealed record CallSettings
     /// <summary>How long the BYE of a conference may take once the directory says that the meeting has ended.</summary>
     public TimeSpan ByeWithin { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long after the first silence the caller is held to be gone; not while on hold.</summary>
-    // Five minutes, as FreeSWITCH does it: a muted softphone may send nothing for a while.
-    public TimeSpan TrunkSilenceLimit { get; init; } = TimeSpan.FromMinutes(5);
-
     /// <summary>How long a goodbye may take before the call ends without it.</summary>
     public TimeSpan GoodbyeWithin { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -9,9 +9,6 @@ internal enum CallTimer
     /// <summary>The call has lasted as long as a call may.</summary>
     MaxDuration,
 
-    /// <summary>Nothing has been heard from the caller for so long that nobody can be there.</summary>
-    TrunkSilence,
-
     /// <summary>The caller has had time enough for the PIN, with all tries and silences.</summary>
     EnterPin,
 

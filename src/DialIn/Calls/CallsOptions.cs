@@ -19,6 +19,14 @@ internal sealed class CallsOptions
     // Eight hours: a working day. A call that is still there then is a telephone that was not hung up, on a paid line.
     public TimeSpan MaxDuration { get; set; } = TimeSpan.FromHours(8);
 
+    /// <summary>How long neither RTP nor RTCP comes from the caller's side until the call ends; 0 for never, else 10 s to 24 h.</summary>
+    // Half a minute: a gateway that dies sends no BYE, and its calls would be paid for until MaxDuration. A network that heals does so sooner.
+    public TimeSpan MediaTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The same while the caller's side holds the call.</summary>
+    // Five minutes: who holds need not send, and somebody who fetches a colleague takes that long.
+    public TimeSpan MediaTimeoutOnHold { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How many calls at once, 1 to 100000. The next one gets 503 with Retry-After.</summary>
     // A thousand: what a machine with two cores carries with a margin.
     public int MaxCalls { get; set; } = 1_000;

@@ -51,7 +51,15 @@ internal sealed class TrunkSide(
     {
         try
         {
-            Leg = media.OpenLeg(new MediaLegOptions { Name = "trunk", ReportDigits = true }, happened => post(() => Read(happened)));
+            Leg = media.OpenLeg(
+                new MediaLegOptions
+                {
+                    Name = "trunk",
+                    ReportDigits = true,
+                    Timeout = services.Options.MediaTimeout,
+                    TimeoutOnHold = services.Options.MediaTimeoutOnHold,
+                },
+                happened => post(() => Read(happened)));
         }
         catch (PortsExhaustedException)
         {
@@ -212,8 +220,7 @@ internal sealed class TrunkSide(
         Relay.DigitReceived digit when TelephoneKey.TryFrom(digit.Digit, out var key) => _keys.TakeEvent(key) ? new DigitReceived(key) : null,
         Relay.PlaybackEnded ended => new PlaybackEnded((int)ended.Id.Value),
         MediaStarted => new TrunkMediaStarted(),
-        MediaSilent => new TrunkSilent(),
-        MediaResumed => new TrunkAudible(),
+        MediaTimedOut => new TrunkSilent(),
         _ => null,
     };
 

@@ -15,10 +15,11 @@ internal sealed class LegHarness : IDatagramSender
     private readonly LegPath _path;
 
     public LegHarness(
-        bool reportDigits = true, bool connected = false, ushort firstSequence = 100, ILogger? logger = null, Action<MediaEvent>? events = null, RtpRewriter? stream = null)
+        bool reportDigits = true, bool connected = false, ushort firstSequence = 100, ILogger? logger = null, Action<MediaEvent>? events = null, RtpRewriter? stream = null,
+        Func<MediaLegOptions, MediaLegOptions>? options = null)
     {
-        var options = new MediaLegOptions { Name = "trunk", ReportDigits = reportDigits, Connected = connected };
-        _path = new LegPath(options, events ?? Events.Add, stream ?? new RtpRewriter(0xBEEF, firstSequence, 1000), new byte[2048], logger ?? NullLogger.Instance);
+        var plain = new MediaLegOptions { Name = "trunk", ReportDigits = reportDigits, Connected = connected };
+        _path = new LegPath(options?.Invoke(plain) ?? plain, events ?? Events.Add, stream ?? new RtpRewriter(0xBEEF, firstSequence, 1000), new byte[2048], logger ?? NullLogger.Instance);
         _path.Attach(this, new RtcpPort(this));
     }
 

@@ -105,10 +105,11 @@ public class LegSourceTests
     {
         _leg.Started();
         Receive(4, LegHarness.Remote);
+        var stranger = new SourceStream(0x6666);
         for (var i = 0; i < 300; i++)
         {
             _leg.Run(1);
-            Receive(1, LegHarness.Stranger);
+            _leg.Receive(stranger.Audio(), LegHarness.Stranger);
         }
 
         Assert.Contains(_leg.Events, raised => raised is MediaSilent);

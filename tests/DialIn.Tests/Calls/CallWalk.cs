@@ -18,7 +18,7 @@ internal sealed class CallWalk
         [CallScript.Meeting("bbb1", "60001"), CallScript.Meeting("bbb2", "60002", 2), CallScript.Meeting("bbb1", "60003", 3)];
 
     private static readonly CallTimer[] LastResorts =
-        [CallTimer.MaxDuration, CallTimer.EnterPin, CallTimer.LookUp, CallTimer.WaitForMeeting, CallTimer.Reconnect, CallTimer.TrunkSilence];
+        [CallTimer.MaxDuration, CallTimer.EnterPin, CallTimer.LookUp, CallTimer.WaitForMeeting, CallTimer.Reconnect];
 
     private readonly SeededChoices _choices;
     private readonly CallMachine _machine;
@@ -79,7 +79,7 @@ internal sealed class CallWalk
         >= 60 and < 74 when _leg is { } leg => OfConference(leg),
         >= 74 and < 82 => new MeetingChanged(_choices.Below(3) == 0 ? new MeetingGone((MeetingGoneReason)_choices.Below(2)) : new MeetingStarted(_choices.From(Meetings))),
         >= 82 and < 84 => OfCodecs(),
-        >= 84 and < 86 => _choices.Below(2) == 0 ? new TrunkSilent() : new TrunkAudible(),
+        84 when _choices.Below(4) == 0 => new TrunkSilent(),
         >= 86 and < 90 => _choices.Below(2) == 0 ? new TrunkConfirmed() : new TrunkMediaStarted(),
         >= 90 and < 96 => Late(),
         96 when _choices.Below(4) == 0 => new TrunkEnded((LegEndCause)_choices.Below(6)),

@@ -77,6 +77,8 @@ public sealed class OptionsRulesTests : IDisposable
     [InlineData("Calls:ReconnectFor", "61 min", "must be 0 s to 1 h")]
     [InlineData("Calls:MaxDuration", "0 s", "must be 1 min to 1 d")]
     [InlineData("Calls:DrainTimeout", "2 d", "must be 0 s to 1 d")]
+    [InlineData("Calls:MediaTimeout", "9 s", "must be 10 s to 1 d, or 0 s for never")]
+    [InlineData("Calls:MediaTimeoutOnHold", "25 h", "must be 10 s to 1 d, or 0 s for never")]
     [InlineData("Calls:MaxCalls", "0", "must be 1 to 100000")]
     [InlineData("Sip:Strangers", "Greet", "must be one of Ignore, Refuse")]
     [InlineData("Sip:IgnoredUserAgents:0", "SI", "must have three letters or more")]

@@ -27,6 +27,8 @@ internal static class LimitRules
         Between(calls.WaitForMeeting, TimeSpan.Zero, Day, OptionsRules.Key($"Calls:WaitForMeeting"), faults);
         Between(calls.ReconnectFor, TimeSpan.Zero, TimeSpan.FromHours(1), OptionsRules.Key($"Calls:ReconnectFor"), faults);
         Between(calls.MaxDuration, TimeSpan.FromMinutes(1), Day, OptionsRules.Key($"Calls:MaxDuration"), faults);
+        MediaTimeout(calls.MediaTimeout, OptionsRules.Key($"Calls:MediaTimeout"), faults);
+        MediaTimeout(calls.MediaTimeoutOnHold, OptionsRules.Key($"Calls:MediaTimeoutOnHold"), faults);
         Between(calls.DrainTimeout, TimeSpan.Zero, Day, OptionsRules.Key($"Calls:DrainTimeout"), faults);
         if (calls.MaxCalls is < 1 or > 100_000)
         {
@@ -47,6 +49,16 @@ internal static class LimitRules
         }
 
         Between(pins.Quarantine, Day, TimeSpan.FromDays(3650), OptionsRules.Key($"Pins:Quarantine"), faults);
+    }
+
+    // Below this, a short failure of a network would end calls.
+    private static void MediaTimeout(TimeSpan value, string key, FaultList faults)
+    {
+        var least = TimeSpan.FromSeconds(10);
+        if (value != TimeSpan.Zero && (value < least || value > Day))
+        {
+            faults.Add(key, Duration.Format(value), $"must be {Duration.Format(least)} to {Duration.Format(Day)}, or 0 s for never");
+        }
     }
 
     private static void Between(TimeSpan value, TimeSpan least, TimeSpan most, string key, FaultList faults)
