@@ -161,6 +161,11 @@ public sealed class CallMedia : IDisposable
             _thread.Post(() => leg.Path.Restore(rtcp, takenAt));
         }
 
+        if (state.Srtp is { } srtp)
+        {
+            _thread.Post(() => leg.Path.Restore(srtp));
+        }
+
         if (state.Negotiated is { } negotiated)
         {
             leg.Start(negotiated.ToNegotiatedAudio());

@@ -1,6 +1,7 @@
 using System.Net;
 using DialIn.Media.Codecs;
 using DialIn.Media.Sdp;
+using DialIn.Media.Srtp;
 
 namespace DialIn.Media.Relay;
 
@@ -22,6 +23,9 @@ public sealed record CallMediaState(DateTimeOffset TakenAt, IReadOnlyList<MediaL
 public sealed record MediaLegState(
     MediaLegOptions Options, int LocalPort, NegotiatedAudioState? Negotiated, string? Source, OutgoingStreamState Outgoing)
 {
+    /// <summary>Where the encryption stands; its keys are in <see cref="Negotiated"/>. Null without encryption.</summary>
+    public SrtpState? Srtp { get; init; }
+
     /// <summary>How the leg shows itself in RTCP; null from a version that sent none.</summary>
     public RtcpState? Rtcp { get; init; }
 }
@@ -52,6 +56,9 @@ public sealed record NegotiatedAudioState(
     /// <summary>Whether RTCP may come in reduced size.</summary>
     public bool RtcpReducedSize { get; init; }
 
+    /// <summary>The keys; null without encryption. Whoever writes the state down writes secrets.</summary>
+    public SrtpKeysState? Srtp { get; init; }
+
     /// <summary>Writes it down.</summary>
     internal static NegotiatedAudioState From(NegotiatedAudio negotiated) => new(
         negotiated.Format.Codec.EncodingName,
@@ -65,6 +72,7 @@ public sealed record NegotiatedAudioState(
     {
         RtcpMux = negotiated.RtcpMux,
         RtcpReducedSize = negotiated.RtcpReducedSize,
+        Srtp = negotiated.Srtp is { } keys ? SrtpKeysState.From(keys) : null,
     };
 
     /// <summary>Reads it back. Throws <see cref="FormatException"/> or <see cref="InvalidOperationException"/> when it was not written by <see cref="From"/>.</summary>
@@ -80,6 +88,7 @@ public sealed record NegotiatedAudioState(
     {
         RtcpMux = RtcpMux,
         RtcpReducedSize = RtcpReducedSize,
+        Srtp = Srtp?.ToKeys(),
     };
 }
 

@@ -1,5 +1,6 @@
 using DialIn.Media.Dtmf;
 using DialIn.Media.Sdp;
+using DialIn.Media.Srtp;
 using Microsoft.Extensions.Logging;
 
 namespace DialIn.Media.Relay;
@@ -16,6 +17,7 @@ internal sealed class LegPath : IDatagramReceiver
     private readonly LegReceiver _receiver;
     private readonly LegSender _sender;
     private readonly LegRtcp _rtcp;
+    private readonly LegEncryption _encryption = new();
     private PolledSocket? _socket;
     private SilenceWatch _silence;
     private LifeWatch _life;
@@ -56,6 +58,8 @@ internal sealed class LegPath : IDatagramReceiver
         OverRate = _receiver.OverRate,
         Handovers = _receiver.Handovers,
         Rtcp = _rtcp.Statistics,
+        Unauthentic = _encryption.Unauthentic,
+        Replayed = _encryption.Replayed,
     };
 
     /// <summary>The leg's reports, and what comes on their port.</summary>
@@ -72,6 +76,8 @@ internal sealed class LegPath : IDatagramReceiver
     /// <summary>Takes what was negotiated, at first and again.</summary>
     public void Start(NegotiatedAudio negotiated, TimeSpan now)
     {
+        (_receiver.Opener, _sender.Srtp) = _encryption.Start(negotiated.Srtp);
+        _rtcp.Protection = _encryption.Session;
         _receiver.Start(negotiated, now);
         _sender.Start(negotiated, now);
         _tones.Start(negotiated.Format.Codec);
@@ -94,6 +100,9 @@ internal sealed class LegPath : IDatagramReceiver
         _mediaStarted = true;
         _sender.Destination = source;
     }
+
+    /// <summary>Continues with the packets that were encrypted in another process; before <see cref="Start"/>.</summary>
+    public void Restore(SrtpState state) => _encryption.Restore(state);
 
     /// <summary>Plays instead of what plays now.</summary>
     public void Play(Playback playback)
@@ -144,13 +153,15 @@ internal sealed class LegPath : IDatagramReceiver
 
         _closed = true;
         Part();
+        (_receiver.Opener, _sender.Srtp, _rtcp.Protection) = (null, null, null);
+        _encryption.Close();
     }
 
     /// <summary>Does what is due in one frame of 20 ms.</summary>
     /// <param name="due">The frame's deadline.</param>
     public void Tick(TimeSpan due)
     {
-        if (!_started)
+        if (!_started || _closed)
         {
             return;
         }
@@ -235,6 +246,7 @@ internal sealed class LegPath : IDatagramReceiver
         _sender.Snapshot(now))
     {
         Rtcp = _rtcp.Snapshot(now),
+        Srtp = _encryption.State,
     };
 
     private void OnLatched()

@@ -79,6 +79,9 @@ internal sealed class LegReceiver(MediaLegOptions options)
     /// <summary>Packets of a payload type that was not negotiated.</summary>
     public long OtherPayloadTypes { get; private set; }
 
+    /// <summary>Opens what comes; null while the peer does not encrypt.</summary>
+    public LegOpener? Opener { get; set; }
+
     /// <summary>Loss and jitter of the latched source.</summary>
     public ReceptionReport Reception => _statistics.Snapshot();
 
@@ -117,6 +120,12 @@ internal sealed class LegReceiver(MediaLegOptions options)
         ReadOnlySpan<byte> datagram, in SocketPeer from, TimeSpan now, out RtpPacket packet, out char digit, out bool latched)
     {
         (digit, latched) = ('\0', false);
+        if (Opener is { } opener && datagram.Length <= MaxDatagram && !opener.TryOpen(datagram, out datagram))
+        {
+            packet = default;
+            return Relay.Reception.Nothing;
+        }
+
         if (datagram.Length > MaxDatagram || !RtpPacket.TryParse(datagram, out packet))
         {
             Malformed++;

@@ -2,6 +2,7 @@ using DialIn.Media.Codecs;
 using DialIn.Media.Dtmf;
 using DialIn.Media.Rtp;
 using DialIn.Media.Sdp;
+using DialIn.Media.Srtp;
 
 namespace DialIn.Media.Relay;
 
@@ -57,6 +58,9 @@ internal sealed class LegSender(byte[] scratch, RtpRewriter stream, Action<Playb
 
     /// <summary>Packets that the system did not take.</summary>
     public long Errors { get; private set; }
+
+    /// <summary>Protects what goes out; null while nothing is encrypted.</summary>
+    public SrtpSession? Srtp { get; set; }
 
     /// <summary>Gives the socket.</summary>
     public void Attach(IDatagramSender socket) => _socket = socket;
@@ -218,7 +222,8 @@ internal sealed class LegSender(byte[] scratch, RtpRewriter stream, Action<Playb
     private void Send(in OutgoingHeader header, byte payloadType, ReadOnlySpan<byte> payload)
     {
         var length = RtpPacket.Write(scratch, header.Marker, payloadType, header.SequenceNumber, header.Timestamp, header.Ssrc, payload);
-        if (_socket is not null && Destination.IsSpecified && _socket.Send(scratch.AsSpan(0, length), Destination))
+        length = Srtp is { } srtp ? srtp.Protect(scratch, length) : length;
+        if (length > 0 && _socket is not null && Destination.IsSpecified && _socket.Send(scratch.AsSpan(0, length), Destination))
         {
             Sent++;
             Octets += payload.Length;

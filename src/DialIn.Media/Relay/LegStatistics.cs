@@ -32,4 +32,10 @@ public sealed record LegStatistics(
 
     /// <summary>What was counted of RTCP.</summary>
     public required RtcpStatistics Rtcp { get; init; }
+
+    /// <summary>Packets that were not encrypted with the peer's key: forged, damaged, or plain. They prove nothing of their source.</summary>
+    public long Unauthentic { get; init; }
+
+    /// <summary>Encrypted packets that had come before, or came too late to know.</summary>
+    public long Replayed { get; init; }
 }

@@ -12,6 +12,9 @@ public enum AnswerFault
     /// <summary>The answer speaks another transport than the offer.</summary>
     UnsupportedTransport,
 
+    /// <summary>The answer takes none of the <c>a=crypto</c> lines that were offered.</summary>
+    NoUsableKey,
+
     /// <summary>The address is missing, a name, a group, or of another IP version than ours.</summary>
     NoUsableAddress,
 

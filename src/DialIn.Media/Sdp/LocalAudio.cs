@@ -27,6 +27,9 @@ public sealed record LocalAudio(IPEndPoint Rtp, IReadOnlyList<AudioCodec> Codecs
     /// <summary>What we wish to do; <see cref="Direction.SendOnly"/> puts the peer on hold.</summary>
     public Direction Direction { get; init; } = Direction.SendReceive;
 
+    /// <summary>What we do about encryption.</summary>
+    public MediaSecurity Security { get; init; } = MediaSecurity.Off;
+
     /// <summary>Whether we offer and accept telephone-events.</summary>
     public bool TelephoneEvents { get; init; } = true;
 }

@@ -14,7 +14,9 @@ internal static class LocalDescription
     {
         var format = negotiated.Format;
         var media = offer.Media.Select((offered, index) => index == accepted
-            ? Audio(local.Rtp, offered.Protocol, [(format.PayloadType, format.Codec)], format.TelephoneEventPayloadType, negotiated.Direction, RtcpAttribute.Of(negotiated))
+            ? Audio(
+                local.Rtp, offered.Protocol, [(format.PayloadType, format.Codec)], format.TelephoneEventPayloadType, negotiated.Direction,
+                [.. KeyAgreement.Attributes(negotiated.Srtp, local.Security), .. RtcpAttribute.Of(negotiated)])
             : Refused(offered));
 
         // RFC 3264 §6: the t= line of an answer equals that of the offer.
@@ -33,15 +35,17 @@ internal static class LocalDescription
             again[index] = HasOnly(again[index], local.Codecs)
                 ? Redirected(again[index], local)
                 // RFC 3264 §8.3.2: other formats than before; the static payload types mean the same in every description.
-                : Audio(local.Rtp, again[index].Protocol, codecs, EventsOf(again[index]) ?? events, local.Direction, RtcpAttribute.Among(again[index].Attributes));
+                : Audio(local.Rtp, again[index].Protocol, codecs, EventsOf(again[index]) ?? events, local.Direction, [.. KeyAgreement.AttributesOf(again[index]), .. RtcpAttribute.Among(again[index].Attributes)]);
             return Versioned(local, again, previous.Timing);
         }
 
-        return Versioned(local, [Audio(local.Rtp, "RTP/AVP", codecs, events, local.Direction, [])], "0 0");
+        var encrypted = local.Security.Offers;
+        var keys = encrypted ? KeyAgreement.NewAttributes(local.Security) : [];
+        return Versioned(local, [Audio(local.Rtp, KeyAgreement.Transport(encrypted), codecs, events, local.Direction, keys)], "0 0");
     }
 
     private static MediaDescription Audio(
-        IPEndPoint rtp, string protocol, List<(byte PayloadType, AudioCodec Codec)> codecs, byte? telephoneEvents, Direction direction, IEnumerable<SdpAttribute> rtcp)
+        IPEndPoint rtp, string protocol, List<(byte PayloadType, AudioCodec Codec)> codecs, byte? telephoneEvents, Direction direction, IEnumerable<SdpAttribute> more)
     {
         var formats = new List<string>();
         var attributes = new List<SdpAttribute>();
@@ -58,7 +62,7 @@ internal static class LocalDescription
         }
 
         attributes.Add(new SdpAttribute("ptime", AudioCodec.FrameMilliseconds.ToString(CultureInfo.InvariantCulture)));
-        attributes.AddRange(rtcp);
+        attributes.AddRange(more);
         attributes.Add(direction.ToAttribute());
         return new MediaDescription { Kind = "audio", Port = rtp.Port, Protocol = protocol, Formats = formats, Attributes = attributes };
 

@@ -15,6 +15,9 @@ public sealed record NegotiatedAudio(AudioFormat Format, IPEndPoint RemoteRtp, I
     /// <summary>Whether RTCP may come without SR or RR at its beginning. RFC 5506.</summary>
     public bool RtcpReducedSize { get; init; }
 
+    /// <summary>The keys of both sides; null for audio that is not encrypted.</summary>
+    public SrtpKeys? Srtp { get; init; }
+
     /// <summary>Whether the peer wants our media now: our direction sends, and there is an address to send to.</summary>
     public bool MaySend => Direction is Direction.SendReceive or Direction.SendOnly
         && !RemoteRtp.Address.Equals(IPAddress.Any) && !RemoteRtp.Address.Equals(IPAddress.IPv6Any);

@@ -27,19 +27,23 @@ public static class OfferAnswer
     {
         (answer, negotiated, refusal) = (null, null, OfferRefusal.NoAudio);
         var preferred = AudioSelection.PreferPrevious(local);
-        for (var i = 0; i < offer.Media.Count && negotiated is null; i++)
+
+        // Whoever offers both kinds in two media means the encrypted one first, wherever it stands.
+        foreach (var (i, media) in offer.Media.Index().OrderBy(static entry => KeyAgreement.IsSecure(entry.Item.Protocol) ? 0 : 1))
         {
-            var reason = TryAccept(offer, offer.Media[i], local, preferred, out negotiated);
+            var reason = TryAccept(offer, media, local, preferred, out negotiated);
             if (negotiated is not null)
             {
                 answer = LocalDescription.Answer(offer, i, local, negotiated);
+                refusal = OfferRefusal.None;
+                return true;
             }
 
             // The refusal that came closest to an answer says most.
-            refusal = reason == OfferRefusal.None || reason > refusal ? reason : refusal;
+            refusal = reason > refusal ? reason : refusal;
         }
 
-        return answer is not null && negotiated is not null;
+        return false;
     }
 
     /// <summary>
@@ -47,7 +51,10 @@ public static class OfferAnswer
     /// a re-INVITE of ours or to a re-INVITE without an offer, it is the previous description again, at our present address and
     /// with our own wish of direction, not with what an earlier hold by the peer made of it. RFC 3264 §8.
     /// </summary>
-    public static SessionDescription CreateOffer(LocalAudio local) => LocalDescription.Offer(local);
+    /// <exception cref="InvalidOperationException">Encryption is required, and keys may not travel: see <see cref="MediaSecurity.MayOffer"/>.</exception>
+    public static SessionDescription CreateOffer(LocalAudio local) => local.Security.MayOffer
+        ? LocalDescription.Offer(local)
+        : throw new InvalidOperationException("encryption is required, but keys may not travel");
 
     /// <summary>Reads the answer to an offer of ours.</summary>
     /// <param name="offer">What we sent.</param>
@@ -89,8 +96,14 @@ public static class OfferAnswer
             return false;
         }
 
+        if (!KeyAgreement.TryAccept(offered, media, out var keys))
+        {
+            fault = AnswerFault.NoUsableKey;
+            return false;
+        }
+
         fault = AnswerFault.None;
-        negotiated = RtcpAttribute.Agree(Negotiated(format, target, answer.DirectionOf(media), offer.DirectionOf(offered)), offered, media);
+        negotiated = RtcpAttribute.Agree(Negotiated(format, target, answer.DirectionOf(media), offer.DirectionOf(offered)), offered, media) with { Srtp = keys };
         return true;
     }
 
@@ -103,10 +116,16 @@ public static class OfferAnswer
             return OfferRefusal.NoAudio;
         }
 
-        if (!media.Protocol.Equals(PlainRtp, StringComparison.OrdinalIgnoreCase)
+        if (!KeyAgreement.IsSecure(media.Protocol)
+            && !media.Protocol.Equals(PlainRtp, StringComparison.OrdinalIgnoreCase)
             && !media.Protocol.Equals(PlainRtpWithFeedback, StringComparison.OrdinalIgnoreCase))
         {
             return OfferRefusal.UnsupportedTransport;
+        }
+
+        if (KeyAgreement.Answer(media, local.Security, out var keys) is not OfferRefusal.None and var refusal)
+        {
+            return refusal;
         }
 
         if (MediaTarget.Find(offer, media, local.Rtp.AddressFamily) is not { } target)
@@ -119,7 +138,7 @@ public static class OfferAnswer
             return OfferRefusal.NoCommonCodec;
         }
 
-        negotiated = RtcpAttribute.Agree(Negotiated(format, target, offer.DirectionOf(media), local.Direction), media, media);
+        negotiated = RtcpAttribute.Agree(Negotiated(format, target, offer.DirectionOf(media), local.Direction), media, media) with { Srtp = keys };
         return OfferRefusal.None;
     }
 

@@ -9,8 +9,17 @@ public enum OfferRefusal
     /// <summary>There is no audio, or its port is 0.</summary>
     NoAudio,
 
-    /// <summary>There is audio, but only over transports that we do not speak, such as <c>RTP/SAVP</c>.</summary>
+    /// <summary>There is audio, but only over transports that we do not speak: DTLS-SRTP, or SRTP where <see cref="SrtpPolicy.Off"/>.</summary>
     UnsupportedTransport,
+
+    /// <summary>There is audio, but it is not encrypted, and has to be.</summary>
+    NotEncrypted,
+
+    /// <summary>There is encrypted audio, but its keys came over signalling that anybody on the way can read.</summary>
+    KeysInTheOpen,
+
+    /// <summary>There is encrypted audio, but no <c>a=crypto</c> line that we can use.</summary>
+    NoUsableKey,
 
     /// <summary>There is audio, but its address is missing, a name, a group, or of another IP version than ours.</summary>
     NoUsableAddress,

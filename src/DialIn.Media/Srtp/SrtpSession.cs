@@ -22,6 +22,7 @@ internal sealed class SrtpSession : IDisposable
     private SrtpSender _sender;
     private SrtpReceiver _receiver;
     private SrtpSender? _nextSender;
+    private SrtpSender? _formerSender;
     private SrtpReceiver? _formerReceiver;
     private int _sentSinceChange;
     private int _receivedSinceChange;
@@ -43,20 +44,8 @@ internal sealed class SrtpSession : IDisposable
     /// <summary>Takes what a new offer and answer agreed on. Keys that stay go on with their indexes.</summary>
     public void Change(SrtpKeys keys)
     {
-        if (!keys.Remote.Equals(_receiver.Key))
-        {
-            _formerReceiver?.Dispose();
-            (_formerReceiver, _receiver) = (_receiver, new SrtpReceiver(keys.Remote, _receiver.Rollover));
-            _receivedSinceChange = 0;
-        }
-
-        if (!keys.Local.Equals((_nextSender ?? _sender).Key))
-        {
-            // RFC 4568 §7.1.4: the context of a new key begins with rollover counter 0.
-            _nextSender?.Dispose();
-            (_nextSender, _sentSinceChange) = (new SrtpSender(keys.Local), 0);
-        }
-
+        ChangeRemote(keys.Remote);
+        ChangeLocal(keys.Local);
         Keys = keys;
     }
 
@@ -106,15 +95,55 @@ internal sealed class SrtpSession : IDisposable
         _sender.Dispose();
         _receiver.Dispose();
         _nextSender?.Dispose();
+        _formerSender?.Dispose();
         _formerReceiver?.Dispose();
+    }
+
+    private void ChangeRemote(MasterKey key)
+    {
+        if (key.Equals(_receiver.Key))
+        {
+            return;
+        }
+
+        var next = key.Equals(_formerReceiver?.Key) ? _formerReceiver! : new SrtpReceiver(key, _receiver.Rollover);
+        if (_formerReceiver != next)
+        {
+            _formerReceiver?.Dispose();
+        }
+
+        (_formerReceiver, _receiver, _receivedSinceChange) = (_receiver, next, 0);
+    }
+
+    // An offer that is taken back brings back our former key. It goes on where it was: begun anew, it would encrypt other
+    // packets with the keystream of those that were sent already.
+    private void ChangeLocal(MasterKey key)
+    {
+        if (key.Equals((_nextSender ?? _sender).Key))
+        {
+            return;
+        }
+
+        if (_nextSender is not null && key.Equals(_sender.Key))
+        {
+            _nextSender.Dispose();
+            _nextSender = null;
+            return;
+        }
+
+        // RFC 4568 §7.1.4: the context of a new key begins with rollover counter 0.
+        var next = key.Equals(_formerSender?.Key) ? _formerSender! : new SrtpSender(key);
+        _nextSender?.Dispose();
+        _formerSender = _formerSender == next ? null : _formerSender;
+        (_nextSender, _sentSinceChange) = (next, 0);
     }
 
     private void UseNextSender()
     {
         if (_nextSender is { } next)
         {
-            _sender.Dispose();
-            (_sender, _nextSender) = (next, null);
+            _formerSender?.Dispose();
+            (_formerSender, _sender, _nextSender) = (_sender, next, null);
         }
     }
 }

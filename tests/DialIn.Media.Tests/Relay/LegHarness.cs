@@ -36,6 +36,9 @@ internal sealed class LegHarness : IDatagramSender
     /// <summary>The RTCP that was sent, from whichever port.</summary>
     public List<SentReport> Reports { get; } = [];
 
+    /// <summary>The same as they went out.</summary>
+    public List<byte[]> Raw { get; } = [];
+
     public TimeSpan Now { get; set; } = TimeSpan.FromSeconds(50);
 
     public LegPath Path => _path;
@@ -100,6 +103,7 @@ internal sealed class LegHarness : IDatagramSender
         }
 
         Sent.Add(SentPacket.Read(datagram, to));
+        Raw.Add(datagram.ToArray());
         return true;
     }
 

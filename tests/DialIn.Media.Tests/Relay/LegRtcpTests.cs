@@ -282,10 +282,9 @@ public class LegRtcpTests
     [Fact]
     public void Encrypted_NothingGoesOutInTheClear_AndNothingClearIsRead()
     {
-        using var ours = new SrtpSession(new SrtpKeys(1, SrtpPackets.Key(CryptoSuite.AesCm128Sha80, 1), SrtpPackets.Key(CryptoSuite.AesCm128Sha80, 2)));
-        using var theirs = new SrtpSession(new SrtpKeys(1, SrtpPackets.Key(CryptoSuite.AesCm128Sha80, 2), SrtpPackets.Key(CryptoSuite.AesCm128Sha80, 1)));
-        _leg.Path.Rtcp.Protection = ours;
-        _leg.Started();
+        var keys = new SrtpKeys(1, SrtpPackets.Key(CryptoSuite.AesCm128Sha80, 1), SrtpPackets.Key(CryptoSuite.AesCm128Sha80, 2));
+        using var theirs = new SrtpSession(new SrtpKeys(1, keys.Remote, keys.Local));
+        _leg.Started(LegHarness.Negotiated() with { Srtp = keys });
         Exchange(4000);
 
         Span<byte> plain = stackalloc byte[200];

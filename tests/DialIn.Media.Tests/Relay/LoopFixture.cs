@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using System.Threading.Channels;
 using DialIn.Media.Relay;
 using DialIn.Media.Sdp;
+using DialIn.Media.Srtp;
+using DialIn.Media.Tests.Srtp;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -80,6 +82,7 @@ internal sealed class LoopPeer : IDisposable
     };
 
     private readonly byte[] _buffer = new byte[2048];
+    private SrtpSender? _srtp;
 
     public LoopPeer(IPEndPoint local)
     {
@@ -93,13 +96,28 @@ internal sealed class LoopPeer : IDisposable
 
     public int Available => _socket.Available;
 
+    /// <summary>Encrypts from now on.</summary>
+    /// <param name="suite">The name of a suite; null for none.</param>
+    /// <returns>The keys as the leg has them.</returns>
+    public SrtpKeys? Encrypt(string? suite)
+    {
+        if (suite is null)
+        {
+            return null;
+        }
+
+        var keys = new SrtpKeys(1, SrtpPackets.Key(CryptoSuite.Find(suite)!, 1), SrtpPackets.Key(CryptoSuite.Find(suite)!, 2));
+        _srtp = new SrtpSender(keys.Remote);
+        return keys;
+    }
+
     public void Send(MediaLeg to, byte[] packet) => _socket.SendTo(packet, to.LocalRtp);
 
     public void SendAudio(MediaLeg to, int count = 1)
     {
         for (var i = 0; i < count; i++)
         {
-            Send(to, Stream.Audio());
+            Send(to, _srtp?.Protect(Stream.Audio()) ?? Stream.Audio());
         }
     }
 

@@ -4,15 +4,18 @@ namespace DialIn.Media.Tests.Relay;
 
 public class RelayAllocationTests
 {
-    [Fact]
-    public async Task Relay_InSteadyState_AllocatesNothing()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("AES_CM_128_HMAC_SHA1_80")]
+    [InlineData("AEAD_AES_128_GCM")]
+    public async Task Relay_InSteadyState_AllocatesNothing(string? encryption)
     {
         using var fixture = new LoopFixture();
         var (trunk, conference) = (fixture.Open("trunk"), fixture.Open("conference", connected: true));
         var (caller, server) = (fixture.Peer(), fixture.Peer());
         var thread = fixture.Loop.NextThread(); // there is only one
-        trunk.Leg.Start(LoopFixture.Negotiate(caller));
-        conference.Leg.Start(LoopFixture.Negotiate(server));
+        trunk.Leg.Start(LoopFixture.Negotiate(caller) with { Srtp = caller.Encrypt(encryption) });
+        conference.Leg.Start(LoopFixture.Negotiate(server) with { Srtp = server.Encrypt(encryption) });
         caller.Receive();
         server.Receive();
         caller.SendAudio(trunk.Leg, 4);

@@ -143,6 +143,43 @@ public class SrtpSessionTests
     }
 
     [Fact]
+    public void OfferTakenBack_BringsBackTheOldKeys_AndTheirIndexesGoOn()
+    {
+        var (ours, theirs) = Pair(Suite, 1, 2);
+        var first = theirs.Protect(SrtpPackets.Rtp(1));
+        ours.Unprotect(first);
+        theirs.Unprotect(ours.Protect(SrtpPackets.Rtp(1)));
+        ours.Change(Keys(Suite, 11, 12));
+        for (ushort number = 2; number < 20; number++)
+        {
+            ours.Protect(SrtpPackets.Rtp(number));
+        }
+
+        ours.Change(Keys(Suite, 1, 2));
+        for (ushort number = 20; number < 40; number++)
+        {
+            ours.Protect(SrtpPackets.Rtp(number));
+        }
+
+        Assert.Equal(SrtpVerdict.Replayed, ours.Unprotect(first));
+        Assert.Equal(SrtpVerdict.Accepted, ours.Unprotect(theirs.Protect(SrtpPackets.Rtp(2))));
+        Assert.Empty(ours.Protect(SrtpPackets.Rtp(1))); // used under this key
+        Assert.Equal(SrtpVerdict.Accepted, theirs.Unprotect(ours.Protect(SrtpPackets.Rtp(40))));
+    }
+
+    [Fact]
+    public void OfferTakenBackAtOnce_LeavesOurKeyAsItWas()
+    {
+        var (ours, theirs) = Pair(Suite, 1, 2);
+        theirs.Unprotect(ours.Protect(SrtpPackets.Rtp(1)));
+        ours.Change(Keys(Suite, 11, 12));
+        theirs.Unprotect(ours.Protect(SrtpPackets.Rtp(2)));
+        ours.Change(Keys(Suite, 1, 2));
+
+        Assert.All(Enumerable.Range(3, 30), number => Assert.Equal(SrtpVerdict.Accepted, theirs.Unprotect(ours.Protect(SrtpPackets.Rtp((ushort)number)))));
+    }
+
+    [Fact]
     public void Keys_NeverPrint()
     {
         var key = MasterKey.Generate(Suite);
