@@ -28,6 +28,9 @@ public sealed record SimulatedBbbServerOptions
     /// <summary>Whether the answer takes telephone-events. BBB's FreeSWITCH does not, since its <c>dtmf-type</c> is <c>info</c>.</summary>
     public bool AnswersTelephoneEvents { get; init; }
 
+    /// <summary>The key that mutes a caller and lets them be heard again; null if the conference listens to none, as in newer releases.</summary>
+    public char? MuteKey { get; init; }
+
     /// <summary>What happens to callers who hide.</summary>
     public HiddenCallers HiddenCallers { get; init; } = HiddenCallers.Refuse;
 

@@ -171,6 +171,7 @@ public sealed class CallMedia : IDisposable
             leg.Start(negotiated.ToNegotiatedAudio());
         }
 
+        leg.Mute(state.IsMuted);
         if (state.Source is { } source)
         {
             var peer = SocketPeer.From(IPEndPoint.Parse(source));

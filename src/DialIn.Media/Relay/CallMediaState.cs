@@ -28,6 +28,9 @@ public sealed record MediaLegState(
 
     /// <summary>How the leg shows itself in RTCP; null from a version that sent none.</summary>
     public RtcpState? Rtcp { get; init; }
+
+    /// <summary>Whether its audio is kept from the other leg.</summary>
+    public bool IsMuted { get; init; }
 }
 
 /// <summary>What RTCP says of a leg's outgoing stream for the whole life of the leg.</summary>

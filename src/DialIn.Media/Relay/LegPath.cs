@@ -27,6 +27,7 @@ internal sealed class LegPath : IDatagramReceiver
     private LegPath? _other;
     private bool _started;
     private bool _onHold;
+    private bool _muted;
     private bool _mediaStarted;
     private bool _closed;
 
@@ -117,6 +118,16 @@ internal sealed class LegPath : IDatagramReceiver
     /// <summary>Begins or ends to hear keys in the peer's audio.</summary>
     public void ListenForTones(ToneListening listening) => _tones.Listen(listening);
 
+    /// <summary>Keeps this leg's audio from the other one, which gets silence instead, or lets it through again.</summary>
+    public void Mute(bool muted)
+    {
+        _muted = muted;
+        if (_other is { } other)
+        {
+            other._sender.IsJoined = !muted;
+        }
+    }
+
     /// <summary>Presses a key.</summary>
     public void SendDigit(TelephoneEventSender press) => _sender.SendDigit(press);
 
@@ -126,7 +137,7 @@ internal sealed class LegPath : IDatagramReceiver
         Part();
         other.Part();
         (_other, other._other) = (other, this);
-        (_sender.IsJoined, other._sender.IsJoined) = (true, true);
+        (_sender.IsJoined, other._sender.IsJoined) = (!other._muted, !_muted);
         (_looksAtCodecs, other._looksAtCodecs) = (true, false);
     }
 
@@ -247,6 +258,7 @@ internal sealed class LegPath : IDatagramReceiver
     {
         Rtcp = _rtcp.Snapshot(now),
         Srtp = _encryption.State,
+        IsMuted = _muted,
     };
 
     private void OnLatched()

@@ -68,6 +68,9 @@ public sealed class MediaLeg
     /// <summary>Cuts short what plays.</summary>
     public void StopPlayback() => _loop.Post(Path.StopPlayback);
 
+    /// <summary>Keeps this leg's audio from the one that it is joined to, now or later, which gets silence instead; or lets it through again.</summary>
+    public void Mute(bool muted) => _loop.Post(() => Path.Mute(muted));
+
     /// <summary>Begins or ends to hear keys in the peer's audio. It decodes every packet meanwhile; off at first.</summary>
     public void ListenForTones(ToneListening listening) => _loop.Post(() => Path.ListenForTones(listening));
 

@@ -1,6 +1,7 @@
 using System.Text;
 using DialIn.Media.Audio;
 using DialIn.Media.Codecs;
+using DialIn.Media.Dtmf;
 using DialIn.Media.Sdp;
 using DialIn.Simulator.Audio;
 using DialIn.Simulator.Rtp;
@@ -100,6 +101,13 @@ public sealed class SimulatedCall : IAsyncDisposable
         PostOrCancel(sent, () => _path.SendDigits(digits, sent));
         await sent.Task.WaitAsync(cancellationToken);
     }
+
+    /// <summary>Types digits as a telephone without telephone-events does: tones of 100 ms in the audio, with gaps of 100 ms.</summary>
+    /// <param name="digits">Of <c>0</c>-<c>9</c> <c>*</c> <c>#</c> <c>A</c>-<c>D</c>.</param>
+    /// <param name="cancellationToken">Stops waiting; the tones are sent nevertheless.</param>
+    /// <returns>Ends when the last one is sent; cancelled when the call ends before.</returns>
+    public Task SendTonesAsync(string digits, CancellationToken cancellationToken) => PlayAsync(
+        KeySound.Of(digits, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(50), Codec.SampleRate), cancellationToken);
 
     /// <summary>Waits until somebody speaks, from now on.</summary>
     /// <param name="cancellationToken">Ends the wait with an <see cref="OperationCanceledException"/>.</param>

@@ -127,7 +127,10 @@ internal sealed class ConferenceHost : ISipApplication, IDisposable
         var voiceBridge = invite.Request.RequestUri.User!;
         var conference = Get(voiceBridge);
         var participant = new Participant(
-            invite.Request, caller, negotiation, negotiated, ports, _clock, _options.RecordingLimit, _time.GetUtcNow());
+            invite.Request, caller, negotiation, negotiated, ports, _clock, _options.RecordingLimit, _time.GetUtcNow())
+        {
+            MuteKey = _options.MuteKey,
+        };
         var session = invite.Accept(answer, SessionDescription.ContentType, happened =>
         {
             participant.OnSessionEvent(happened);

@@ -22,6 +22,7 @@ public sealed class Participant
     private ImmutableList<char> _digits = [];
     private InviteSession? _session;
     private long _packetsReceived;
+    private bool _isMuted;
 
     internal Participant(
         SipRequest invite, Caller caller, AudioNegotiation negotiation, NegotiatedAudio negotiated, RtpPortPair ports,
@@ -62,7 +63,10 @@ public sealed class Participant
     /// <summary>The keys pressed until now, by INFO and by telephone-event, in the order of their arrival.</summary>
     public string Digits => string.Concat(_digits);
 
-    /// <summary>What this caller said.</summary>
+    /// <summary>Whether the conference keeps this caller's voice from the others, as a moderator sees it.</summary>
+    public bool IsMuted => Volatile.Read(ref _isMuted);
+
+    /// <summary>What this caller said, muted or not.</summary>
     public Recording Heard { get; }
 
     /// <summary>Audio packets that came from this caller.</summary>
@@ -85,6 +89,9 @@ public sealed class Participant
 
     /// <summary>One frame of this caller at the conference's rate; filled by <see cref="Hear"/>.</summary>
     internal short[] Voice { get; } = new short[Conference.SamplesPerFrame];
+
+    /// <summary>The key that mutes; null for none.</summary>
+    internal char? MuteKey { get; init; }
 
     internal void Attach(InviteSession session) => Volatile.Write(ref _session, session);
 
@@ -112,6 +119,11 @@ public sealed class Participant
         _path.Read(_native);
         Heard.Append(_native);
         _up.Convert(_native, Voice);
+        if (IsMuted)
+        {
+            Array.Clear(Voice);
+        }
+
         Interlocked.Exchange(ref _packetsReceived, _path.PacketsReceived);
     }
 
@@ -145,6 +157,11 @@ public sealed class Participant
 
     private void AddDigit(char digit)
     {
+        if (digit == MuteKey)
+        {
+            Volatile.Write(ref _isMuted, !IsMuted);
+        }
+
         ImmutableInterlocked.Update(ref _digits, (list, added) => list.Add(added), digit);
         _changes.Notify();
     }

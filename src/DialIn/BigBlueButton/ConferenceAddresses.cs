@@ -1,4 +1,5 @@
 using DialIn.Calls;
+using DialIn.Ivr;
 using DialIn.Meetings;
 using DialIn.Sip.Messages;
 
@@ -11,4 +12,8 @@ internal sealed class ConferenceAddresses(IReadOnlyList<ServerOptions> servers) 
 
     /// <inheritdoc/>
     public SipUri AddressOf(RunningMeeting meeting) => SipUri.Parse(ConferenceTarget.For(_servers[meeting.ServerName], meeting));
+
+    /// <inheritdoc/>
+    public TelephoneKey? MuteKeyOf(RunningMeeting meeting) =>
+        _servers[meeting.ServerName].MuteKey is [var key] && !ConferenceTarget.IsOnLiveKit(meeting) && TelephoneKey.TryFrom(key, out var muteKey) ? muteKey : null;
 }

@@ -10,13 +10,15 @@ internal static class ConferenceTarget
 
     private const string LiveKit = "livekit";
 
+    /// <summary>Whether the meeting's audio runs on LiveKit, which knows no keys.</summary>
+    public static bool IsOnLiveKit(RunningMeeting meeting) => string.Equals(meeting.AudioBridge, LiveKit, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The SIP URI to call.</summary>
     /// <param name="server">The server that the meeting is on.</param>
     /// <param name="meeting">The meeting.</param>
     public static string For(ServerOptions server, RunningMeeting meeting)
     {
-        var isLiveKit = string.Equals(meeting.AudioBridge, LiveKit, StringComparison.OrdinalIgnoreCase);
-        var template = isLiveKit && server.LiveKitSipUri is { } own ? own : server.SipUri;
+        var template = IsOnLiveKit(meeting) && server.LiveKitSipUri is { } own ? own : server.SipUri;
         return template.Replace(Placeholder, meeting.VoiceBridge, StringComparison.Ordinal);
     }
 }

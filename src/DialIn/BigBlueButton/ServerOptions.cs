@@ -28,4 +28,8 @@ internal sealed class ServerOptions
     /// <summary>The codecs that the server's conferences speak. A call is offered in the caller's one, if it is among them.</summary>
     // All: BBB's FreeSWITCH has the three; what it refuses all the same is found out in the call.
     public IReadOnlyList<AudioCodec> Codecs { get; set; } = AudioCodec.All;
+
+    /// <summary>The key by which callers mute themselves in this server's FreeSWITCH conference, such as <c>0</c>; <c>*6</c> then presses it, so that moderators see who is muted.</summary>
+    // Unset: not every release listens to a key, and a caller who only believes to be muted is worse off than one whom moderators do not see muted. The bridge mutes then.
+    public string? MuteKey { get; set; }
 }

@@ -71,6 +71,12 @@ internal sealed record JoinMedia(int Leg) : CallEffect;
 /// <summary>Relay no more.</summary>
 internal sealed record PartMedia : CallEffect;
 
+/// <summary>Keep the caller's voice from the conference, or let it through again; whatever legs come and go.</summary>
+internal sealed record MuteCaller(bool IsMuted) : CallEffect;
+
+/// <summary>Begin or end to hear keys as tones in the caller's audio.</summary>
+internal sealed record ListenForTones(bool IsOn) : CallEffect;
+
 /// <summary>Send a key to the conference, the way its answer allows.</summary>
 internal sealed record SendDigitToConference(int Leg, TelephoneKey Key) : CallEffect;
 

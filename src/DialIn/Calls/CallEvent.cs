@@ -78,7 +78,8 @@ internal sealed record MeetingChanged(MeetingChange Change) : CallEvent;
 
 /// <summary>The conference took the call, and its answer can be used.</summary>
 /// <param name="Leg">The number that <see cref="DialConference"/> carried.</param>
-internal sealed record ConferenceAnswered(int Leg) : CallEvent;
+/// <param name="MuteKey">The key by which its server mutes a caller, if it has one.</param>
+internal sealed record ConferenceAnswered(int Leg, TelephoneKey? MuteKey = null) : CallEvent;
 
 /// <summary>The conference leg is over. Exactly once for each leg that was dialled, last of all that it reports.</summary>
 /// <param name="Leg">The number that <see cref="DialConference"/> carried.</param>

@@ -6,4 +6,6 @@ namespace DialIn.Calls;
 /// <param name="CalledNumber">Which of our numbers was dialled, E.164.</param>
 /// <param name="Languages">The number's languages, the first one spoken first.</param>
 /// <param name="Caller">Who calls; prints masked.</param>
-internal sealed record CallFacts(string Id, string Trunk, string CalledNumber, IReadOnlyList<string> Languages, CallerNumber Caller);
+/// <param name="InBandDigits">Whether keys may come as tones.</param>
+internal sealed record CallFacts(
+    string Id, string Trunk, string CalledNumber, IReadOnlyList<string> Languages, CallerNumber Caller, InBandDigits InBandDigits);

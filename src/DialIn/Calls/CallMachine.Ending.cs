@@ -18,6 +18,7 @@ internal sealed partial class CallMachine
         turn.EndConference();
         turn.StopWatching();
         turn.StopAll();
+        turn.ListenForTones(false);
         turn.Say([.. sentences, PromptId.Goodbye]);
         turn.Start(CallTimer.Goodbye, settings.GoodbyeWithin);
         turn.Enter(new SayingGoodbye(end));

@@ -17,6 +17,9 @@ internal sealed partial class CallMachine
             case TimerFired { Timer: CallTimer.ConferenceKeys }:
                 turn.Enter(joined with { AreKeysOpen = true });
                 break;
+            case TimerFired { Timer: CallTimer.CommandKey }:
+                turn.Enter(joined with { Keys = default });
+                break;
             case ConferenceEnded ended:
                 StopConferenceTimers(turn);
                 turn.ForgetConference();
@@ -47,18 +50,6 @@ internal sealed partial class CallMachine
 
     // A server that is restarted says goodbye to everybody, and nobody wanted the caller out.
     private static bool IsWanted(ConferenceEnded ended) => ended is { Cause: LegEndCause.RemoteBye, Release: not { IsFailure: true } };
-
-    private void OnKeyInConference(CallTurn turn, Joined joined, ConferenceLeg leg, TelephoneKey key)
-    {
-        if (!joined.AreKeysOpen)
-        {
-            turn.Start(CallTimer.ConferenceKeys, settings.ConferenceKeysAfter);
-        }
-        else if (settings.ConferenceKeys.Contains(key.Reveal(), StringComparison.Ordinal))
-        {
-            turn.Do(new SendDigitToConference(leg.Number, key));
-        }
-    }
 
     private void OnChangeWhileJoined(CallTurn turn, ConferenceLeg leg, MeetingChange change)
     {
@@ -109,5 +100,5 @@ internal sealed partial class CallMachine
         turn.EndConference();
     }
 
-    private static void StopConferenceTimers(CallTurn turn) => turn.Stop(CallTimer.ConferenceKeys, CallTimer.AskAgain);
+    private static void StopConferenceTimers(CallTurn turn) => turn.Stop(CallTimer.ConferenceKeys, CallTimer.CommandKey, CallTimer.AskAgain);
 }

@@ -8,6 +8,7 @@ internal sealed partial class CallMachine
 {
     private void OnPinFound(CallTurn turn, PinFound found)
     {
+        turn.ListenForTones(false);
         if (found.Running is { } meeting)
         {
             turn.Say(PromptId.Connecting);
@@ -56,8 +57,8 @@ internal sealed partial class CallMachine
         var leg = turn.State.Conference!;
         switch (happened)
         {
-            case ConferenceAnswered:
-                Join(turn, leg);
+            case ConferenceAnswered answered:
+                Join(turn, leg with { MuteKey = answered.MuteKey });
                 break;
             case ConferenceEnded ended when TryOfferAnother(turn, leg, joining, ended):
                 break;
@@ -105,6 +106,11 @@ internal sealed partial class CallMachine
         turn.Start(CallTimer.ConferenceKeys, settings.ConferenceKeysAfter);
         turn.Enter(new Joined(Question: null, IsSilent: false, AreKeysOpen: false));
         Align(turn);
+        if (turn.State.IsMuted)
+        {
+            // From before a reconnect, and so long ago that it may be forgotten.
+            turn.Say(PromptId.Muted);
+        }
     }
 
     // Whoever waits hears the tone, and the sentence again now and then: a line on which nothing happens is a dead line.

@@ -8,6 +8,7 @@ internal sealed partial class CallMachine
     private void Greet(CallTurn turn)
     {
         turn.Start(CallTimer.EnterPin, settings.EnterPinWithin);
+        turn.ListenForTones(settings.ListensForTones);
         Take(turn, _pinEntry.Begin());
     }
 

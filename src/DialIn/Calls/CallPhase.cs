@@ -29,8 +29,9 @@ internal sealed record Joining(bool IsAgain) : CallPhase;
 /// <summary>In the conference.</summary>
 /// <param name="Question">A question to the directory that has no answer yet.</param>
 /// <param name="IsSilent">Whether nothing comes from the conference.</param>
-/// <param name="AreKeysOpen">Whether keys are meant for the conference.</param>
-internal sealed record Joined(int? Question, bool IsSilent, bool AreKeysOpen) : CallPhase;
+/// <param name="AreKeysOpen">Whether keys are commands: those of the PIN entry are over.</param>
+/// <param name="Keys">The command that the caller is typing.</param>
+internal sealed record Joined(int? Question, bool IsSilent, bool AreKeysOpen, MeetingKeys Keys = default) : CallPhase;
 
 /// <summary>The conference was lost; the call finds out whether there is a way back.</summary>
 /// <param name="Lost">What was lost.</param>

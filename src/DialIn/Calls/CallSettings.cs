@@ -46,12 +46,16 @@ internal sealed record CallSettings
     // FreeSWITCH answers within a second or is in trouble; another try is worth more than a longer wait.
     public TimeSpan ConferenceAnswerWithin { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long no key must have been pressed before keys go to the conference.</summary>
-    // The last keys of a PIN entry, such as a late '#', must not become commands there.
+    /// <summary>Whether keys are heard as tones in the caller's audio while the PIN is asked for.</summary>
+    public bool ListensForTones { get; init; }
+
+    /// <summary>How long no key must have been pressed before keys are commands.</summary>
+    // The last keys of a PIN entry, such as a late '#', must not become commands.
     public TimeSpan ConferenceKeysAfter { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Keys that are passed to the conference.</summary>
-    public string ConferenceKeys { get; init; } = "0123456789*#";
+    /// <summary>How long after a '*' its key may take.</summary>
+    // Ten seconds, as between two digits of a PIN: slow fingers, and a telephone that has to be taken from the ear.
+    public TimeSpan CommandKeyWithin { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long to wait before the directory is asked a second time whether the meeting goes on after its BYE.</summary>
     // BBB ends the conference first and the meeting an instant later.

@@ -1,3 +1,4 @@
+using DialIn.Ivr;
 using DialIn.Media.Codecs;
 using DialIn.Meetings;
 
@@ -26,6 +27,12 @@ internal sealed record CallState
 
     /// <summary>Whether the caller has been in the conference.</summary>
     public bool WasInMeeting { get; init; }
+
+    /// <summary>Whether the bridge keeps the caller's voice from the conference.</summary>
+    public bool IsMuted { get; init; }
+
+    /// <summary>Whether keys are heard as tones in the caller's audio.</summary>
+    public bool ListensForTones { get; init; }
 
     /// <summary>Whether the caller's side has put us on hold.</summary>
     public bool IsOnHold { get; init; }
@@ -60,4 +67,6 @@ internal sealed record WaitingOffer(AudioCodec Codec, bool WasOnHold);
 /// <param name="Meeting">Which conference.</param>
 /// <param name="Codec">What it was offered, and speaks once it has answered.</param>
 /// <param name="IsJoined">Whether it has answered and audio is relayed.</param>
-internal sealed record ConferenceLeg(int Number, RunningMeeting Meeting, AudioCodec Codec, bool IsJoined);
+/// <param name="MuteKey">The key by which its server mutes a caller, if it has one.</param>
+/// <param name="WasMuteKeyPressed">Whether the caller has pressed that key an odd number of times: as far as we know, who was heard is muted there now.</param>
+internal sealed record ConferenceLeg(int Number, RunningMeeting Meeting, AudioCodec Codec, bool IsJoined, TelephoneKey? MuteKey = null, bool WasMuteKeyPressed = false);

@@ -30,8 +30,11 @@ internal enum CallTimer
     /// <summary>The conference should have answered.</summary>
     ConferenceAnswer,
 
-    /// <summary>Keys pressed from now on are meant for the conference.</summary>
+    /// <summary>Keys pressed from now on are commands.</summary>
     ConferenceKeys,
+
+    /// <summary>The key after a <c>*</c> is due.</summary>
+    CommandKey,
 
     /// <summary>The directory is to be asked again.</summary>
     AskAgain,

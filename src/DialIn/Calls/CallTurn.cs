@@ -27,6 +27,26 @@ internal sealed class CallTurn(CallState state)
     /// <summary>Notes whether the caller has put us on hold.</summary>
     public void Hold(bool isOnHold) => State = State with { IsOnHold = isOnHold };
 
+    /// <summary>Keeps the caller's voice from the conference, or lets it through again.</summary>
+    public void Mute(bool isMuted)
+    {
+        State = State with { IsMuted = isMuted };
+        Do(new MuteCaller(isMuted));
+    }
+
+    /// <summary>Begins or ends to hear tones as keys; nothing if that is so already.</summary>
+    public void ListenForTones(bool isOn)
+    {
+        if (State.ListensForTones != isOn)
+        {
+            State = State with { ListensForTones = isOn };
+            Do(new ListenForTones(isOn));
+        }
+    }
+
+    /// <summary>Notes that the caller has pressed the server's mute key.</summary>
+    public void NoteMuteKey(ConferenceLeg leg) => State = State with { Conference = leg with { WasMuteKeyPressed = !leg.WasMuteKeyPressed } };
+
     /// <summary>Plays prompts in the caller's language. Keys do not cut them off.</summary>
     public void Say(params IReadOnlyList<PromptId> prompts) => Play([.. prompts.Select(id => new Prompt(id, State.Language))], loop: false, interruptible: false);
 
@@ -212,9 +232,14 @@ internal sealed class CallTurn(CallState state)
     /// <summary>Takes note that the conference leg is over.</summary>
     public void ForgetConference()
     {
-        if (State.Conference is { IsJoined: true })
+        if (State.Conference is { IsJoined: true } leg)
         {
             Do(new PartMedia());
+            if (leg.WasMuteKeyPressed && !State.IsMuted)
+            {
+                // The next conference knows nothing of it: whoever may have been muted must not be heard there unasked.
+                Mute(true);
+            }
         }
 
         State = State with { Conference = null, Codecs = State.Codecs with { AskedOfConference = null } };

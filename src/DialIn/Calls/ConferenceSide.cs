@@ -35,6 +35,9 @@ internal sealed class ConferenceSide
     /// <summary>The media leg.</summary>
     public MediaLeg Leg { get; }
 
+    /// <summary>The key by which the server mutes a caller; null if it has none.</summary>
+    public TelephoneKey? MuteKey { get; init; }
+
     /// <summary>Sends a key the way the answer allows: as telephone-event, else by INFO.</summary>
     public void SendDigit(TelephoneKey key)
     {
@@ -64,7 +67,7 @@ internal sealed class ConferenceSide
         switch (happened)
         {
             case SessionAnswered answered when _negotiation.TryAccept(answered.Answer):
-                return new ConferenceAnswered(_number);
+                return new ConferenceAnswered(_number, MuteKey);
             case SessionAnswered:
                 _session.Bye();
                 return new ConferenceEnded(_number, LegEndCause.Rejected, 488);

@@ -1,3 +1,4 @@
+using DialIn.Ivr;
 using DialIn.Meetings;
 using DialIn.Sip.Messages;
 
@@ -8,4 +9,7 @@ internal interface IConferenceAddresses
 {
     /// <summary>The SIP URI of the meeting's conference, made from the configuration and the server's own word alone.</summary>
     SipUri AddressOf(RunningMeeting meeting);
+
+    /// <summary>The key by which the conference mutes a caller; null if it has none.</summary>
+    TelephoneKey? MuteKeyOf(RunningMeeting meeting);
 }

@@ -71,6 +71,12 @@ internal sealed partial class InboundCall
                 _isRelaying = false;
                 _media.Part();
                 break;
+            case MuteCaller mute:
+                _trunk.Leg?.Mute(mute.IsMuted);
+                break;
+            case ListenForTones listen:
+                _trunk.ListenForTones(listen.IsOn);
+                break;
             case SendDigitToConference send:
                 _conference?.SendDigit(send.Key);
                 break;
@@ -122,7 +128,10 @@ internal sealed partial class InboundCall
         try
         {
             _conference = new ConferenceSide(
-                dial.Leg, _services.Addresses.AddressOf(dial.Meeting), from, dial.Codec, _media, _services, Post);
+                dial.Leg, _services.Addresses.AddressOf(dial.Meeting), from, dial.Codec, _media, _services, Post)
+            {
+                MuteKey = _services.Addresses.MuteKeyOf(dial.Meeting),
+            };
             _server = dial.Meeting.ServerName;
         }
         catch (PortsExhaustedException fault)

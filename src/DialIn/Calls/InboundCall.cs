@@ -39,7 +39,7 @@ internal sealed partial class InboundCall : IDisposable
         (Facts, _services, _logger) = (facts, services, logger);
         _startedAt = services.Time.GetUtcNow();
         _media = CallMedia.Create(services.Loop, services.Ports);
-        _trunk = new TrunkSide(invite, services.Codecs.OfTrunk(facts.Trunk), _media, services, Post);
+        _trunk = new TrunkSide(invite, services.Codecs.OfTrunk(facts.Trunk), facts.InBandDigits, _media, services, Post);
         _timers = new CallTimers(services.Time, Post);
     }
 
@@ -75,6 +75,7 @@ internal sealed partial class InboundCall : IDisposable
                 AskAgainAfterLoss = NextTry(),
                 TrunkCodecs = _services.Codecs.OfTrunk(Facts.Trunk),
                 ServerCodecs = _services.Codecs.Servers,
+                ListensForTones = Facts.InBandDigits != InBandDigits.Never,
             });
             await TakeAsync(_machine.Start());
             await foreach (var read in _mailbox.Reader.ReadAllAsync(abort))

@@ -3,29 +3,38 @@ using DialIn.Ivr;
 namespace DialIn.Calls;
 
 /// <summary>
-/// A gateway may tell of one press twice, by telephone-event and by INFO. Whoever speaks telephone-events is believed by them alone;
-/// INFO counts until the first of them comes. Owned by the call's mailbox.
+/// A gateway may tell of one press in several ways: by telephone-event, by INFO, and by the tones themselves. Each way tells a press
+/// once, so the first to tell it counts, and the same key by another way soon after is the same press. A way that is known to be
+/// worse than one that the call has used counts no more. Owned by the call's mailbox.
 /// </summary>
-internal sealed class KeyPresses(TimeProvider time)
+/// <param name="tonesAlways">Whether tones count also when a better way was used.</param>
+/// <param name="time">The clock.</param>
+internal sealed class KeyPresses(TimeProvider time, bool tonesAlways = false)
 {
-    // An INFO goes out at the end of a press, or at its beginning; a press is hardly ever longer.
-    private static readonly TimeSpan LongestPress = TimeSpan.FromSeconds(1);
+    // An INFO goes out at the end of a press or at its beginning, tones are heard 40 ms after it; a press is hardly ever longer than this.
+    private static readonly TimeSpan LongestPress = TimeSpan.FromSeconds(2);
 
-    private bool _hasEvents;
-    private (TelephoneKey Key, long At)? _lastInfo;
+    private readonly List<(TelephoneKey Key, KeySource Told, long At)> _presses = [];
+    private KeySource _best;
 
-    /// <summary>Whether a key that came as telephone-event counts.</summary>
-    public bool TakeEvent(TelephoneKey key)
+    /// <summary>Whether a key counts that was told in one way.</summary>
+    public bool Take(TelephoneKey key, KeySource source)
     {
-        var isToldAlready = !_hasEvents && _lastInfo is { } info && info.Key == key && time.GetElapsedTime(info.At) <= LongestPress;
-        _hasEvents = true;
-        return !isToldAlready;
-    }
+        if (source < _best && !(source == KeySource.Tones && tonesAlways))
+        {
+            return false;
+        }
 
-    /// <summary>Whether a key that came by INFO counts.</summary>
-    public bool TakeInfo(TelephoneKey key)
-    {
-        _lastInfo = (key, time.GetTimestamp());
-        return !_hasEvents;
+        _best = source > _best ? source : _best;
+        _presses.RemoveAll(press => time.GetElapsedTime(press.At) > LongestPress);
+        var told = _presses.FindIndex(press => press.Key == key && !press.Told.HasFlag(source));
+        if (told >= 0)
+        {
+            _presses[told] = _presses[told] with { Told = _presses[told].Told | source };
+            return false;
+        }
+
+        _presses.Add((key, source, time.GetTimestamp()));
+        return true;
     }
 }

@@ -52,9 +52,11 @@ internal sealed class LiveCalls(CallServices services, ILogger<LiveCalls> logger
     /// <param name="calledNumber">Which of our numbers was dialled.</param>
     /// <param name="languages">What the caller hears.</param>
     /// <param name="caller">Who calls.</param>
-    public void Take(PendingInvite invite, string trunk, CallLimits limits, string calledNumber, IReadOnlyList<string> languages, CallerNumber caller)
+    /// <param name="inBandDigits">Whether that trunk's keys may come as tones.</param>
+    public void Take(
+        PendingInvite invite, string trunk, CallLimits limits, string calledNumber, IReadOnlyList<string> languages, CallerNumber caller, InBandDigits inBandDigits)
     {
-        var facts = new CallFacts(RandomNumberGenerator.GetHexString(12, lowercase: true), trunk, calledNumber, languages, caller);
+        var facts = new CallFacts(RandomNumberGenerator.GetHexString(12, lowercase: true), trunk, calledNumber, languages, caller, inBandDigits);
         var call = new InboundCall(facts, invite, services, logger);
         lock (_lock)
         {

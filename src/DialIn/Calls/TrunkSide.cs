@@ -14,13 +14,14 @@ namespace DialIn.Calls;
 /// </summary>
 /// <param name="invite">The caller's INVITE.</param>
 /// <param name="codecs">What the trunk may speak, the preferred one first.</param>
+/// <param name="inBandDigits">Whether keys may come as tones.</param>
 /// <param name="media">The call's media.</param>
 /// <param name="services">What all calls share.</param>
 /// <param name="post">The call's mailbox.</param>
 internal sealed class TrunkSide(
-    PendingInvite invite, IReadOnlyList<AudioCodec> codecs, CallMedia media, CallServices services, Action<Func<CallEvent?>> post)
+    PendingInvite invite, IReadOnlyList<AudioCodec> codecs, InBandDigits inBandDigits, CallMedia media, CallServices services, Action<Func<CallEvent?>> post)
 {
-    private readonly KeyPresses _keys = new(services.Time);
+    private readonly KeyPresses _keys = new(services.Time, inBandDigits == InBandDigits.Always);
     private LegNegotiation? _negotiation;
     private InviteSession? _session;
     private PendingReinvite? _reinvite;
@@ -157,6 +158,14 @@ internal sealed class TrunkSide(
         }
     }
 
+    /// <summary>Begins or ends to hear tones as keys, as the trunk's configuration has it.</summary>
+    public void ListenForTones(bool isOn) => Leg?.ListenForTones((isOn, inBandDigits) switch
+    {
+        (true, InBandDigits.Auto) => ToneListening.UntilEvent,
+        (true, InBandDigits.Always) => ToneListening.Always,
+        _ => ToneListening.Off,
+    });
+
     /// <summary>Stops what plays.</summary>
     public void StopPlaying() => Leg?.StopPlayback();
 
@@ -197,7 +206,7 @@ internal sealed class TrunkSide(
                 // A re-INVITE without an offer: only now it is known whether the call is on hold.
                 return new TrunkOfferReceived(IsOnHold);
             case SessionInfo info when InfoDigit.TryRead(info.Request, out var key):
-                return _keys.TakeInfo(key) ? new DigitReceived(key) : null;
+                return ReadInfo(key);
             case SessionEnded ended:
                 return new TrunkEnded(LegEnd.CauseOf(ended.End), ReleaseCause.Read(ended.End.Reason));
             default:
@@ -217,12 +226,24 @@ internal sealed class TrunkSide(
 
     private CallEvent? Read(MediaEvent happened) => happened switch
     {
-        Relay.DigitReceived digit when TelephoneKey.TryFrom(digit.Digit, out var key) => _keys.TakeEvent(key) ? new DigitReceived(key) : null,
+        Relay.DigitReceived digit when TelephoneKey.TryFrom(digit.Digit, out var key) => Read(key, digit.IsInBand ? KeySource.Tones : KeySource.Event),
         Relay.PlaybackEnded ended => new PlaybackEnded((int)ended.Id.Value),
         MediaStarted => new TrunkMediaStarted(),
         MediaTimedOut => new TrunkSilent(),
         _ => null,
     };
+
+    private DigitReceived? ReadInfo(TelephoneKey key)
+    {
+        if (inBandDigits == InBandDigits.Auto)
+        {
+            ListenForTones(false);
+        }
+
+        return Read(key, KeySource.Info);
+    }
+
+    private DigitReceived? Read(TelephoneKey key, KeySource source) => _keys.Take(key, source) ? new DigitReceived(key) : null;
 
     // Without an offer, or with one that cannot be met, nothing changes for now.
     private TrunkOfferReceived Read(NegotiatedAudio? offered) =>

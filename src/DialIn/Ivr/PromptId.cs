@@ -36,6 +36,15 @@ internal enum PromptId
     /// <summary>The meeting has not started in the time that a caller may wait. A goodbye follows.</summary>
     MeetingDidNotStart,
 
+    /// <summary>The bridge keeps the caller's voice from the meeting now.</summary>
+    Muted,
+
+    /// <summary>The bridge lets the caller's voice through again.</summary>
+    Unmuted,
+
+    /// <summary>What the keys do in a meeting.</summary>
+    MeetingKeys,
+
     /// <summary>The meeting was lost or has moved, and the call tries to get back in.</summary>
     OneMoment,
 

@@ -62,7 +62,8 @@ internal sealed class TrunkGate(
         }
 
         calls.Take(
-            invite, account?.Label ?? trunk, _limits[trunk], number.Number, number.Languages, CallerIdentity.Of(invite.Request, options.CallerFrom, number.Number));
+            invite, account?.Label ?? trunk, _limits[trunk], number.Number, number.Languages, CallerIdentity.Of(invite.Request, options.CallerFrom, number.Number),
+            options.InBandDigits);
     }
 
     private List<TrunkAccount> AccountsAt(Flow source)

@@ -1,3 +1,4 @@
+using DialIn.Calls;
 using DialIn.Media.Codecs;
 using DialIn.Sip.Transports;
 using DialIn.Sip.UserAgents;
@@ -48,6 +49,10 @@ internal sealed class TrunkOptions
     /// <summary>The codecs that this trunk may speak, the preferred one first; of those that a caller offers, the first one is taken.</summary>
     // Wideband first: where the carrier has it, the whole way is wideband. Then the law of Europe.
     public IReadOnlyList<AudioCodec> Codecs { get; set; } = AudioCodec.All;
+
+    /// <summary>Whether keys of this trunk's callers are heard as tones in their audio too, while the PIN is asked for.</summary>
+    // Auto: a carrier that has agreed to telephone-events may still bring a call through a gateway that sends tones. A call that has told one key in a better way is not listened to any more.
+    public InBandDigits InBandDigits { get; set; } = InBandDigits.Auto;
 
     /// <summary>Register only: SIP URI of the registrar.</summary>
     public string? Registrar { get; set; }

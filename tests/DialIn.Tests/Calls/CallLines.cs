@@ -27,6 +27,8 @@ internal static class CallLines
         EndConferenceLeg => "end conference",
         JoinMedia => "join",
         PartMedia => "part",
+        MuteCaller mute => mute.IsMuted ? "mute" : "unmute",
+        ListenForTones listen => listen.IsOn ? "hear tones" : "hear no tones",
         SendDigitToConference digit => $"send {digit.Key.Reveal()}",
         SetTimer timer => $"set {timer.Timer} {timer.Due.TotalSeconds}",
         CancelTimer timer => $"cancel {timer.Timer}",

@@ -17,29 +17,6 @@ public class CallMachineJoinedTests
     }
 
     [Fact]
-    public void Keys_GoToTheConference() => Assert.Equal(["send 0", "send *", "send #"], CallScript.Joined().Press("0*#"));
-
-    [Fact]
-    public void Keys_NotOnTheList_DoNot()
-    {
-        var call = CallScript.Joined(settings => settings with { ConferenceKeys = "0" });
-
-        Assert.Equal(["send 0"], call.Press("10A#"));
-    }
-
-    [Fact]
-    public void Keys_OfALatePinEntry_NeverReachTheConference()
-    {
-        var call = CallScript.Joining();
-        call.Answer();
-
-        Assert.Equal(["set ConferenceKeys 2"], call.Press("#"));
-        Assert.Equal(["set ConferenceKeys 2", "set ConferenceKeys 2"], call.Press("73"));
-        call.Fire(CallTimer.ConferenceKeys);
-        Assert.Equal(["send 0"], call.Press("0"));
-    }
-
-    [Fact]
     public void Silence_ServerAndMeetingAreThere_DialsAgain()
     {
         var call = CallScript.Joined();

@@ -73,11 +73,11 @@ internal sealed class CallScript
         return call;
     }
 
-    /// <summary>A caller in the meeting, whose keys go there.</summary>
-    public static CallScript Joined(Func<CallSettings, CallSettings>? change = null)
+    /// <summary>A caller in the meeting, whose keys are commands.</summary>
+    public static CallScript Joined(Func<CallSettings, CallSettings>? change = null, char? muteKey = null)
     {
         var call = Joining(change);
-        call.Answer();
+        call.Answer(muteKey);
         call.Send(new ConferenceAudible(call.State.Conference!.Number));
         call.EndPlayback();
         call.Fire(CallTimer.ConferenceKeys);
@@ -96,7 +96,8 @@ internal sealed class CallScript
 
     public string[] EndPlayback() => Send(new PlaybackEnded(State.Playing?.Number ?? 0));
 
-    public string[] Answer() => Send(new ConferenceAnswered(State.Conference!.Number));
+    public string[] Answer(char? muteKey = null) =>
+        Send(new ConferenceAnswered(State.Conference!.Number, muteKey is { } key ? PinEntryScript.Key(key) : null));
 
     public string[] EndConference(LegEndCause cause, int? status = null, string? reason = null) =>
         Send(new ConferenceEnded(State.Conference!.Number, cause, status, ReleaseCause.Read(reason)));

@@ -14,34 +14,69 @@ public class KeyPressesTests
     [Fact]
     public void Keys_ByOneWayAlone_AllCount()
     {
-        Assert.All("1122#", key => Assert.True(_keys.TakeInfo(Key(key))));
-        Assert.All("1122#", key => Assert.True(new KeyPresses(_time).TakeEvent(Key(key))));
+        Assert.All("1122#", key => Assert.True(_keys.Take(Key(key), KeySource.Info)));
+        Assert.All("1122#", key => Assert.True(new KeyPresses(_time).Take(Key(key), KeySource.Event)));
         var events = new KeyPresses(_time);
-        Assert.All("1122#", key => Assert.True(events.TakeEvent(Key(key))));
+        Assert.All("1122#", key => Assert.True(events.Take(Key(key), KeySource.Event)));
     }
 
     [Fact]
     public void EachPress_ToldByEventAndThenByInfo_CountsOnce()
     {
-        Assert.Equal("4711", Typed(key => (_keys.TakeEvent(key), _keys.TakeInfo(key))));
+        Assert.Equal("4711", Typed(key => (_keys.Take(key, KeySource.Event), _keys.Take(key, KeySource.Info))));
     }
 
     [Fact]
     public void EachPress_ToldByInfoAndThenByEvent_CountsOnce()
     {
-        Assert.Equal("4711", Typed(key => (_keys.TakeInfo(key), _keys.TakeEvent(key))));
+        Assert.Equal("4711", Typed(key => (_keys.Take(key, KeySource.Info), _keys.Take(key, KeySource.Event))));
     }
 
     [Fact]
     public void FirstEvent_OfAnotherKeyOrLongAfterTheInfo_IsAPressOfItsOwn()
     {
-        Assert.True(_keys.TakeInfo(Key('4')));
-        Assert.True(_keys.TakeEvent(Key('7')));
+        Assert.True(_keys.Take(Key('4'), KeySource.Info));
+        Assert.True(_keys.Take(Key('7'), KeySource.Event));
 
         var later = new KeyPresses(_time);
-        Assert.True(later.TakeInfo(Key('4')));
-        _time.Advance(TimeSpan.FromSeconds(1.5));
-        Assert.True(later.TakeEvent(Key('4')));
+        Assert.True(later.Take(Key('4'), KeySource.Info));
+        _time.Advance(TimeSpan.FromSeconds(2.5));
+        Assert.True(later.Take(Key('4'), KeySource.Event));
+    }
+
+    [Fact]
+    public void EachPress_ToldByTonesAsWell_CountsOnce()
+    {
+        Assert.Equal("4711", Typed(key => (_keys.Take(key, KeySource.Event), _keys.Take(key, KeySource.Tones))));
+        var tonesFirst = new KeyPresses(_time);
+        Assert.Equal("4711", Typed(key => (tonesFirst.Take(key, KeySource.Tones), tonesFirst.Take(key, KeySource.Info))));
+        var always = new KeyPresses(_time, tonesAlways: true);
+        Assert.Equal("4711", Typed(key => (always.Take(key, KeySource.Event), always.Take(key, KeySource.Tones))));
+    }
+
+    [Fact]
+    public void Tones_OfAPressThatNoEventTold_CountOnlyWhereTheyAlwaysDo()
+    {
+        var always = new KeyPresses(_time, tonesAlways: true);
+        foreach (var (keys, counts) in new[] { (_keys, false), (always, true) })
+        {
+            Assert.True(keys.Take(Key('1'), KeySource.Event));
+            Assert.False(keys.Take(Key('1'), KeySource.Tones));
+            Assert.Equal(counts, keys.Take(Key('2'), KeySource.Tones));
+            Assert.True(keys.Take(Key('3'), KeySource.Event));
+        }
+    }
+
+    [Fact]
+    public void TwoPressesOfOneKey_EachToldLateByAnotherWay_AreTwo()
+    {
+        Assert.True(_keys.Take(Key('5'), KeySource.Tones));
+        _time.Advance(TimeSpan.FromMilliseconds(250));
+        Assert.True(_keys.Take(Key('5'), KeySource.Tones));
+        _time.Advance(TimeSpan.FromMilliseconds(250));
+        Assert.False(_keys.Take(Key('5'), KeySource.Info));
+        Assert.False(_keys.Take(Key('5'), KeySource.Info));
+        Assert.True(_keys.Take(Key('5'), KeySource.Info));
     }
 
     private static TelephoneKey Key(char character) => TelephoneKey.TryFrom(character, out var key) ? key : throw new ArgumentException("no key", nameof(character));

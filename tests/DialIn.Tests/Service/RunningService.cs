@@ -57,6 +57,7 @@ internal sealed class RunningService : IAsyncDisposable
     /// <param name="pins">Takes the place of the store of PINs.</param>
     /// <param name="carrierOptions">Another carrier.</param>
     /// <param name="prepare">Changes the service's folder and the section, knowing the carrier.</param>
+    /// <param name="muteKey">The key that mutes callers in the server's conference, as the server and the configuration have it; none by default.</param>
     /// <param name="address">Where the carrier and the server are; 127.0.0.1 if not said.</param>
     public static async Task<RunningService> StartAsync(
         CancellationToken cancel,
@@ -64,16 +65,18 @@ internal sealed class RunningService : IAsyncDisposable
         IPinStore? pins = null,
         SimulatedCarrierOptions? carrierOptions = null,
         Action<RunningService, Dictionary<string, object>>? prepare = null,
-        IPAddress? address = null)
+        IPAddress? address = null,
+        char? muteKey = null)
     {
         address ??= IPAddress.Loopback;
-        var server = new SimulatedBbbServer(new SimulatedBbbServerOptions { Name = "bbb1", Address = address }, TimeProvider.System, NullLoggerFactory.Instance);
+        var server = new SimulatedBbbServer(new SimulatedBbbServerOptions { Name = "bbb1", Address = address, MuteKey = muteKey }, TimeProvider.System, NullLoggerFactory.Instance);
         var carrier = new SimulatedCarrier((carrierOptions ?? new SimulatedCarrierOptions()) with { Address = address }, TimeProvider.System, NullLoggerFactory.Instance);
         await server.StartAsync(cancel);
         await carrier.StartAsync(cancel);
         var service = new RunningService(server, carrier);
         await service.StartAsync(section =>
         {
+            section["Servers"] = new[] { new { server.Name, ApiUrl = server.ApiUrl.ToString(), server.Secret, SipUri = server.SipUriTemplate, MuteKey = muteKey?.ToString() } };
             change?.Invoke(section);
             prepare?.Invoke(service, section);
         }, pins, cancel);
@@ -145,7 +148,6 @@ internal sealed class RunningService : IAsyncDisposable
             ["Sip"] = new { Listen = new[] { "udp://127.0.0.1:0" } },
             ["Media"] = new { Address = "127.0.0.1", PortRange = "20000-29999" },
             ["Trunks"] = new[] { new { Name = "carrier", Mode = "Static", AllowedSources = new[] { "127.0.0.0/8" } } },
-            ["Servers"] = new[] { new { Server.Name, ApiUrl = Server.ApiUrl.ToString(), Server.Secret, SipUri = Server.SipUriTemplate } },
             ["Storage"] = new { ConnectionString = "Data Source=dialin.db" },
             ["Http"] = new { Listen = "http://127.0.0.1:0", ApiToken = Token },
         };

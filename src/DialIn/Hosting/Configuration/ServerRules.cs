@@ -28,6 +28,11 @@ internal static class ServerRules
 
             CheckTemplate(server.SipUri, OptionsRules.Key($"Servers:{index}:SipUri"), faults);
             CodecRules.Check(server.Codecs, OptionsRules.Key($"Servers:{index}:Codecs"), faults);
+            if (server.MuteKey is { } key && key is not [>= '0' and <= '9' or '#'])
+            {
+                faults.Add(OptionsRules.Key($"Servers:{index}:MuteKey"), key, "must be one key, 0 to 9 or #; BBB's FreeSWITCH listens to 0, if to any");
+            }
+
             if (server.LiveKitSipUri is { } liveKit)
             {
                 CheckTemplate(liveKit, OptionsRules.Key($"Servers:{index}:LiveKitSipUri"), faults);
