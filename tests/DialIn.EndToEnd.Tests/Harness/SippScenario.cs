@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace DialIn.EndToEnd.Tests.Harness;
 
@@ -16,6 +17,7 @@ internal sealed partial class SippScenario(string name)
 
     private readonly StringBuilder _steps = new();
     private int _cseq;
+    private bool _hasEvents = true;
 
     public string Name { get; } = name;
 
@@ -84,6 +86,13 @@ internal sealed partial class SippScenario(string name)
     public SippScenario Type(string digits) =>
         Append($"""<nop><action><exec play_dtmf="{digits},80"/></action></nop>""").Pause(LeadIn + (digits.Length * PerKey) + Slack);
 
+    /// <summary>The carrier knows no telephone-events.</summary>
+    public SippScenario WithoutTelephoneEvents()
+    {
+        _hasEvents = false;
+        return this;
+    }
+
     /// <summary>Plays recorded RTP from a capture file; it goes on while later steps run.</summary>
     public SippScenario Speak(string captureFile) =>
         Append($"""<nop><action><exec play_pcap_audio="{captureFile}"/></action></nop>""");
@@ -93,9 +102,12 @@ internal sealed partial class SippScenario(string name)
     public string ToXml() => $"""
         <?xml version="1.0" encoding="ISO-8859-1" ?>
         <scenario name="{Name}">
-        {_steps}
+        {(_hasEvents ? _steps.ToString() : EventLines().Replace(_steps.ToString(), "").Replace("RTP/AVP 8 96", "RTP/AVP 8", StringComparison.Ordinal))}
         </scenario>
         """;
+
+    [GeneratedRegex("a=(rtpmap|fmtp):96 .*\r?\n")]
+    private static partial Regex EventLines();
 
     private static string FirstInvite() => OfFirstInvite("INVITE", toTag: "", $"""
         Contact: <sip:carrier@[local_ip]:[local_port]>

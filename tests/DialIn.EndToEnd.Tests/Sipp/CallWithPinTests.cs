@@ -35,6 +35,27 @@ public sealed class CallWithPinTests
     }
 
     [Fact]
+    public async Task CarrierWithoutTelephoneEvents_WhoseTonesSoxMade_IsHeardInTheConference()
+    {
+        using var folder = new ScratchFolder();
+        await using var site = await Site.StartAsync(folder);
+        var pin = await SippSite.ReserveAsync(site);
+        Site.Open(site.Servers[0], SippSite.Room, SippSite.VoiceBridge);
+        var conference = site.Servers[0].Conference(SippSite.VoiceBridge);
+        var scenario = new SippScenario("in-band-pin").WithoutTelephoneEvents()
+            .Invite().Answered().Pause(TimeSpan.FromMilliseconds(500)).Speak(await SippSite.TonesAsync(folder, pin, site.Cancel))
+            .Pause(TimeSpan.FromSeconds(4)).Speak(SippSite.Voice(folder)).Pause(TimeSpan.FromSeconds(4)).Bye().Receive(200);
+
+        var calling = SippSite.Carrier(site, folder).RunAsync(scenario, calls: 1, site.Cancel);
+        var participant = await conference.WaitForParticipantAsync(site.Cancel);
+        await conference.Heard.WaitForToneAsync(SippSite.CallerTone, TimeSpan.FromSeconds(2), site.Cancel);
+        await calling;
+
+        Assert.Equal("", participant.Digits);
+        await SippSite.AssertEndAsync(site, "Success", "CallerHungUp", 200);
+    }
+
+    [Fact]
     public async Task CalledNumber_IsFoundHoweverTheCarrierWritesIt()
     {
         using var folder = new ScratchFolder();

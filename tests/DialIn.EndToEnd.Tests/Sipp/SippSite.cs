@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
 using DialIn.EndToEnd.Tests.Harness;
+using DialIn.Media.Audio;
 using DialIn.Media.Codecs;
 
 namespace DialIn.EndToEnd.Tests.Sipp;
@@ -23,6 +26,20 @@ internal static class SippSite
     /// <summary>A capture file with some seconds of a voice.</summary>
     public static string Voice(ScratchFolder folder, double seconds = 3, double hertz = CallerTone) =>
         RtpCapture.Write(folder.File($"voice-{hertz}.pcap"), Tones.Voice(hertz, seconds), AudioCodec.Pcma);
+
+    /// <summary>A capture file with the tones of keys, 80 ms each with as much silence before it, as sox makes them, after half a second in which the bridge learns who sends.</summary>
+    public static async Task<string> TonesAsync(ScratchFolder folder, string keys, CancellationToken cancellationToken)
+    {
+        const string Keys = "123A456B789C*0#D";
+        int[] low = [697, 770, 852, 941], high = [1209, 1336, 1477, 1633];
+        var raw = folder.File("tones.raw");
+        var effects = keys.Select(key => Keys.IndexOf(key, StringComparison.Ordinal))
+            .Select(place => $"synth 0.08 sine {low[place / 4]} sine {high[place % 4]} remix 1v0.2,2v0.25 pad 0.08 0").Prepend("synth 0.5 sine 697 remix 1v0");
+        using var sox = Process.Start("sox", $"-R -c 2 -r 8000 -n -c 1 -b 16 -e signed-integer {raw} {string.Join(" : ", effects)}");
+        await sox.WaitForExitAsync(cancellationToken);
+        var samples = MemoryMarshal.Cast<byte, short>(await File.ReadAllBytesAsync(raw, cancellationToken)).ToArray();
+        return RtpCapture.Write(folder.File("tones.pcap"), new PcmClip(8000, samples), AudioCodec.Pcma);
+    }
 
     /// <summary>sipp as the carrier of this site.</summary>
     public static SippCarrier Carrier(Site site, ScratchFolder folder, string called = Site.CentralNumber) =>
