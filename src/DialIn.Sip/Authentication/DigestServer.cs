@@ -19,6 +19,9 @@ public sealed class DigestServer
     private const int MaxHeaders = 4;
     private const int MaxParameter = 1024;
 
+    // While a password is changed there are two. Everybody is compared with that many, so that the time tells nobody who exists.
+    private const int Comparisons = 2;
+
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
     private readonly NonceUses _uses = new(MaxRememberedNonces);
     private readonly string _realm;
@@ -109,14 +112,14 @@ public sealed class DigestServer
     {
         var secrets = _find(shown.Username);
 
-        // One who does not exist has a secret too, which nobody knows.
-        var isRight = Matches(shown, method, secrets.Count > 0 ? secrets[0] : _nobody);
-        for (var i = 1; i < secrets.Count; i++)
+        // One who does not exist has secrets too, which nobody knows.
+        var isRight = false;
+        for (var i = 0; i < Math.Max(Comparisons, secrets.Count); i++)
         {
-            isRight |= Matches(shown, method, secrets[i]);
+            isRight |= Matches(shown, method, i < secrets.Count ? secrets[i] : _nobody);
         }
 
-        return isRight && secrets.Count > 0;
+        return isRight;
     }
 
     private static bool Matches(DigestAuthorization shown, SipMethod method, DigestSecret secret)

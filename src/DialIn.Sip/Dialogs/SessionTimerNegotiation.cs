@@ -30,7 +30,8 @@ internal static class SessionTimerNegotiation
 
         // RFC 4028 §9: who does not understand timers cannot be the refresher. Where the choice is ours, we refresh: that shows us as well that the peer is there.
         var refresher = isUnderstood && asked.Refresher == "uac" ? "uac" : "uas";
-        var agreed = new SessionExpires(Longer(asked.Interval, options.Minimum), refresher);
+        // A shorter interval than ours that cannot be refused, because a proxy set it, is taken as it is: a server must not raise it.
+        var agreed = new SessionExpires(Longer(asked.Interval, SessionTimerOptions.ShortestMinimum), refresher);
         var extra = SipHeaders.Empty.WithAdded(HeaderNames.SessionExpires, agreed.ToString());
 
         // RFC 4028 §9: Require tells a client that the server counts on it.
@@ -53,18 +54,19 @@ internal static class SessionTimerNegotiation
         var extra = SipHeaders.Empty.WithAdded(
             HeaderNames.SessionExpires, new SessionExpires(Longer(current?.Interval ?? options.Interval, minimum), refresher).ToString());
 
-        // RFC 4028 §7.3: a request that follows a 422 repeats the minimum.
-        return minimum is { } least ? extra.WithAdded(HeaderNames.MinSE, SessionExpires.Format(least)) : extra;
+        // RFC 4028 §7.1: a proxy must not lower the interval below what we would refuse. §7.3: a request that follows a 422 repeats its minimum.
+        var least = options.Minimum > SessionTimerOptions.ShortestMinimum ? Longer(options.Minimum, minimum) : minimum;
+        return least is not null ? extra.WithAdded(HeaderNames.MinSE, SessionExpires.Format(least.Value)) : extra;
     }
 
     /// <summary>
     /// RFC 4028 §7.2: the timer that a 2xx to our request agrees to, also when it names one that we did not ask for; null if
     /// it names none.
     /// </summary>
-    public static SessionTimer? Accept(SipResponse response, SessionTimerOptions options, DateTimeOffset now) =>
+    public static SessionTimer? Accept(SipResponse response, DateTimeOffset now) =>
         SessionExpires.Of(response) is { } agreed
-            // Without a refresher it is the client; a peer's interval below the minimum would only have us send without end.
-            ? new SessionTimer(Longer(agreed.Interval, options.Minimum), agreed.Refresher != "uas", now)
+            // Without a refresher it is the client; an interval below that of RFC 4028 §4 would only have us send without end.
+            ? new SessionTimer(Longer(agreed.Interval, SessionTimerOptions.ShortestMinimum), agreed.Refresher != "uas", now)
             : null;
 
     private static TimeSpan Longer(TimeSpan interval, TimeSpan? other) => other > interval ? other.Value : interval;

@@ -11,20 +11,24 @@ internal sealed class RunningClientTransaction : RunningTransaction
     private readonly byte[] _bytes;
     private byte[]? _ack;
 
-    public RunningClientTransaction(Mailbox mailbox, TransactionLayer layer, SipTimers timers, SipRequest request, SipEndPoint remote, IClientTransactionUser user)
+    public RunningClientTransaction(Mailbox mailbox, TransactionLayer layer, SipTimers timers, SipRequest request, SipEndPoint target, SipEndPoint remote, IClientTransactionUser user)
         : base(mailbox, Machines(request.Method, timers, remote.Protocol.IsReliable()))
     {
         _layer = layer;
         _user = user;
         _bytes = SipWriter.ToBytes(request);
         Request = request;
+        Target = target;
         Remote = remote;
     }
 
     /// <summary>The request as it is sent, with its Via.</summary>
     public SipRequest Request { get; }
 
-    /// <summary>Where it goes.</summary>
+    /// <summary>The target that it is for, as it was located: what is remembered of it belongs to this.</summary>
+    public SipEndPoint Target { get; }
+
+    /// <summary>Where it goes: to the target, or there by TCP if it is large.</summary>
     public SipEndPoint Remote { get; }
 
     /// <summary>What took the request; <c>null</c> until it is sent.</summary>

@@ -36,11 +36,11 @@ internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transport
         var sent = WithVia(request, remote);
         if (_large.DetourOf(sent, remote) is { } detour)
         {
-            StartOne(WithVia(request, detour), detour, _large.Watch(detour, user, () => StartOne(sent, remote, user, created)), created);
+            StartOne(WithVia(request, detour), remote, detour, _large.Watch(detour, user, () => StartOne(sent, remote, remote, user, created)), created);
         }
         else
         {
-            StartOne(sent, remote, user, created);
+            StartOne(sent, remote, remote, user, created);
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transport
         var key = (invite.Request.TopVia.Branch!, SipMethod.Cancel);
         if (!_clients.ContainsKey(key))
         {
-            var transaction = new RunningClientTransaction(mailbox, this, timers, FailureAck.Cancel(invite.Request, reason), invite.Remote, user);
+            var transaction = new RunningClientTransaction(mailbox, this, timers, FailureAck.Cancel(invite.Request, reason), invite.Target, invite.Remote, user);
             _clients.Add(key, transaction);
             transaction.Start();
         }
@@ -212,9 +212,9 @@ internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transport
         }
     }
 
-    private void StartOne(SipRequest request, SipEndPoint remote, IClientTransactionUser user, Action<RunningClientTransaction>? created)
+    private void StartOne(SipRequest request, SipEndPoint target, SipEndPoint remote, IClientTransactionUser user, Action<RunningClientTransaction>? created)
     {
-        var transaction = new RunningClientTransaction(mailbox, this, timers, request, remote, user);
+        var transaction = new RunningClientTransaction(mailbox, this, timers, request, target, remote, user);
         _clients.Add((request.TopVia.Branch!, request.Method), transaction);
         created?.Invoke(transaction);
         transaction.Start();

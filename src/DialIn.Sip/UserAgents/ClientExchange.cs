@@ -106,17 +106,17 @@ internal sealed class ClientExchange(
 
     private void OnAnswered(RunningClientTransaction transaction)
     {
-        core.Locator.Answered(transaction.Remote);
+        core.Locator.Answered(transaction.Target);
         if (dialogTarget is not null)
         {
-            dialogTarget.Remote = transaction.Remote;
+            dialogTarget.Remote = transaction.Target;
         }
     }
 
     // RFC 3263 §4.3: 503 is a failure of the target, not of the request.
     private void OnUnavailable(RunningClientTransaction transaction, SipResponse response)
     {
-        core.Locator.Failed(transaction.Remote, response.RetryAfter);
+        core.Locator.Failed(transaction.Target, response.RetryAfter);
         if (_remotes.Count > 0 && !IsCancelled && IsInTime)
         {
             TryNext(ExchangeFailure.Transport);
@@ -155,7 +155,7 @@ internal sealed class ClientExchange(
         }
 
         _patience?.Dispose();
-        core.Locator.Failed(transaction.Remote);
+        core.Locator.Failed(transaction.Target);
         if (_heard)
         {
             user.OnFailed(this, failure);
@@ -175,7 +175,7 @@ internal sealed class ClientExchange(
             return;
         }
 
-        core.Locator.Failed(silent.Remote);
+        core.Locator.Failed(silent.Target);
         if (_request!.Method == SipMethod.Invite)
         {
             // It may ring somewhere, and may still answer.
@@ -195,13 +195,18 @@ internal sealed class ClientExchange(
     {
         if (!IsCancelled && IsInTime && _remotes.TryDequeue(out var remote))
         {
-            Send(create(remote), remote);
+            Send(Renumbered(create(remote)), remote);
         }
         else
         {
             user.OnFailed(this, failure);
         }
     }
+
+    // RFC 3261 §12.2.1.1: numbers only rise. An answered challenge has raised it, and the next target may be the same server by another way.
+    private SipRequest Renumbered(SipRequest request) => _request is { } before && before.CSeq.Number > request.CSeq.Number
+        ? request.With(request.Headers.With(HeaderNames.CSeq, before.CSeq.ToString()))
+        : request;
 
     private void Send(SipRequest request, SipEndPoint remote)
     {
@@ -232,7 +237,7 @@ internal sealed class ClientExchange(
 
         // RFC 3261 §8.1.3.5: the same request with credentials, the same Call-ID, From and To, and the next CSeq.
         headers = headers.WithAdded(answer).With(HeaderNames.CSeq, new CSeq(nextSequence(), _request.Method).ToString());
-        Send(_request.With(headers), transaction.Remote);
+        Send(_request.With(headers), transaction.Target);
         return true;
     }
 }

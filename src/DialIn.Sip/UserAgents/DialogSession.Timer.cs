@@ -118,7 +118,7 @@ internal sealed partial class DialogSession
     {
         _raises = 0;
         var now = _core.Mailbox.Now;
-        Update(_dialog with { Timer = SessionTimerNegotiation.Accept(response, _core.SessionTimers, now) ?? _dialog.Timer?.RefreshedNow(now) });
+        Update(_dialog with { Timer = SessionTimerNegotiation.Accept(response, now) ?? _dialog.Timer?.RefreshedNow(now) });
         StartTimer();
     }
 

@@ -164,7 +164,7 @@ internal sealed class InviteClient : SessionPhase, IExchangeUser
     {
         var dialog = Dialog.AsClient(sent, response) with
         {
-            Timer = SessionTimerNegotiation.Accept(response, _core.SessionTimers, _core.Mailbox.Now),
+            Timer = SessionTimerNegotiation.Accept(response, _core.Mailbox.Now),
             LocalDescription = SentDescription.Of(sent.Body, sent.ContentType),
         };
         earlyAnswer = default;

@@ -237,7 +237,7 @@ internal sealed partial class UserAgentCore(Mailbox mailbox, TransactionLayer tr
         else if (transaction.Request.Method == SipMethod.Notify)
         {
             // RFC 6665 §4.1.3: within a dialog that we have, an event that we never asked for. (Without a dialog: 481.)
-            Respond(transaction, 489, extra: SipHeaders.Empty.WithAdded(HeaderNames.AllowEvents, ""));
+            Respond(transaction, 489);
         }
         else
         {

@@ -84,6 +84,28 @@ public class SessionTimerTests
     }
 
     [Theory]
+    [InlineData("120", "120;refresher=uas")]
+    [InlineData("10", "90;refresher=uas")]
+    [Rfc(4028, "9")]
+    public void Answer_ToAProxysIntervalBelowOurMinimum_DoesNotRaiseIt(string asked, string expected)
+    {
+        var strict = Options with { Minimum = TimeSpan.FromMinutes(5) };
+        Assert.Null(SessionTimerNegotiation.Refuse(Request(false, asked), strict));
+
+        Assert.Equal(expected, SessionTimerNegotiation.Answer(Request(false, asked), null, strict, Now).Extra[HeaderNames.SessionExpires]);
+    }
+
+    [Fact]
+    [Rfc(4028, "7.1")]
+    public void Ask_WithAMinimumOfOurOwn_NamesIt()
+    {
+        var strict = Options with { Minimum = TimeSpan.FromMinutes(5) };
+
+        Assert.Equal("300", SessionTimerNegotiation.Ask(null, strict, null)[HeaderNames.MinSE]);
+        Assert.Equal("600", SessionTimerNegotiation.Ask(null, strict, TimeSpan.FromMinutes(10))[HeaderNames.MinSE]);
+    }
+
+    [Theory]
     [InlineData(true, "89", "90")]
     [InlineData(true, "90", null)]
     [InlineData(false, "10", null)]
@@ -122,7 +144,7 @@ public class SessionTimerTests
         var response = SipResponse.For(Request(true, null), 200);
         response = value is null ? response : response.With(response.Headers.WithAdded(HeaderNames.SessionExpires, value));
 
-        var timer = SessionTimerNegotiation.Accept(response, Options, Now);
+        var timer = SessionTimerNegotiation.Accept(response, Now);
 
         Assert.Equal(seconds, (int?)timer?.Interval.TotalSeconds);
         Assert.Equal(weRefresh, timer?.WeRefresh);

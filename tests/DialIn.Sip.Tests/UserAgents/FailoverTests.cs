@@ -1,3 +1,4 @@
+using DialIn.Sip.Authentication;
 using DialIn.Sip.Messages;
 using DialIn.Sip.UserAgents;
 using DialIn.Testing;
@@ -235,6 +236,23 @@ public sealed class FailoverTests
     }
 
     [Fact]
+    [Rfc(3261, "12.2.1.1")]
+    public async Task Request_ThatWasChallengedAndThenRefused_ReachesTheNextTargetWithTheHigherNumber()
+    {
+        await using var stacks = await StartAsync(Callee, Peer);
+        await using var peer = await stacks.AddPeerAsync();
+        var session = await AnsweredBySecondAsync(stacks, peer, new DigestResponder(new DigestCredentials("user", "secret", "r")));
+        session.SendInfo("Signal=1"u8.ToArray(), "application/dtmf-relay");
+        await stacks.SettleAsync();
+        await peer.RespondAsync(peer.LastRequest, 407, extra: "Proxy-Authenticate: Digest realm=\"r\", nonce=\"n\"");
+        Assert.Equal([2u, 3u], peer.Of(SipMethod.Info).Select(static info => info.CSeq.Number));
+        await peer.RespondAsync(peer.LastRequest, 503);
+
+        var next = stacks.Network.Log.Single(static datagram => datagram.To.Address.ToString() == Callee && datagram.Message is SipRequest { Method.Name: "INFO" });
+        Assert.Equal(3u, ((SipRequest)next.Message!).CSeq.Number);
+    }
+
+    [Fact]
     public async Task Registration_FailsOverAndReturns()
     {
         await using var stacks = await StartAsync(Peer, Callee);
@@ -266,10 +284,10 @@ public sealed class FailoverTests
     }
 
     // The first target loses the INVITE; the second one answers it, and names the domain as its Contact.
-    private static async Task<InviteSession> AnsweredBySecondAsync(TwoStacks stacks, RawPeer peer)
+    private static async Task<InviteSession> AnsweredBySecondAsync(TwoStacks stacks, RawPeer peer, IChallengeResponder? challenges = null)
     {
         stacks.Network.Lose = datagram => datagram.To.Address.ToString() == Callee && datagram.Text.StartsWith("INVITE", StringComparison.Ordinal);
-        var session = stacks.Invite(stacks.Call(Uri));
+        var session = stacks.Invite(stacks.Call(Uri) with { Challenges = challenges });
         await stacks.PassAsync(4.1);
         var answer = SipResponse.For(Assert.Single(peer.Of(SipMethod.Invite)), 200, null, "peer", SipHeaders.Empty.WithAdded(HeaderNames.Contact, "<sip:peer@site.example>"));
         await peer.SendAsync(answer, TwoStacks.CallerAddress);

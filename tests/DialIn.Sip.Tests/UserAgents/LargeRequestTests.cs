@@ -58,6 +58,29 @@ public class LargeRequestTests
     }
 
     [Fact]
+    [Rfc(3263, "4.3")]
+    public async Task Dialog_OfAnInviteThatWentByTcp_StaysOnItsTargetByUdp()
+    {
+        var dns = new ScriptedDns(
+            "_sip._udp.site.example SRV 0 0 5060 a.site.example", "a.site.example A 192.0.2.98", "_sip._udp.site.example SRV 1 0 5060 b.site.example", "b.site.example A 192.0.2.2");
+        await using var stacks = await TwoStacks.StartAsync(dns: dns, callerHasTcp: true);
+        await using var peer = await AddTcpPeerAsync(stacks);
+        var session = stacks.Invite(stacks.Call("sip:4711@site.example") with { Body = LargeBody });
+        await stacks.PassAsync(4.1);
+        var answer = SipResponse.For(Assert.Single(peer.Of(SipMethod.Invite)), 200, null, "peer", SipHeaders.Empty.WithAdded(HeaderNames.Contact, "<sip:peer@site.example>"));
+        await peer.SendAsync(answer, TwoStacks.CallerAddress);
+        stacks.CallerLog.Single<DialIn.Sip.UserAgents.SessionAnswered>();
+
+        // By now the first target may be asked again; the dialog is with the other.
+        await stacks.PassAsync(60, step: 1);
+        session.Bye();
+        await stacks.SettleAsync();
+
+        var bye = stacks.Network.Log.First(static datagram => datagram.Message is SipRequest { Method.Name: "BYE" });
+        Assert.Equal((SipProtocol.Udp, TwoStacks.CalleeAddress), (bye.Protocol, bye.To.ToString()));
+    }
+
+    [Fact]
     [Rfc(3261, "18.1.1")]
     public async Task Response_HoweverLarge_AndASmallRequest_StayOnUdp()
     {

@@ -90,6 +90,30 @@ public class RegistrationSecretTests
     }
 
     [Theory]
+    [InlineData(401, "WWW-Authenticate")]
+    [InlineData(407, "Proxy-Authenticate")]
+    public async Task ChallengeThatComesFromElsewhere_IsAnsweredToTheRegistrarAlone(int status, string header)
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        await using var peer = await stacks.AddPeerAsync();
+        var registers = new List<SipRequest>();
+        stacks.CalleeApplication.Requested = request =>
+        {
+            registers.Add(request.Request);
+            return true;
+        };
+        stacks.Caller.Register(Options with { Challenges = new DigestResponder(new DigestCredentials("user", "secret", "r")) });
+        await stacks.SettleAsync();
+
+        // Somebody who has seen our request answers in the registrar's place, from an address of its own.
+        var sent = stacks.From<SipRequest>(TwoStacks.CallerAddress).Single();
+        await peer.RespondAsync(sent, status, extra: $"{header}: Digest realm=\"r\", nonce=\"n1\", qop=\"auth\"");
+
+        Assert.Empty(peer.Requests);
+        Assert.Equal(2, registers.Count);
+    }
+
+    [Theory]
     [InlineData(401)]
     [InlineData(407)]
     public async Task CallThatCameIn_WhoseByeAndReinviteAreChallenged_CarriesNoCredentials(int status)
