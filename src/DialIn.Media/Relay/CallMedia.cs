@@ -77,7 +77,7 @@ public sealed class CallMedia : IDisposable
         return Open(options, events, stream, preferredPort: 0);
     }
 
-    /// <summary>Relays audio between two legs of this call, both ways. Both must have the same codec; else nothing passes.</summary>
+    /// <summary>Relays audio between two legs of this call, both ways. Where they speak different codecs, now or later, it is transcoded.</summary>
     public void Join(MediaLeg a, MediaLeg b)
     {
         lock (_gate)

@@ -62,6 +62,9 @@ public sealed record NegotiatedAudioState(
     /// <summary>The keys; null without encryption. Whoever writes the state down writes secrets.</summary>
     public SrtpKeysState? Srtp { get; init; }
 
+    /// <summary>The comfort noise's payload type, or null.</summary>
+    public byte? ComfortNoisePayloadType { get; init; }
+
     /// <summary>Writes it down.</summary>
     internal static NegotiatedAudioState From(NegotiatedAudio negotiated) => new(
         negotiated.Format.Codec.EncodingName,
@@ -76,6 +79,7 @@ public sealed record NegotiatedAudioState(
         RtcpMux = negotiated.RtcpMux,
         RtcpReducedSize = negotiated.RtcpReducedSize,
         Srtp = negotiated.Srtp is { } keys ? SrtpKeysState.From(keys) : null,
+        ComfortNoisePayloadType = negotiated.Format.ComfortNoisePayloadType,
     };
 
     /// <summary>Reads it back. Throws <see cref="FormatException"/> or <see cref="InvalidOperationException"/> when it was not written by <see cref="From"/>.</summary>
@@ -84,6 +88,7 @@ public sealed record NegotiatedAudioState(
             AudioCodec.All.First(codec => codec.EncodingName == EncodingName), PayloadType, TelephoneEventPayloadType, PacketTimeMilliseconds)
         {
             OfferedTelephoneEventPayloadType = OfferedTelephoneEventPayloadType,
+            ComfortNoisePayloadType = ComfortNoisePayloadType,
         },
         IPEndPoint.Parse(RemoteRtp),
         IPEndPoint.Parse(RemoteRtcp),

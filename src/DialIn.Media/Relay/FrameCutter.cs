@@ -7,20 +7,21 @@ namespace DialIn.Media.Relay;
 //  to the conference, 20 ms a packet   |  7  a a |  8  a b |  9  b b |  10 c c |  11 c d |  12 d d |
 
 /// <summary>
-/// Cuts a source's packets of 10, 30, 40 or 60 ms into frames of 20 ms, numbered as if the source had sent them so. FreeSWITCH
-/// settles on the length of the first packets that it hears, and those are ours; it garbles what comes later in another length,
-/// whatever <c>ptime</c> said. All codecs here have one byte for each tick of the timestamp, so cutting needs no decoding. A late
+/// Cuts a source's packets of 10, 30, 40 or 60 ms into frames of 20 ms, or of 10 ms where the peer wants that, numbered as if the
+/// source had sent them so. FreeSWITCH settles on the length of the first packets that it hears, and those are ours; it garbles
+/// what comes later in another length, whatever <c>ptime</c> said. All codecs here have one byte for each tick of the timestamp, so cutting needs no decoding. A late
 /// packet is lost. Belongs to the loop's thread.
 /// </summary>
 // RFC 3551 §4.2: a receiver should take packets of 0 to 200 ms, so a sender may choose.
 internal sealed class FrameCutter
 {
-    private static readonly int Length = AudioCodec.Pcma.BytesPerFrame;
+    private static readonly int Longest = AudioCodec.Pcma.BytesPerFrame;
 
     // A timestamp further back than a second is a clock that started anew, not a late packet.
     private const int MostLate = 8000;
 
-    private readonly byte[] _frame = new byte[Length];
+    private readonly byte[] _frame = new byte[Longest];
+    private int _length = Longest;
     private bool _isCutting;
     private uint _ssrc;
     private ushort _sourceSequence;
@@ -29,8 +30,15 @@ internal sealed class FrameCutter
     private int _held;
     private bool _marker;
 
-    /// <summary>Whether a packet goes through here: one of another length than 20 ms, and all that follow from its source.</summary>
-    public bool Takes(in RtpPacket packet) => packet.Payload.Length != Length || IsCutting(packet);
+    /// <summary>Takes note of how long the peer's packets are to be: 20 ms, or 10 where it wants no longer ones.</summary>
+    public void Start(int milliseconds)
+    {
+        var length = Longest / AudioCodec.FrameMilliseconds * Math.Min(milliseconds, AudioCodec.FrameMilliseconds);
+        (_isCutting, _length) = (_isCutting && length == _length, length);
+    }
+
+    /// <summary>Whether a packet goes through here: one of another length, and all that follow from its source.</summary>
+    public bool Takes(in RtpPacket packet) => packet.Payload.Length != _length || IsCutting(packet);
 
     /// <summary>Whether packets of this one's source have been cut.</summary>
     public bool IsCutting(in RtpPacket packet) => _isCutting && packet.Ssrc == _ssrc;
@@ -53,7 +61,7 @@ internal sealed class FrameCutter
         else if (gap != 0)
         {
             // What was lost on the way stays lost, in frames; a pause of the speaker is none.
-            _sequence += (ushort)(step > 1 && gap > 0 ? (gap + _held + Length - 1) / Length : 0);
+            _sequence += (ushort)(step > 1 && gap > 0 ? (gap + _held + _length - 1) / _length : 0);
             Restart(packet);
         }
 
@@ -68,18 +76,18 @@ internal sealed class FrameCutter
     /// <returns>False when the rest is too short; it is kept for the next packet.</returns>
     public bool TryCut(ref ReadOnlySpan<byte> rest, in RtpPacket packet, out RtpPacket frame)
     {
-        var taken = Math.Min(rest.Length, Length - _held);
+        var taken = Math.Min(rest.Length, _length - _held);
         rest[..taken].CopyTo(_frame.AsSpan(_held));
         rest = rest[taken..];
         _held += taken;
-        if (_held < Length)
+        if (_held < _length)
         {
             frame = default;
             return false;
         }
 
-        frame = new RtpPacket(_marker, packet.PayloadType, _sequence++, _timestamp, _ssrc, _frame);
-        (_timestamp, _held, _marker) = (unchecked(_timestamp + (uint)Length), 0, false);
+        frame = new RtpPacket(_marker, packet.PayloadType, _sequence++, _timestamp, _ssrc, _frame.AsSpan(0, _length));
+        (_timestamp, _held, _marker) = (unchecked(_timestamp + (uint)_length), 0, false);
         return true;
     }
 

@@ -61,6 +61,7 @@ internal sealed class LegPath : IDatagramReceiver
         Rtcp = _rtcp.Statistics,
         Unauthentic = _encryption.Unauthentic,
         Replayed = _encryption.Replayed,
+        Transcoding = _sender.Transcoding,
     };
 
     /// <summary>The leg's reports, and what comes on their port.</summary>
@@ -227,6 +228,9 @@ internal sealed class LegPath : IDatagramReceiver
                     Press(new DigitReceived(heard) { IsInBand = true });
                 }
 
+                break;
+            case Reception.Noise:
+                _other?._sender.RelayNoise(packet, now);
                 break;
             case Reception.KeptBack:
                 _other?._sender.Skip(packet);

@@ -13,6 +13,9 @@ internal enum Reception
     /// <summary>Audio that may be passed on.</summary>
     Audio,
 
+    /// <summary>The peer describes its silence. RFC 3389 §4.</summary>
+    Noise,
+
     /// <summary>From the right source, but not to be passed on.</summary>
     KeptBack,
 
@@ -43,6 +46,7 @@ internal sealed class LegReceiver(MediaLegOptions options)
     private TelephoneEventReceiver _events;
     private NegotiatedAudio? _negotiated;
     private byte _payloadType;
+    private byte _noisePayloadType = ComfortNoise;
     private byte? _eventPayloadType;
     private byte? _offeredEventPayloadType;
     private bool _mayReceive;
@@ -103,6 +107,7 @@ internal sealed class LegReceiver(MediaLegOptions options)
         }
 
         (_negotiated, _payloadType) = (negotiated, negotiated.Format.PayloadType);
+        _noisePayloadType = negotiated.Format.ComfortNoisePayloadType ?? ComfortNoise;
         (_eventPayloadType, _offeredEventPayloadType) = (negotiated.Format.TelephoneEventPayloadType, negotiated.Format.OfferedTelephoneEventPayloadType);
     }
 
@@ -140,7 +145,7 @@ internal sealed class LegReceiver(MediaLegOptions options)
         }
 
         var isEvent = packet.PayloadType == _eventPayloadType || packet.PayloadType == _offeredEventPayloadType;
-        var isKnown = isEvent || packet.PayloadType == _payloadType || packet.PayloadType == ComfortNoise;
+        var isKnown = isEvent || packet.PayloadType == _payloadType || packet.PayloadType == _noisePayloadType;
         OtherPayloadTypes += isKnown ? 0 : 1;
         if (!IsFromPeer(packet, from, now, isKnown, out latched))
         {
@@ -160,8 +165,9 @@ internal sealed class LegReceiver(MediaLegOptions options)
             return ReceiveEvent(packet, now, out digit);
         }
 
-        return _mayReceive && packet.PayloadType == _payloadType && now >= _mutedUntil
-            ? Relay.Reception.Audio
+        return !_mayReceive || now < _mutedUntil ? Relay.Reception.KeptBack
+            : packet.PayloadType == _payloadType ? Relay.Reception.Audio
+            : packet.PayloadType == _noisePayloadType ? Relay.Reception.Noise
             : Relay.Reception.KeptBack;
     }
 

@@ -3,6 +3,7 @@ using DialIn.Media.Dtmf;
 using DialIn.Media.Rtp;
 using DialIn.Media.Sdp;
 using DialIn.Media.Srtp;
+using DialIn.Media.Transcoding;
 
 namespace DialIn.Media.Relay;
 
@@ -23,6 +24,9 @@ internal sealed class LegSender(byte[] scratch, RtpRewriter stream, Action<Playb
     private readonly Queue<TelephoneEventSender> _digits = [];
     private readonly byte[] _silence = new byte[AudioCodec.Pcma.BytesPerFrame];
     private readonly FrameCutter _cutter = new();
+    private readonly FramePacker _packer = new();
+    private readonly RelayTranscoding _transcoding = new();
+    private readonly ComfortNoise _noise = new();
     private RtpRewriter _stream = stream;
     private IDatagramSender? _socket;
     private AudioFormat? _format;
@@ -31,6 +35,7 @@ internal sealed class LegSender(byte[] scratch, RtpRewriter stream, Action<Playb
     private TelephoneEventSender _press;
     private int _framesToNextPress;
     private TimeSpan? _lastRelayed;
+    private TimeSpan _lastNoise;
 
     /// <summary>Where packets go.</summary>
     public SocketPeer Destination { get; set; }
@@ -56,6 +61,9 @@ internal sealed class LegSender(byte[] scratch, RtpRewriter stream, Action<Playb
     /// <summary>Packets sent that came from the other leg.</summary>
     public long Relayed { get; private set; }
 
+    /// <summary>What was counted while the other leg's audio was transcoded.</summary>
+    public TranscodingCounts Transcoding => _transcoding.Counts;
+
     /// <summary>Packets that the system did not take.</summary>
     public long Errors { get; private set; }
 
@@ -76,6 +84,8 @@ internal sealed class LegSender(byte[] scratch, RtpRewriter stream, Action<Playb
         }
 
         _silence.AsSpan().Fill(_format.Codec.SilenceByte);
+        _packer.Start(_format.PacketTimeMilliseconds);
+        _cutter.Start(_format.PacketTimeMilliseconds);
         if (!_maySend)
         {
             _stream.Pause();
@@ -124,45 +134,65 @@ internal sealed class LegSender(byte[] scratch, RtpRewriter stream, Action<Playb
         }
 
         EndPlayback(completed: true);
-        if (!IsJoined || _lastRelayed is not { } last || due - last >= RelayPause)
+        if (!IsJoined)
+        {
+            _noise.End();
+        }
+
+        RelayTranscoded(due);
+        if (_noise.IsActive)
+        {
+            SendNoise(due);
+        }
+        else if (!IsJoined || _lastRelayed is not { } last || due - last >= RelayPause)
         {
             SendFrame(due, _silence, startsTalkspurt: false);
+        }
+        else if (_packer.TryTakeRest(out var rest, out var start, out var marker))
+        {
+            SendPacket(start, rest, marker);
         }
     }
 
     /// <summary>Passes on a packet of the other leg, unless something of our own goes out here.</summary>
     /// <param name="packet">The packet as it came.</param>
-    /// <param name="codec">Its codec; another one than ours cannot be passed on.</param>
+    /// <param name="codec">Its codec; from another one than ours it is transcoded.</param>
     /// <param name="now">When it came.</param>
     public void Relay(in RtpPacket packet, AudioCodec codec, TimeSpan now)
     {
-        if (!IsJoined || _format is null || _format.Codec != codec || _playback is not null || _press.IsSending)
+        _noise.End();
+        if (!CanRelay())
         {
+            _transcoding.Break();
             return;
         }
 
-        if (!_maySend)
+        if (_format!.Codec == codec)
         {
-            _stream.Pause();
+            _transcoding.End();
+            RelayAny(packet, now);
             return;
         }
 
-        if (!_cutter.Takes(packet))
-        {
-            RelayFrame(packet, now);
-            return;
-        }
+        _transcoding.Push(packet, codec, _format.Codec, now);
+        RelayTranscoded(now);
+    }
 
-        var rest = _cutter.Begin(packet);
-        while (_cutter.TryCut(ref rest, packet, out var frame))
+    /// <summary>The other leg's peer describes its silence: passed on where our peer knows comfort noise, else made here. RFC 3389 §4.</summary>
+    public void RelayNoise(in RtpPacket packet, TimeSpan now)
+    {
+        Skip(packet);
+        _noise.Begin(packet.Payload);
+        if (CanRelay() && _format!.ComfortNoisePayloadType is { } payloadType)
         {
-            RelayFrame(frame, now);
+            DescribeNoise(now, payloadType);
         }
     }
 
     /// <summary>A packet of the other leg is kept back, such as a telephone-event.</summary>
     public void Skip(in RtpPacket packet)
     {
+        _transcoding.Skip(packet);
         if (_cutter.IsCutting(packet))
         {
             _cutter.Skip(packet);
@@ -179,13 +209,75 @@ internal sealed class LegSender(byte[] scratch, RtpRewriter stream, Action<Playb
     /// <summary>The stream as plain data.</summary>
     public OutgoingStreamState Snapshot(TimeSpan now) => _stream.Snapshot(now);
 
+    private bool CanRelay()
+    {
+        if (!IsJoined || _format is null || _playback is not null || _press.IsSending)
+        {
+            return false;
+        }
+
+        if (!_maySend)
+        {
+            _stream.Pause();
+        }
+
+        return _maySend;
+    }
+
+    private void RelayTranscoded(TimeSpan now)
+    {
+        while (_transcoding.TryNext(now, out var packet))
+        {
+            RelayAny(packet, now);
+        }
+    }
+
+    private void RelayAny(in RtpPacket packet, TimeSpan now)
+    {
+        if (!_cutter.Takes(packet))
+        {
+            RelayFrame(packet, now);
+            return;
+        }
+
+        var rest = _cutter.Begin(packet);
+        while (_cutter.TryCut(ref rest, packet, out var frame))
+        {
+            RelayFrame(frame, now);
+        }
+    }
+
     private void RelayFrame(in RtpPacket packet, TimeSpan now)
     {
         if (_stream.TryRelay(packet, now, out var header))
         {
             _lastRelayed = now;
+            _packer.Clear();
             Relayed++;
             Send(header, _format!.PayloadType, packet.Payload);
+        }
+    }
+
+    // A peer that knows comfort noise makes it by itself; once a second it is told that we are still there.
+    private void SendNoise(TimeSpan due)
+    {
+        if (_format!.ComfortNoisePayloadType is not { } payloadType)
+        {
+            SendFrame(due, _noise.Next(_format.Codec), startsTalkspurt: false);
+        }
+        else if (due - _lastNoise >= RelayPause)
+        {
+            DescribeNoise(due, payloadType);
+        }
+    }
+
+    private void DescribeNoise(TimeSpan due, byte payloadType)
+    {
+        if (_maySend)
+        {
+            // RFC 3551 §4.1: the marker is for the first packet of a talkspurt, and this is its end.
+            _lastNoise = due;
+            Send(_stream.Frame(due, startsTalkspurt: false) with { Marker = false }, payloadType, _noise.Description);
         }
     }
 
@@ -201,6 +293,7 @@ internal sealed class LegSender(byte[] scratch, RtpRewriter stream, Action<Playb
             return false;
         }
 
+        _packer.Clear();
         if (_maySend)
         {
             Span<byte> payload = stackalloc byte[TelephoneEvent.Length];
@@ -213,9 +306,24 @@ internal sealed class LegSender(byte[] scratch, RtpRewriter stream, Action<Playb
 
     private void SendFrame(TimeSpan due, ReadOnlySpan<byte> frame, bool startsTalkspurt)
     {
+        if (_packer.IsIdle)
+        {
+            SendPacket(due, frame, startsTalkspurt);
+            return;
+        }
+
+        _packer.Add(frame, due, startsTalkspurt);
+        while (_packer.TryTake(out var packet, out var start, out var marker))
+        {
+            SendPacket(start, packet, marker);
+        }
+    }
+
+    private void SendPacket(TimeSpan due, ReadOnlySpan<byte> payload, bool startsTalkspurt)
+    {
         if (_maySend)
         {
-            Send(_stream.Frame(due, startsTalkspurt), _format!.PayloadType, frame);
+            Send(_stream.Frame(due, startsTalkspurt, payload.Length), _format!.PayloadType, payload);
         }
     }
 

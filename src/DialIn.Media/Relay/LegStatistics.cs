@@ -1,5 +1,6 @@
 using System.Net;
 using DialIn.Media.Rtp;
+using DialIn.Media.Transcoding;
 
 namespace DialIn.Media.Relay;
 
@@ -38,4 +39,7 @@ public sealed record LegStatistics(
 
     /// <summary>Encrypted packets that had come before, or came too late to know.</summary>
     public long Replayed { get; init; }
+
+    /// <summary>Of the sent packets, those that were made from another codec of the other leg.</summary>
+    public TranscodingCounts Transcoding { get; init; }
 }

@@ -42,6 +42,7 @@ internal record struct RtpRewriter
     private uint _timestampOffset;
     private ulong _window;
     private uint _afterJump;
+    private int _least = FrameTicks;
 
     /// <summary>Starts a stream.</summary>
     /// <param name="ssrc">Random. RFC 3550 §8.1.</param>
@@ -106,12 +107,14 @@ internal record struct RtpRewriter
     /// <summary>Numbers a frame of our own: a prompt's or silence.</summary>
     /// <param name="due">The frame's deadline.</param>
     /// <param name="startsTalkspurt">Whether a prompt starts here. RFC 3551 §4.1.</param>
-    public OutgoingHeader Frame(TimeSpan due, bool startsTalkspurt)
+    /// <param name="ticks">How long it is, where that is not 20 ms.</param>
+    public OutgoingHeader Frame(TimeSpan due, bool startsTalkspurt, int ticks = FrameTicks)
     {
-        var before = Timestamp;
+        var (before, length) = (Timestamp, _least);
         var continues = _mode == Mode.Framing;
         Advance(Mode.Framing, due);
-        var skipped = unchecked(Timestamp - before) > FrameTicks;
+        _least = ticks;
+        var skipped = unchecked(Timestamp - before) > length;
         return new OutgoingHeader(startsTalkspurt || !continues || skipped, ++SequenceNumber, Timestamp, Ssrc);
     }
 
@@ -238,11 +241,11 @@ internal record struct RtpRewriter
             Timestamp = unchecked(Timestamp + Elapsed(now));
         }
 
-        (_mode, _at) = (next, now);
+        (_mode, _at, _least) = (next, now, FrameTicks);
     }
 
-    // At least a frame, so that timestamps increase also when a switch comes early.
-    private readonly uint Elapsed(TimeSpan now) => (uint)Math.Max(FrameTicks, Ticks(now - _at));
+    // At least as much as went out last, so that timestamps increase also when a switch comes early.
+    private readonly uint Elapsed(TimeSpan now) => (uint)Math.Max(_least, Ticks(now - _at));
 
     private static long Ticks(TimeSpan time) => time.Ticks * ClockRate / TimeSpan.TicksPerSecond;
 }

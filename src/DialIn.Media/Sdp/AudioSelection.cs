@@ -15,7 +15,7 @@ internal static class AudioSelection
             {
                 if (format.Is(codec))
                 {
-                    return Format(codec, format.PayloadType, telephoneEvents ? formats : []);
+                    return Format(offered, codec, format.PayloadType, telephoneEvents ? Events(formats) : null, Noise(formats));
                 }
             }
         }
@@ -33,7 +33,8 @@ internal static class AudioSelection
             if (AudioCodec.All.FirstOrDefault(format.Is) is { } codec && ours.Any(own => own.Is(codec)))
             {
                 var offeredEvents = Events(ours);
-                var answer = Format(codec, format.PayloadType, offeredEvents is null ? [] : theirs);
+                var answer = Format(
+                    answered, codec, format.PayloadType, offeredEvents is null ? null : Events(theirs), Noise(ours) is null ? null : Noise(theirs));
                 return answer.TelephoneEventPayloadType is { } events && events != offeredEvents
                     ? answer with { OfferedTelephoneEventPayloadType = offeredEvents }
                     : answer;
@@ -69,19 +70,12 @@ internal static class AudioSelection
         return -1;
     }
 
-    private static AudioFormat Format(AudioCodec codec, byte payloadType, List<RtpFormat> formats) =>
-        new(codec, payloadType, Events(formats), AudioCodec.FrameMilliseconds);
+    private static AudioFormat Format(MediaDescription theirs, AudioCodec codec, byte payloadType, byte? events, byte? noise) =>
+        new(codec, payloadType, events, PacketTime.Of(theirs)) { ComfortNoisePayloadType = noise };
 
-    private static byte? Events(List<RtpFormat> formats)
-    {
-        foreach (var format in formats)
-        {
-            if (format.IsTelephoneEvent)
-            {
-                return format.PayloadType;
-            }
-        }
+    private static byte? Events(List<RtpFormat> formats) =>
+        formats.Where(static format => format.IsTelephoneEvent).Select(static format => (byte?)format.PayloadType).FirstOrDefault();
 
-        return null;
-    }
+    private static byte? Noise(List<RtpFormat> formats) =>
+        formats.Where(static format => format.IsComfortNoise).Select(static format => (byte?)format.PayloadType).FirstOrDefault();
 }

@@ -15,7 +15,8 @@ internal static class LocalDescription
         var format = negotiated.Format;
         var media = offer.Media.Select((offered, index) => index == accepted
             ? Audio(
-                local.Rtp, offered.Protocol, [(format.PayloadType, format.Codec)], format.TelephoneEventPayloadType, negotiated.Direction,
+                local.Rtp, offered.Protocol, [(format.PayloadType, format.Codec)], format.TelephoneEventPayloadType, format.ComfortNoisePayloadType,
+                PacketTime.ToAsk(offered), negotiated.Direction,
                 [.. KeyAgreement.Attributes(negotiated.Srtp, local.Security), .. RtcpAttribute.Of(negotiated)])
             : Refused(offered));
 
@@ -35,17 +36,29 @@ internal static class LocalDescription
             again[index] = HasOnly(again[index], local.Codecs)
                 ? Redirected(again[index], local)
                 // RFC 3264 §8.3.2: other formats than before; the static payload types mean the same in every description.
-                : Audio(local.Rtp, again[index].Protocol, codecs, EventsOf(again[index]) ?? events, local.Direction, [.. KeyAgreement.AttributesOf(again[index]), .. RtcpAttribute.Among(again[index].Attributes)]);
+                : Audio(
+                    local.Rtp, again[index].Protocol, codecs, EventsOf(again[index]) ?? events, NoiseOf(again[index]), AudioCodec.FrameMilliseconds, local.Direction,
+                    [.. KeyAgreement.AttributesOf(again[index]), .. RtcpAttribute.Among(again[index].Attributes)]);
             return Versioned(local, again, previous.Timing);
         }
 
         var encrypted = local.Security.Offers;
         var keys = encrypted ? KeyAgreement.NewAttributes(local.Security) : [];
-        return Versioned(local, [Audio(local.Rtp, KeyAgreement.Transport(encrypted), codecs, events, local.Direction, keys)], "0 0");
+        return Versioned(
+            local,
+            [Audio(local.Rtp, KeyAgreement.Transport(encrypted), codecs, events, noise: null, AudioCodec.FrameMilliseconds, local.Direction, keys)],
+            "0 0");
     }
 
     private static MediaDescription Audio(
-        IPEndPoint rtp, string protocol, List<(byte PayloadType, AudioCodec Codec)> codecs, byte? telephoneEvents, Direction direction, IEnumerable<SdpAttribute> more)
+        IPEndPoint rtp,
+        string protocol,
+        List<(byte PayloadType, AudioCodec Codec)> codecs,
+        byte? telephoneEvents,
+        byte? noise,
+        int packetTime,
+        Direction direction,
+        IEnumerable<SdpAttribute> more)
     {
         var formats = new List<string>();
         var attributes = new List<SdpAttribute>();
@@ -61,7 +74,12 @@ internal static class LocalDescription
             attributes.Add(new SdpAttribute("fmtp", string.Create(CultureInfo.InvariantCulture, $"{events} 0-15")));
         }
 
-        attributes.Add(new SdpAttribute("ptime", AudioCodec.FrameMilliseconds.ToString(CultureInfo.InvariantCulture)));
+        if (noise is { } type)
+        {
+            Add(type, RtpFormat.ComfortNoise, AudioCodec.Pcma.RtpClockRate);
+        }
+
+        attributes.Add(new SdpAttribute("ptime", packetTime.ToString(CultureInfo.InvariantCulture)));
         attributes.AddRange(more);
         attributes.Add(direction.ToAttribute());
         return new MediaDescription { Kind = "audio", Port = rtp.Port, Protocol = protocol, Formats = formats, Attributes = attributes };
@@ -74,11 +92,14 @@ internal static class LocalDescription
     }
 
     private static bool HasOnly(MediaDescription media, IReadOnlyList<AudioCodec> codecs) =>
-        RtpFormat.Of(media).All(format => format.IsTelephoneEvent || codecs.Any(format.Is));
+        RtpFormat.Of(media).All(format => format.IsTelephoneEvent || format.IsComfortNoise || codecs.Any(format.Is));
 
     // RFC 3264 §8.3.2: a payload type keeps its meaning for the whole session.
     private static byte? EventsOf(MediaDescription media) =>
         RtpFormat.Of(media).Where(format => format.IsTelephoneEvent).Select(format => (byte?)format.PayloadType).FirstOrDefault();
+
+    private static byte? NoiseOf(MediaDescription media) =>
+        RtpFormat.Of(media).Where(format => format.IsComfortNoise).Select(format => (byte?)format.PayloadType).FirstOrDefault();
 
     // RFC 3264 §6: a refused stream keeps its place, its kind and its formats, with port 0.
     private static MediaDescription Refused(MediaDescription offered) =>

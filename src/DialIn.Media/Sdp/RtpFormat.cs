@@ -12,8 +12,16 @@ internal readonly record struct RtpFormat(byte PayloadType, string EncodingName,
 {
     public const string TelephoneEvent = "telephone-event";
 
+    /// <summary>RFC 3389 §4: comfort noise, for codecs with an RTP clock of 8000 Hz, G.722 among them.</summary>
+    public const string ComfortNoise = "CN";
+
+    private const byte StaticComfortNoise = 13;
+
     /// <summary>Whether these are telephone-events at the clock of our codecs; those at other rates belong to other codecs.</summary>
     public bool IsTelephoneEvent => Named(TelephoneEvent) && ClockRate == AudioCodec.Pcma.RtpClockRate;
+
+    /// <summary>Whether this is comfort noise at the clock of our codecs.</summary>
+    public bool IsComfortNoise => Named(ComfortNoise) && ClockRate == AudioCodec.Pcma.RtpClockRate;
 
     /// <summary>The formats of a media in its order. What is no payload type, or means nothing to us, is left out.</summary>
     public static IEnumerable<RtpFormat> Of(MediaDescription media)
@@ -31,6 +39,10 @@ internal readonly record struct RtpFormat(byte PayloadType, string EncodingName,
                 {
                     // RFC 3551 §6: a static payload type needs no a=rtpmap.
                     yield return new RtpFormat(payloadType, codec.EncodingName, codec.RtpClockRate, 1);
+                }
+                else if (payloadType == StaticComfortNoise)
+                {
+                    yield return new RtpFormat(payloadType, ComfortNoise, AudioCodec.Pcma.RtpClockRate, 1);
                 }
             }
         }

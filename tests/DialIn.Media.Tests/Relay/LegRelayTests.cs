@@ -1,7 +1,6 @@
 using DialIn.Media.Codecs;
 using DialIn.Media.Sdp;
 using DialIn.Testing;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 
 namespace DialIn.Media.Tests.Relay;
@@ -194,17 +193,6 @@ public class LegRelayTests
     }
 
     [Fact]
-    public void CodecsDiffer_NothingPasses()
-    {
-        Join(LegHarness.Negotiated(AudioCodec.Pcmu));
-        _trunk.Receive(_caller.Audio());
-        _conference.Receive(new SourceStream(payloadType: 0).Audio());
-
-        Assert.Empty(_conference.Sent);
-        Assert.Empty(_trunk.Sent);
-    }
-
-    [Fact]
     public void CodecsDiffer_IsSaidOnce_ButNotOfAChangeThatTakesTheLegsOneAfterTheOther()
     {
         var logger = new FakeLogger();
@@ -218,7 +206,7 @@ public class LegRelayTests
 
         conference.Path.Start(LegHarness.Negotiated(AudioCodec.G722), conference.Now);
         Run(200);
-        Assert.Equal(2006, Assert.Single(logger.Collector.GetSnapshot(), static record => record.Level == LogLevel.Warning).Id.Id);
+        Assert.Equal(2006, Assert.Single(logger.Collector.GetSnapshot()).Id.Id);
 
         void Run(int frames)
         {

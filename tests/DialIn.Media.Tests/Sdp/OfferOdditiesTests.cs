@@ -1,5 +1,6 @@
 using DialIn.Media.Codecs;
 using DialIn.Media.Sdp;
+using DialIn.Testing;
 
 namespace DialIn.Media.Tests.Sdp;
 
@@ -7,16 +8,39 @@ namespace DialIn.Media.Tests.Sdp;
 public class OfferOdditiesTests
 {
     [Theory]
-    [InlineData("a=ptime:30")]
-    [InlineData("a=ptime:10|a=maxptime:10")]
-    [InlineData("a=maxptime:150")]
-    [InlineData("a=ptime:x")]
-    public void TryAnswer_AnyPacketTime_IsAnsweredWithTwentyMilliseconds(string attributes)
+    [Rfc(8866, "6.4")]
+    [InlineData("a=sendrecv", 20)]
+    [InlineData("a=ptime:10", 10)]
+    [InlineData("a=ptime:30", 30)]
+    [InlineData("a=ptime:40", 40)]
+    [InlineData("a=ptime:60", 60)]
+    [InlineData("a=ptime:20.0", 20)]
+    [InlineData("a=ptime:25", 20)]
+    [InlineData("a=ptime:5", 10)]
+    [InlineData("a=ptime:200", 60)]
+    [InlineData("a=ptime:x", 20)]
+    [InlineData("a=ptime:0", 20)]
+    [InlineData("a=ptime:-30", 20)]
+    [InlineData("a=maxptime:150", 20)]
+    [InlineData("a=maxptime:30", 20)]
+    [InlineData("a=ptime:40|a=maxptime:30", 30)]
+    [InlineData("a=ptime:99999999999", 20)]
+    public void TryAnswer_PacketTime_IsThePeersWishForWhatWeMake_AndTwentyForWhatItSends(string attributes, int expected)
     {
         var (answer, negotiated) = Description.Answer(Description.Offer("m=audio 4000 RTP/AVP 8|" + attributes));
 
-        Assert.Equal(20, negotiated.Format.PacketTimeMilliseconds);
+        Assert.Equal(expected, negotiated.Format.PacketTimeMilliseconds);
         Assert.Equal("20", answer.Media[0].Attribute("ptime"));
+    }
+
+    [Fact]
+    [Rfc(8866, "6.5")]
+    public void TryAnswer_PeerThatCannotSendTwentyMilliseconds_IsAskedForWhatItCan()
+    {
+        var (answer, negotiated) = Description.Answer(Description.Offer("m=audio 4000 RTP/AVP 8|a=maxptime:10"));
+
+        Assert.Equal(10, negotiated.Format.PacketTimeMilliseconds);
+        Assert.Equal("10", answer.Media[0].Attribute("ptime"));
         Assert.Null(answer.Media[0].Attribute("maxptime"));
     }
 

@@ -8,12 +8,12 @@ public class VendorOfferTests
 {
     [Theory]
     [InlineData("asterisk", "9 101", "G722", 9, 101, "192.0.2.10:14772")]
-    [InlineData("freeswitch", "9 101", "G722", 9, 101, "198.51.100.20:27466")]
+    [InlineData("freeswitch", "9 101 104", "G722", 9, 101, "198.51.100.20:27466")]
     [InlineData("ims-carrier", "9 110", "G722", 9, 110, "203.0.113.65:31824")]
     [InlineData("sipgate", "8 101", "PCMA", 8, 101, "192.0.2.77:15336")]
     [InlineData("linphone", "9 100", "G722", 9, 100, "192.0.2.33:7078")]
     [InlineData("sipp", "0", "PCMU", 0, null, "198.51.100.99:6000")]
-    [InlineData("gateway-old-hold", "8 101", "PCMA", 8, 101, "0.0.0.0:17338")]
+    [InlineData("gateway-old-hold", "8 101 19", "PCMA", 8, 101, "0.0.0.0:17338")]
     public void TryAnswer_Ipv4Offer_Settles(string name, string formats, string codec, int payloadType, int? events, string remote)
     {
         var offer = OfferFiles.Parsed(name);
