@@ -18,6 +18,7 @@ internal sealed class LegPath : IDatagramReceiver
     private readonly LegSender _sender;
     private readonly LegRtcp _rtcp;
     private readonly LegEncryption _encryption = new();
+    private readonly LegMeter _meter;
     private PolledSocket? _socket;
     private SilenceWatch _silence;
     private LifeWatch _life;
@@ -37,6 +38,7 @@ internal sealed class LegPath : IDatagramReceiver
         _receiver = new LegReceiver(options);
         _sender = new LegSender(scratch, stream, (id, completed) => Raise(new PlaybackEnded(id) { Completed = completed }));
         _rtcp = new LegRtcp(options, _receiver, _sender, scratch);
+        _meter = new LegMeter(_receiver, _sender, _rtcp);
         _silence = new SilenceWatch(options.SilenceAfter, TimeSpan.Zero);
         _life = new LifeWatch(options.Timeout, options.TimeoutOnHold, TimeSpan.Zero);
     }
@@ -63,6 +65,9 @@ internal sealed class LegPath : IDatagramReceiver
         Replayed = _encryption.Replayed,
         Transcoding = _sender.Transcoding,
     };
+
+    /// <summary>How well the leg is transported.</summary>
+    public LegMeter Meter => _meter;
 
     /// <summary>The leg's reports, and what comes on their port.</summary>
     public LegRtcp Rtcp => _rtcp;
@@ -180,6 +185,7 @@ internal sealed class LegPath : IDatagramReceiver
 
         _sender.Tick(due);
         _rtcp.Tick(due);
+        _meter.Tick(due);
         WarnOfCodecs(due);
         if (_onHold)
         {

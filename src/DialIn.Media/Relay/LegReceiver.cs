@@ -1,4 +1,5 @@
 using DialIn.Media.Dtmf;
+using DialIn.Media.Quality;
 using DialIn.Media.Rtp;
 using DialIn.Media.Sdp;
 
@@ -42,6 +43,7 @@ internal sealed class LegReceiver(MediaLegOptions options)
     private readonly ReceptionStatistics _statistics = new(TelephoneEvent.ClockRate);
     private SourceLatch _latch;
     private SourceHandover _handover;
+    private StreamMeter _meter;
     private RateCap _rate = new(options.MostPacketsPerSecond);
     private TelephoneEventReceiver _events;
     private NegotiatedAudio? _negotiated;
@@ -70,6 +72,9 @@ internal sealed class LegReceiver(MediaLegOptions options)
 
     /// <summary>Packets refused because of their source.</summary>
     public long Strangers { get; private set; }
+
+    /// <summary>How well the stream comes in.</summary>
+    public ref readonly StreamMeter Meter => ref _meter;
 
     /// <summary>Packets of the peer beyond the rate that it may have.</summary>
     public long OverRate { get; private set; }
@@ -159,7 +164,11 @@ internal sealed class LegReceiver(MediaLegOptions options)
         }
 
         Received++;
-        _ = _statistics.Receive(packet.Ssrc, packet.SequenceNumber, packet.Timestamp, now);
+        if (_statistics.Receive(packet.Ssrc, packet.SequenceNumber, packet.Timestamp, now))
+        {
+            _meter.Receive(packet.Ssrc, packet.SequenceNumber, packet.Timestamp, isAudio: !isEvent, now);
+        }
+
         if (isEvent)
         {
             return ReceiveEvent(packet, now, out digit);

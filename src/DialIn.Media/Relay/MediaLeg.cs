@@ -2,6 +2,7 @@ using System.Net;
 using DialIn.Media.Audio;
 using DialIn.Media.Codecs;
 using DialIn.Media.Dtmf;
+using DialIn.Media.Quality;
 using DialIn.Media.Sdp;
 
 namespace DialIn.Media.Relay;
@@ -37,6 +38,9 @@ public sealed class MediaLeg
 
     /// <summary>What the leg counted so far; readable also after its end.</summary>
     public LegStatistics Statistics => Path.Statistics;
+
+    /// <summary>How well the last five seconds were transported; empty before the first.</summary>
+    public LegQuality RecentQuality => Path.Meter.Recent;
 
     internal LegPath Path { get; }
 
@@ -85,6 +89,18 @@ public sealed class MediaLeg
         }
 
         return _loop.Post(() => Path.SendDigit(press));
+    }
+
+    /// <summary>How well the leg was transported over its whole life, also after its end. Empty when the loop has ended.</summary>
+    public Task<LegQuality> MeasureAsync(CancellationToken cancellationToken)
+    {
+        var result = new TaskCompletionSource<LegQuality>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_loop.Post(() => result.TrySetResult(Path.Meter.Total)))
+        {
+            result.TrySetResult(default);
+        }
+
+        return result.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>Ends the leg: nothing is sent or raised any more, and its ports drain. Calling it again does nothing.</summary>

@@ -1,0 +1,69 @@
+using DialIn.Media.Codecs;
+using DialIn.Media.Quality;
+using DialIn.Media.Rtcp;
+
+namespace DialIn.Media.Relay;
+
+/// <summary>
+/// Rates a leg every five seconds, and over its whole life. Belongs to the loop's thread and allocates nothing there; others
+/// read <see cref="Recent"/>.
+/// </summary>
+internal sealed class LegMeter(LegReceiver receiver, LegSender sender, LegRtcp rtcp)
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+
+    private readonly Published<LegQuality> _recent = new();
+    private TimeSpan? _due;
+    private BurstGap _before;
+    private double? _lowest;
+
+    /// <summary>The last five seconds that were complete. From any thread.</summary>
+    public LegQuality Recent => _recent.Value;
+
+    /// <summary>The whole life so far.</summary>
+    public LegQuality Total
+    {
+        get
+        {
+            var (meter, roundTrip) = (receiver.Meter, rtcp.RoundTrip.Mean);
+            return new LegQuality
+            {
+                Received = Rating.Of(meter.Total, default, meter.Jitter, meter.PacketTime, roundTrip),
+                Sent = rtcp.PeerReport is { } report ? Peer(report, Math.Max(0, report.CumulativeLost) / (double)Math.Max(1, sender.Sent), roundTrip) : null,
+                RoundTrip = roundTrip,
+                LowestMos = _lowest,
+            };
+        }
+    }
+
+    /// <summary>Rates, if five seconds are over.</summary>
+    public void Tick(TimeSpan due)
+    {
+        _due ??= due + Period;
+        if (due < _due)
+        {
+            return;
+        }
+
+        _due = due + Period;
+        var (meter, roundTrip) = (receiver.Meter, rtcp.RoundTrip.Last);
+        var total = meter.Total;
+        var received = Rating.Of(total, _before, meter.Jitter, meter.PacketTime, roundTrip);
+        _before = total;
+        if (received is { } rated)
+        {
+            _lowest = Math.Min(_lowest ?? rated.Mos, rated.Mos);
+        }
+
+        _recent.Value = new LegQuality
+        {
+            Received = received,
+            Sent = rtcp.PeerReport is { } report ? Peer(report, report.FractionLost / 256.0, roundTrip) : null,
+            RoundTrip = roundTrip,
+            LowestMos = _lowest,
+        };
+    }
+
+    private StreamQuality Peer(in ReportBlock report, double loss, TimeSpan? roundTrip) =>
+        Rating.Of(sender.Sent, loss, TimeSpan.FromSeconds((double)report.InterarrivalJitter / AudioCodec.Pcma.RtpClockRate), rtcp.PeerMetrics, roundTrip);
+}

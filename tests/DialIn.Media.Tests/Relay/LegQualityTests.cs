@@ -1,0 +1,202 @@
+using DialIn.Media.Quality;
+using DialIn.Media.Sdp;
+
+namespace DialIn.Media.Tests.Relay;
+
+/// <summary>What a leg says of a network that loses, doubles, reorders and delays.</summary>
+public class LegQualityTests
+{
+    private readonly LegHarness _leg = new();
+    private readonly SourceStream _source = new();
+
+    public LegQualityTests() => _leg.Started();
+
+    private LegQuality Total => _leg.Path.Meter.Total;
+
+    private StreamQuality Received => Total.Received!.Value;
+
+    [Fact]
+    public void GoodNetwork_IsAsGoodAsATelephoneGets()
+    {
+        Send(1000, _ => 1);
+
+        // 20 ms for the packet: 93.2 - 0.024 * 20.
+        Assert.Equal(92.72, Received.RFactor, 2);
+        Assert.Equal(4.40, Received.Mos, 2);
+        Assert.Equal((0.0, 0.0, TimeSpan.Zero), (Received.Loss, Received.Late, Received.Jitter));
+        Assert.Equal(Received.Mos, _leg.Path.Meter.Recent.Received!.Value.Mos, 6);
+    }
+
+    [Fact]
+    public void NothingCame_NothingIsSaid()
+    {
+        _leg.Run(1000);
+
+        Assert.Equal(default, Total);
+        Assert.Equal(default, _leg.Path.Meter.Recent);
+    }
+
+    [Fact]
+    public void Loss_EveryTwentieth()
+    {
+        Send(2000, packet => packet % 20 == 10 ? 0 : 1);
+
+        Assert.Equal(0.05, Received.Loss, 3);
+        Assert.Equal(93.2 - 0.48 - 15.78, Received.RFactor, 0.3);
+        Assert.InRange(Received.Mos, 3.8, 3.95);
+    }
+
+    [Fact]
+    public void Loss_InBursts_IsWorseThanTheSameByChance()
+    {
+        // A tenth, in runs of ten.
+        Send(2000, packet => packet % 100 is >= 40 and < 50 ? 0 : 1);
+
+        Assert.Equal(0.1, Received.Loss, 3);
+        Assert.Equal((1.0, 200.0), (Received.BurstDensity, Received.BurstDuration.TotalMilliseconds));
+        Assert.Equal(0, Received.GapDensity);
+        Assert.Equal(1800 * 20 / 21.0, Received.GapDuration.TotalMilliseconds, 10.0); // less what came before the latch
+        var byChance = EModel.Rating(0.1, 1, TimeSpan.FromMilliseconds(20), isConcealed: true);
+        Assert.True(Received.RFactor < byChance - 5, $"{Received.RFactor} and {byChance}");
+    }
+
+    [Fact]
+    public void DuplicatesAndReordering_CostNothing()
+    {
+        Send(4, _ => 1);
+        for (var i = 0; i < 500; i++)
+        {
+            var (first, second) = (_source.Audio(), _source.Audio());
+            _leg.Run(1);
+            _leg.Receive(second);
+            _leg.Receive(first);
+            _leg.Run(1);
+            _leg.Receive(second);
+        }
+
+        Assert.Equal((0.0, 0.0), (Received.Loss, Received.Late));
+        Assert.InRange(Received.Jitter.TotalMilliseconds, 5, 25);
+    }
+
+    [Fact]
+    public void Late_IsWhatNoJitterBufferWouldHaveKept()
+    {
+        // Every 50 packets the network stops for 300 ms, and then gives all at once.
+        var held = new List<byte[]>();
+        for (var i = 0; i < 1000; i++)
+        {
+            held.Add(_source.Audio());
+            _leg.Run(1);
+            if (i % 50 >= 15)
+            {
+                held.ForEach(packet => _leg.Receive(packet));
+                held.Clear();
+            }
+        }
+
+        Assert.Equal(0, Received.Loss);
+        Assert.Equal(0.2, Received.Late, 0.02); // 300 to 20 ms, and 10 of 50 more than 100 ms
+        Assert.InRange(Received.Mos, 1, 3);
+    }
+
+    [Fact]
+    public void NewSource_SequenceWrap_TimestampJump_AreNoLoss()
+    {
+        Send(300, _ => 1);
+        _source.Sequence = 65_400;
+        _source.Ssrc = 0x2222;
+        Send(300, _ => 1); // wraps
+        _source.Timestamp += 800_000;
+        Send(300, _ => 1);
+        _source.Sequence += 20_000;
+        Send(300, _ => 1);
+
+        Assert.Equal((0.0, 0.0), (Received.Loss, Received.Late));
+        Assert.True(Received.Mos > 4.3, $"{Received}");
+    }
+
+    [Fact]
+    public void KeyPress_IsNeitherLateNorJitter()
+    {
+        Send(100, _ => 1);
+        for (var press = 0; press < 10; press++)
+        {
+            foreach (var packet in _source.Press('5'))
+            {
+                _leg.Receive(packet);
+                _leg.Run(1);
+            }
+
+            Send(50, _ => 1);
+        }
+
+        Assert.Equal(0, Received.Late);
+    }
+
+    [Fact]
+    public void Recent_IsOfTheLastFiveSeconds_AndTheLowestIsKept()
+    {
+        Send(501, _ => 1);
+        Send(250, packet => packet % 5 == 0 ? 0 : 1);
+        var bad = _leg.Path.Meter.Recent.Received!.Value;
+        Send(500, _ => 1);
+        var recent = _leg.Path.Meter.Recent;
+
+        Assert.Equal(0.2, bad.Loss, 0.02);
+        Assert.Equal(0, recent.Received!.Value.Loss);
+        Assert.Equal(4.40, recent.Received!.Value.Mos, 2);
+        Assert.Equal(bad.Mos, recent.LowestMos!.Value, 6);
+        Assert.InRange(Received.Loss, 0.03, 0.05);
+    }
+
+    [Fact]
+    public void Hold_NothingIsRated()
+    {
+        Send(500, _ => 1);
+        _leg.Started(LegHarness.Negotiated(direction: Direction.Inactive)).Run(600);
+
+        Assert.Null(_leg.Path.Meter.Recent.Received);
+        Assert.Equal(0, Received.Loss);
+    }
+
+    [Fact]
+    public void OtherDirection_IsWhatThePeerSays()
+    {
+        Send(500, _ => 1);
+        Assert.Null(Total.Sent);
+
+        // A quarter lost lately, 20 of 500 in all, jitter 80 ticks.
+        _leg.ReceiveRtcp(Rtcp.Hex.Bytes("81C90007 00001111 0000BEEF 40000014 00000000 00000050 00000000 00000000"));
+        Send(250, _ => 1);
+
+        Assert.Equal((0.25, 10.0), (_leg.Path.Meter.Recent.Sent!.Value.Loss, _leg.Path.Meter.Recent.Sent!.Value.Jitter.TotalMilliseconds));
+        Assert.Equal(20.0 / 750, Total.Sent!.Value.Loss, 0.003);
+    }
+
+    [Fact]
+    public void OtherDirection_TheTelephonesOwnFigures_GoFirst()
+    {
+        Send(500, _ => 1);
+        _leg.ReceiveRtcp(Rtcp.Hex.Bytes(
+            "81C90007 00001111 0000BEEF 00000000 00000000 00000000 00000000 00000000"
+            + "80CF000A 00001111 07000008 0000BEEF 0D40A008 00F01388 00140028 EC D0 7F 10 50 7F 2B 2A 70 00 003C 0050 00C8"));
+
+        var sent = Total.Sent!.Value;
+        Assert.Equal((0.25, 0.625, 80.0), (sent.Late, sent.BurstDensity, sent.RFactor));
+        Assert.Equal(4.024, sent.Mos, 3);
+    }
+
+    private void Send(int packets, Func<int, int> copies)
+    {
+        for (var i = 0; i < packets; i++)
+        {
+            var packet = _source.Audio();
+            for (var copy = 0; copy < copies(i); copy++)
+            {
+                _leg.Receive(packet);
+            }
+
+            _leg.Run(1);
+        }
+    }
+}
