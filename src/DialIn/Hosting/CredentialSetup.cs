@@ -60,6 +60,16 @@ internal static class CredentialSetup
                 account, provider.GetRequiredService<StoredTrunkSecrets>(), provider.GetRequiredService<PasswordFileSecrets>()));
         }
 
+        foreach (var (options, account) in trunks.Select(static trunk => (trunk.Outgoing, Account: TrunkAccount.Outgoing(trunk))).Where(static trunk => trunk.Account is not null))
+        {
+            services.AddSingleton<ICredentialUser>(provider => new OutgoingCredential(
+                options,
+                account!,
+                provider.GetRequiredService<StoredTrunkSecrets>(),
+                provider.GetRequiredService<PasswordFileSecrets>(),
+                provider.GetRequiredService<SipStack>()));
+        }
+
         return services;
     }
 

@@ -17,7 +17,7 @@ internal sealed class PasswordFileSecrets : ITrunkSecrets, IDisposable
     /// <summary>Knows the files of all accounts; files count from <paramref name="baseFolder"/>.</summary>
     public PasswordFileSecrets(IEnumerable<TrunkOptions> trunks, string baseFolder, TimeProvider time)
     {
-        foreach (var account in trunks.SelectMany(static trunk => TrunkAccount.Of(trunk).Concat(new[] { TrunkAccount.Incoming(trunk) }.OfType<TrunkAccount>())))
+        foreach (var account in trunks.SelectMany(TrunkAccount.WithPassword))
         {
             if (account.PasswordFile is { } file)
             {

@@ -94,6 +94,9 @@ internal sealed class TrunkOptions
     /// <summary>Static only: the carrier proves by digest who it is. Without <see cref="AllowedSources"/> it may then come from anywhere.</summary>
     public TrunkAuthenticationOptions Authentication { get; set; } = new();
 
+    /// <summary>Static only: where the carrier takes requests from us, and the password that it asks for.</summary>
+    public TrunkOutgoingOptions Outgoing { get; set; } = new();
+
     /// <summary>How many calls at once through this trunk, 1 to 100000.</summary>
     // Unset: Calls:MaxCalls is the limit; a carrier sells a number of lines and does not bring more.
     public int? MaxCalls { get; set; }

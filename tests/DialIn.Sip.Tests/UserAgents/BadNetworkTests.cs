@@ -219,12 +219,7 @@ public class BadNetworkTests
     private static async Task<TwoStacks> StartAsync(ulong seed)
     {
         var stacks = await TwoStacks.StartAsync(seed);
-        stacks.Network.LossRate = 0.3;
-        stacks.Network.DuplicationRate = 0.2;
-        stacks.Network.ReorderRate = 0.2;
-        stacks.Network.MinDelay = TimeSpan.FromMilliseconds(10);
-        stacks.Network.MaxDelay = TimeSpan.FromMilliseconds(90);
-        stacks.Network.ReorderDelay = TimeSpan.FromMilliseconds(300);
+        stacks.SpoilTheNetwork();
         stacks.CalleeLog.Then = happened =>
         {
             if (happened is SessionReinvite { Invite: var offered } && Text(offered.Request) == "fax")

@@ -134,12 +134,7 @@ public class LossTests
     public async Task Calls_ThroughABadNetwork_EndOnBothSidesAndLeaveNothing(ulong seed)
     {
         await using var stacks = await TwoStacks.StartAsync(seed);
-        stacks.Network.LossRate = 0.3;
-        stacks.Network.DuplicationRate = 0.2;
-        stacks.Network.ReorderRate = 0.2;
-        stacks.Network.MinDelay = TimeSpan.FromMilliseconds(10);
-        stacks.Network.MaxDelay = TimeSpan.FromMilliseconds(90);
-        stacks.Network.ReorderDelay = TimeSpan.FromMilliseconds(300);
+        stacks.SpoilTheNetwork();
         var callers = new List<EventLog>();
         var callees = new List<EventLog>();
         stacks.CalleeApplication.Invited = invite =>

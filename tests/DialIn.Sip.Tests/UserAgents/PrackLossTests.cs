@@ -16,12 +16,7 @@ public class PrackLossTests
     public async Task ReliableProvisionals_ThroughABadNetwork_LeadToOneEndOnBothSides(ulong seed)
     {
         await using var stacks = await TwoStacks.StartAsync(seed);
-        stacks.Network.LossRate = 0.3;
-        stacks.Network.DuplicationRate = 0.2;
-        stacks.Network.ReorderRate = 0.2;
-        stacks.Network.MinDelay = TimeSpan.FromMilliseconds(10);
-        stacks.Network.MaxDelay = TimeSpan.FromMilliseconds(90);
-        stacks.Network.ReorderDelay = TimeSpan.FromMilliseconds(300);
+        stacks.SpoilTheNetwork();
         var callees = new List<EventLog>();
         stacks.CalleeApplication.Invited = invite =>
         {

@@ -102,6 +102,17 @@ internal sealed class TwoStacks : IAsyncDisposable
         return session;
     }
 
+    /// <summary>From now on three of ten datagrams are lost, two come twice, two are held back, and all of them take a while.</summary>
+    public void SpoilTheNetwork()
+    {
+        Network.LossRate = 0.3;
+        Network.DuplicationRate = 0.2;
+        Network.ReorderRate = 0.2;
+        Network.MinDelay = TimeSpan.FromMilliseconds(10);
+        Network.MaxDelay = TimeSpan.FromMilliseconds(90);
+        Network.ReorderDelay = TimeSpan.FromMilliseconds(300);
+    }
+
     /// <summary>Lets both stacks work until nothing is left to do at this moment.</summary>
     public async Task SettleAsync()
     {

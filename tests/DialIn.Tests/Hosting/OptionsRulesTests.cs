@@ -89,9 +89,12 @@ public sealed class OptionsRulesTests : IDisposable
     [InlineData("Trunks:0:MaxCallsPerSecond", "1001", "must be 1 to 1000")]
     [InlineData("Trunks:0:FullStatus", "603", "must be 503 or 486")]
     [InlineData("Trunks:0:Authentication:Username", "", "must be the user name that the carrier shows")]
-    public void Check_OneRuleBroken_IsTheOneFault(string key, string value, string expected, string? line = null)
+    [InlineData("Trunks:0:Outgoing:Target", "carrier.example", "must be the SIP URI of the carrier's server", null, "Trunks:0:Outgoing:Username", "me")]
+    [InlineData("Trunks:0:Outgoing:Username", "me@there", "must be the user part", null, "Trunks:0:Outgoing:Target", "sip:carrier.example")]
+    public void Check_OneRuleBroken_IsTheOneFault(string key, string value, string expected, string? line = null, string? beside = null, string? besideValue = null)
     {
-        var fault = Assert.Single(Settings.Documentation(_folder, (key, value)).Faults());
+        (string Key, string? Value)[] settings = beside is null ? [(key, value)] : [(key, value), (beside, besideValue)];
+        var fault = Assert.Single(Settings.Documentation(_folder, settings).Faults());
 
         Assert.StartsWith(line ?? $"DialIn:{key} = \"{value}\": ", fault, StringComparison.Ordinal);
         Assert.Contains(expected, fault, StringComparison.Ordinal);

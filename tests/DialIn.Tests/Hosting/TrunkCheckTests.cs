@@ -96,6 +96,17 @@ public sealed class TrunkCheckTests : IDisposable
             ("Mode", "Static"), ("Registrar", null), ("Username", null), ("PasswordFile", null), ("AllowedSources:0", source),
             ("Authentication:Username", "carrier"), ("Authentication:PasswordFile", "sipgate.password"))));
 
+    [Fact]
+    public async Task StaticTrunk_ThatIsSpokenTo_SaysWhatItShowsAndWhere() => Assert.Equal(
+        [
+            "ok: calls from 198.51.100.0/24",
+            "/outgoing ok: shows me to sip:edge.example, where it is asked for, in the realm carrier.example alone; password from sipgate.password, which is this user's alone",
+            "/outgoing, targets ok: requests go to udp:192.0.2.3:5060",
+        ],
+        await CheckAsync(
+            ("Mode", "Static"), ("Registrar", null), ("Username", null), ("PasswordFile", null), ("AllowedSources:0", "198.51.100.0/24"),
+            ("Outgoing:Target", "sip:edge.example"), ("Outgoing:Username", "me"), ("Outgoing:PasswordFile", "sipgate.password"), ("Outgoing:Realm", "carrier.example")));
+
     // Only the second trunk of the documented configuration, without its name.
     private async Task<string[]> CheckAsync(params (string Key, string? Value)[] changes)
     {

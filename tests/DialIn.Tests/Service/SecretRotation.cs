@@ -1,6 +1,7 @@
 using System.Text;
 using DialIn.Secrets;
 using DialIn.Simulator;
+using DialIn.Sip.Transports;
 using DialIn.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -41,12 +42,30 @@ internal sealed class SecretRotation(RunningService service) : IAsyncDisposable
         return new SecretRotation(service);
     }
 
+    /// <summary>A service whose trunk nobody registers, with a carrier that asks for a password.</summary>
+    public static async Task<SecretRotation> StartUnregisteredAsync(SipEndPoint target, string? realm = null)
+    {
+        var service = await RunningService.StartAsync(Cancel, prepare: (service, section) =>
+        {
+            service.Folder.Write("trunk.password", Old + "\n", Private);
+            KeyFileWriter.Create(service.Folder.File("dialin.key")).Dispose();
+            section["Trunks"] = new[]
+            {
+                new { Name = "carrier", AllowedSources = new[] { "127.0.0.0/8" }, Outgoing = new { Target = $"sip:{target.Address}", Username = "123456", PasswordFile = "trunk.password", Realm = realm } },
+            };
+        });
+        return new SecretRotation(service) { Account = "outgoing" };
+    }
+
+    /// <summary>The account whose password is changed.</summary>
+    public string Account { get; private init; } = "carrier";
+
     /// <summary>Runs a verb; a password is piped into it.</summary>
     public Task<CommandRun> RunAsync(string? password, params string[] arguments) =>
         CommandRun.WithInputAsync(Service.Configuration, isForPeople: false, password is null ? null : password + "\n", arguments);
 
     /// <summary>The state of the trunk's password as the service has it.</summary>
-    public Credential State => Service.Application.Services.GetRequiredService<SecretVault>().Find(CredentialName.OfTrunk("carrier", "carrier"))!.State;
+    public Credential State => Service.Application.Services.GetRequiredService<SecretVault>().Find(CredentialName.OfTrunk("carrier", Account))!.State;
 
     /// <summary>Waits until the service has come so far.</summary>
     public async Task WaitForAsync(Func<Credential, bool> isSo)

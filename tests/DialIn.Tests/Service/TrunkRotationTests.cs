@@ -109,7 +109,7 @@ public class TrunkRotationTests
         rotation.Carrier.SetPasswords("123456", SecretRotation.Old, SecretRotation.New);
         rotation.Carrier.Outage = new RegistrarOutage(503);
 
-        var run = await rotation.RunAsync(SecretRotation.New, "trunk", "rotate", "carrier", "--wait", "3s");
+        var run = await rotation.RunAsync(SecretRotation.New, "trunk", "rotate", "carrier", "--wait", "10s");
         Assert.True(run.ExitCode == 2, run.Output + run.Error);
         Assert.Contains("is not proved yet: the registrar did not answer a REGISTER that only asks: 503", run.Output, StringComparison.Ordinal);
         Assert.Equal((0, 1), (rotation.State.Active?.Version, rotation.State.Pending?.Version));

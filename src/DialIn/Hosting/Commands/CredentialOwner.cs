@@ -17,7 +17,7 @@ internal sealed record CredentialOwner(string Owner, string? Account, Credential
     /// <summary>The accounts of all trunks that have passwords.</summary>
     public static IReadOnlyList<CredentialOwner> OfTrunks(LoadedConfiguration loaded) =>
     [
-        .. loaded.Options.Trunks.SelectMany(Accounts).Select(account => new CredentialOwner(
+        .. loaded.Options.Trunks.SelectMany(TrunkAccount.WithPassword).Select(account => new CredentialOwner(
             account.Trunk,
             account.Name == account.Trunk ? null : account.Name,
             CredentialName.OfTrunk(account.Trunk, account.Name),
@@ -30,7 +30,4 @@ internal sealed record CredentialOwner(string Owner, string? Account, Credential
         .. loaded.Options.Servers.Select(static server => new CredentialOwner(
             server.Name, null, CredentialName.OfServer(server.Name), server.Secret.Length > 0 ? "configuration" : null)),
     ];
-
-    private static IEnumerable<TrunkAccount> Accounts(TrunkOptions trunk) =>
-        TrunkAccount.Of(trunk).Concat(new[] { TrunkAccount.Incoming(trunk) }.OfType<TrunkAccount>());
 }

@@ -28,7 +28,14 @@ internal sealed class TrunkCheck(ServerFinder finder)
     {
         var accounts = TrunkAccount.Of(trunk).Select(account => new Finding(Verdict.Ok, $"trunk {account.Label}", Registers(trunk, account, isReadable)));
         var sources = await SourcesAsync(trunk, isReadable, cancellationToken);
-        return trunk.Mode == TrunkMode.Static ? [sources] : [.. accounts, await TargetsAsync(trunk, spoken, cancellationToken), sources];
+        return TrunkAccount.Outgoing(trunk) is { } outgoing
+            ? [
+                sources,
+                new Finding(Verdict.Ok, $"trunk {outgoing.Label}", $"shows {outgoing.Username} to {trunk.Outgoing.Target}, where it is asked for{RealmOf(trunk.Outgoing.Realm)}{PasswordOf(outgoing, isReadable)}"),
+                await TargetsAsync(outgoing.Label, trunk.Outgoing.Target!, spoken, cancellationToken),
+            ]
+            : trunk.Mode == TrunkMode.Static ? [sources]
+            : [.. accounts, await TargetsAsync(trunk.Name, trunk.OutboundProxy ?? trunk.Registrar!, spoken, cancellationToken), sources];
     }
 
     private static string Registers(TrunkOptions trunk, TrunkAccount account, bool isReadable)
@@ -36,16 +43,16 @@ internal sealed class TrunkCheck(ServerFinder finder)
         var registrar = SipUri.Parse(trunk.Registrar!);
         var proxy = trunk.OutboundProxy is { } through ? $", through {through}" : "";
         var user = account.AuthUsername == account.Username ? "" : $", challenges answered as {account.AuthUsername}";
-        var realm = trunk.Realm is { } only ? $", in the realm {only} alone" : "";
         var agreement = trunk.SecurityAgreement == TrunkSecurityAgreement.None ? "" : $", with {trunk.SecurityAgreement}";
-        return $"registers {new SipUri(registrar.Scheme, account.Username, registrar.Host)} at {trunk.Registrar}{proxy} for {Duration.Format(trunk.Expires)}{agreement}{user}{realm}{PasswordOf(account, isReadable)}";
+        return $"registers {new SipUri(registrar.Scheme, account.Username, registrar.Host)} at {trunk.Registrar}{proxy} for {Duration.Format(trunk.Expires)}{agreement}{user}{RealmOf(trunk.Realm)}{PasswordOf(account, isReadable)}";
     }
 
+    private static string RealmOf(string? realm) => realm is null ? "" : $", in the realm {realm} alone";
+
     // RFC 3263 as the bridge itself does it.
-    private async Task<Finding> TargetsAsync(TrunkOptions trunk, SpokenProtocols spoken, CancellationToken cancellationToken)
+    private async Task<Finding> TargetsAsync(string label, string text, SpokenProtocols spoken, CancellationToken cancellationToken)
     {
-        var subject = $"trunk {trunk.Name}, targets";
-        var text = trunk.OutboundProxy ?? trunk.Registrar!;
+        var subject = $"trunk {label}, targets";
         var uri = SipUri.Parse(text);
         if (ProtocolOf(uri) is { } protocol && !spoken.Has(protocol))
         {

@@ -55,7 +55,7 @@ internal static class TrunkAccountRules
         }
     }
 
-    private static void CheckUsername(string? username, string key, FaultList faults)
+    internal static void CheckUsername(string? username, string key, FaultList faults)
     {
         if (string.IsNullOrWhiteSpace(username) || username.Any(static c => char.IsWhiteSpace(c) || c is '@' or ':' or '<' or '>'))
         {

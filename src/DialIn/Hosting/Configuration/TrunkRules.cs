@@ -20,6 +20,7 @@ internal static class TrunkRules
         foreach (var (index, trunk) in trunks.Index())
         {
             CheckSources(trunk, index, faults);
+            TrunkOutgoingRules.Check(trunk, index, baseFolder, faults);
             CodecRules.Check(trunk.Codecs, OptionsRules.Key($"Trunks:{index}:Codecs"), faults);
             if (trunk.Mode == TrunkMode.Register)
             {
@@ -30,6 +31,15 @@ internal static class TrunkRules
             {
                 CheckStatic(trunk, index, faults);
             }
+        }
+    }
+
+    /// <summary>Checks a realm, if there is one.</summary>
+    internal static void CheckRealm(string? realm, string key, FaultList faults)
+    {
+        if (realm is not null && (realm.Length == 0 || realm.Any(static c => char.IsControl(c) || c is '"' or '\\')))
+        {
+            faults.Add(key, realm, "must be the realm that the carrier names in its challenges, without quotes");
         }
     }
 
@@ -59,11 +69,7 @@ internal static class TrunkRules
             faults.Add(OptionsRules.Key($"Trunks:{index}:OutboundProxy"), proxy, "must be a SIP URI, such as sip:proxy.example.org");
         }
 
-        if (trunk.Realm is { } realm && (realm.Length == 0 || realm.Any(static c => char.IsControl(c) || c is '"' or '\\')))
-        {
-            faults.Add(OptionsRules.Key($"Trunks:{index}:Realm"), realm, "must be the realm that the carrier names in its challenges, without quotes");
-        }
-
+        CheckRealm(trunk.Realm, OptionsRules.Key($"Trunks:{index}:Realm"), faults);
         CheckSecurityAgreement(trunk, index, faults);
         if (trunk.Expires < ShortestExpiry || trunk.Expires > LongestExpiry)
         {
