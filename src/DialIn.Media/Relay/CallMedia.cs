@@ -147,7 +147,7 @@ public sealed class CallMedia : IDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             var path = new LegPath(options, events, stream, _thread.Scratch, _loop.Logger);
-            var leg = new MediaLeg(_thread, _ports, _ports.Lease(preferredPort), options, path);
+            var leg = new MediaLeg(_thread, _ports, _ports.Lease(preferredPort, options.Family), options, path);
             _legs.Add(leg);
             return leg;
         }

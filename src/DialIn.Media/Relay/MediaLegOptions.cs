@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace DialIn.Media.Relay;
 
 /// <summary>What a leg is like for its whole life.</summary>
@@ -5,6 +7,9 @@ public sealed record MediaLegOptions
 {
     /// <summary>The leg's name in the log, such as <c>trunk</c> or <c>conference</c>.</summary>
     public required string Name { get; init; }
+
+    /// <summary>The address family of the peer; null takes the first address of the port pool.</summary>
+    public AddressFamily? Family { get; init; }
 
     /// <summary>Whether key presses are reported; off for a leg whose peer has no keys.</summary>
     public bool ReportDigits { get; init; }

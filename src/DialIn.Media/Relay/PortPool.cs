@@ -72,8 +72,10 @@ public sealed class PortPool : IDisposable
 
     /// <summary>Binds a pair. Throws <see cref="PortsExhaustedException"/> when none is free.</summary>
     /// <param name="preferredPort">An RTP port that is tried first, for a leg that continues; 0 for none.</param>
-    internal PortPair Lease(int preferredPort = 0)
+    /// <param name="family">The family that the leg's peer speaks; null, or one that the pool does not have, takes the pool's first one.</param>
+    internal PortPair Lease(int preferredPort = 0, AddressFamily? family = null)
     {
+        var address = _options.OtherAddress is { } other && other.AddressFamily == family ? other : _options.Address;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
@@ -83,7 +85,7 @@ public sealed class PortPool : IDisposable
             {
                 var index = Take(position >= 0 ? position : RandomNumberGenerator.GetInt32(_free.Count));
                 position = -1;
-                if (PortPair.TryBind(index, new IPEndPoint(_options.Address, _firstEven + (2 * index)), out var pair))
+                if (PortPair.TryBind(index, new IPEndPoint(address, _firstEven + (2 * index)), out var pair))
                 {
                     Interlocked.Increment(ref _inUse);
                     return pair!;
@@ -94,7 +96,7 @@ public sealed class PortPool : IDisposable
             }
 
             throw new PortsExhaustedException(
-                $"no RTP port is free in {_options.First}-{_options.Last} on {_options.Address}: {_inUse} pairs in calls, "
+                $"no RTP port is free in {_options.First}-{_options.Last} on {address}: {_inUse} pairs in calls, "
                 + $"{_draining.Count} closed less than {_options.DrainTime.TotalSeconds:0} s ago, {_taken.Count} held by other programs");
         }
     }

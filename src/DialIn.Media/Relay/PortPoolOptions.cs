@@ -8,6 +8,9 @@ public sealed record PortPoolOptions
     /// <summary>The local address that sockets are bound to.</summary>
     public required IPAddress Address { get; init; }
 
+    /// <summary>An address of the other family, for legs that need it; null if there is none. Both take their ports from the one range.</summary>
+    public IPAddress? OtherAddress { get; init; }
+
     /// <summary>The first port of the range; RTP takes the even ports from here on.</summary>
     public required int First { get; init; }
 

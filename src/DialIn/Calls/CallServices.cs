@@ -1,4 +1,3 @@
-using System.Net;
 using DialIn.Ivr;
 using DialIn.Media.Relay;
 using DialIn.Meetings;
@@ -19,8 +18,8 @@ internal sealed record CallServices
     /// <summary>Ports for RTP.</summary>
     public required PortPool Ports { get; init; }
 
-    /// <summary>The address for RTP that peers are told, where it is not the local one.</summary>
-    public required IPAddress? PublicMediaAddress { get; init; }
+    /// <summary>The addresses for RTP that peers are told.</summary>
+    public required MediaAddresses MediaAddresses { get; init; }
 
     /// <summary>The host that conference servers see in From: an address of ours.</summary>
     public required string FromHost { get; init; }

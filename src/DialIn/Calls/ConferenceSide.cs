@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using DialIn.Ivr;
 using DialIn.Media.Codecs;
 using DialIn.Media.Relay;
@@ -22,11 +23,11 @@ internal sealed class ConferenceSide
 
     /// <summary>Places the call.</summary>
     /// <exception cref="PortsExhaustedException">No RTP port is free.</exception>
-    public ConferenceSide(int number, SipUri target, NameAddress from, AudioCodec codec, CallMedia media, CallServices services, Action<Func<CallEvent?>> post)
+    public ConferenceSide(int number, SipUri target, AddressFamily? family, NameAddress from, AudioCodec codec, CallMedia media, CallServices services, Action<Func<CallEvent?>> post)
     {
         (_number, _codec) = (number, codec);
-        Leg = media.OpenLeg(new MediaLegOptions { Name = $"conference-{number}", Connected = true }, happened => post(() => Read(happened)));
-        _negotiation = new LegNegotiation(Leg, services.PublicMediaAddress);
+        Leg = media.OpenLeg(new MediaLegOptions { Name = $"conference-{number}", Connected = true, Family = family }, happened => post(() => Read(happened)));
+        _negotiation = new LegNegotiation(Leg, services.MediaAddresses);
         _session = services.Stack.Invite(
             new OutgoingInvite { Target = target, From = from, Body = _negotiation.Offer([codec]), ContentType = SessionDescription.ContentType },
             happened => post(() => Read(happened)));

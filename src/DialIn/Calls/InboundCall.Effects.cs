@@ -128,7 +128,7 @@ internal sealed partial class InboundCall
         try
         {
             _conference = new ConferenceSide(
-                dial.Leg, _services.Addresses.AddressOf(dial.Meeting), from, dial.Codec, _media, _services, Post)
+                dial.Leg, _services.Addresses.AddressOf(dial.Meeting), _services.Addresses.FamilyOf(dial.Meeting), from, dial.Codec, _media, _services, Post)
             {
                 MuteKey = _services.Addresses.MuteKeyOf(dial.Meeting),
             };

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using DialIn.Media.Codecs;
 using DialIn.Media.Relay;
@@ -12,7 +12,7 @@ namespace DialIn.Calls;
 /// The session descriptions of one leg over its life: one session id, a version that grows with each change, and the media
 /// leg that is started with each agreement. RFC 3264.
 /// </summary>
-internal sealed class LegNegotiation(MediaLeg leg, IPAddress? publicAddress)
+internal sealed class LegNegotiation(MediaLeg leg, MediaAddresses addresses)
 {
     private readonly ulong _sessionId = RandomNumberGenerator.GetHexString(12) is var hex ? Convert.ToUInt64(hex, 16) : 0;
     private SessionDescription? _sent;
@@ -23,6 +23,11 @@ internal sealed class LegNegotiation(MediaLeg leg, IPAddress? publicAddress)
 
     /// <summary>What was agreed last.</summary>
     public NegotiatedAudio? Agreed { get; private set; }
+
+    /// <summary>The family of the address where an offer takes audio; null if it has none, or is none.</summary>
+    public static AddressFamily? FamilyOf(ReadOnlyMemory<byte> offer) => SessionDescription.TryParse(offer.Span, out var description, out _)
+        ? description.Media.Where(static media => media is { IsAudio: true, Port: > 0 }).Select(media => description.ConnectionOf(media)?.Address?.AddressFamily).FirstOrDefault(static family => family is not null)
+        : null;
 
     /// <summary>Looks at an offer without answering it: what would hold then.</summary>
     /// <param name="offer">The body of a re-INVITE.</param>
@@ -143,7 +148,7 @@ internal sealed class LegNegotiation(MediaLeg leg, IPAddress? publicAddress)
         || OfferAnswer.TryAnswer(offer, Local(codecs), out answer, out negotiated, out refusal);
 
     private LocalAudio Local(IReadOnlyList<AudioCodec> codecs) =>
-        new(new IPEndPoint(publicAddress ?? leg.LocalRtp.Address, leg.LocalRtp.Port), codecs, _sessionId) { Previous = _sent, LastVersion = _lastVersion };
+        new(addresses.Of(leg.LocalRtp), codecs, _sessionId) { Previous = _sent, LastVersion = _lastVersion };
 
     private void Sent(SessionDescription description) => (_sent, _lastVersion) = (description, Math.Max(_lastVersion, description.Origin.Version));
 

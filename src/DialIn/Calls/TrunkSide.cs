@@ -56,6 +56,7 @@ internal sealed class TrunkSide(
                 new MediaLegOptions
                 {
                     Name = "trunk",
+                    Family = LegNegotiation.FamilyOf(invite.Request.Body) ?? invite.Source.Remote.Address.AddressFamily,
                     ReportDigits = true,
                     Timeout = services.Options.MediaTimeout,
                     TimeoutOnHold = services.Options.MediaTimeoutOnHold,
@@ -67,7 +68,7 @@ internal sealed class TrunkSide(
             return new AnswerFailed(CallEndReason.NoPorts);
         }
 
-        _negotiation = new LegNegotiation(Leg, services.PublicMediaAddress);
+        _negotiation = new LegNegotiation(Leg, services.MediaAddresses);
         if (!_negotiation.TryAnswer(invite.Request.Body, codecs, out var body, out _refusal))
         {
             return new AnswerFailed(CallEndReason.NoCommonCodec);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using DialIn.BigBlueButton;
 using DialIn.Calls;
 using DialIn.Hosting.Configuration;
@@ -31,6 +32,7 @@ internal static class BridgeSetup
         return services
             .AddNames(options.Sip)
             .AddSingleton<TrunkSources>()
+            .AddSingleton<ServerAddresses>()
             .AddSingleton(provider => new TrunkAddresses(
                 options.Trunks,
                 provider.GetRequiredService<TrunkSources>(),
@@ -53,7 +55,13 @@ internal static class BridgeSetup
                 provider.GetRequiredService<TrafficSummary>(),
                 provider.GetRequiredService<ILogger<TrunkGate>>()))
             .AddSingleton(provider => new PortPool(
-                new PortPoolOptions { Address = options.Media.Address, First = options.Media.PortRange.First, Last = options.Media.PortRange.Last },
+                new PortPoolOptions
+                {
+                    Address = options.Media.Address.All[0],
+                    OtherAddress = options.Media.Address.All is [_, var other] ? other : null,
+                    First = options.Media.PortRange.First,
+                    Last = options.Media.PortRange.Last,
+                },
                 provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new MediaLoop(
                 new MediaLoopOptions(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()))
@@ -68,12 +76,12 @@ internal static class BridgeSetup
                 Stack = provider.GetRequiredService<SipStack>(),
                 Loop = provider.GetRequiredService<MediaLoop>(),
                 Ports = provider.GetRequiredService<PortPool>(),
-                PublicMediaAddress = options.Media.PublicAddress,
+                MediaAddresses = new MediaAddresses(options.Media.PublicAddress?.All ?? []),
                 FromHost = FromHost(options.Sip),
                 Prompts = prompts,
                 Pins = provider.GetRequiredService<PinDirectory>(),
                 Meetings = provider.GetRequiredService<MeetingDirectory>(),
-                Addresses = new ConferenceAddresses(options.Servers),
+                Addresses = new ConferenceAddresses(options.Servers, provider.GetRequiredService<ServerAddresses>(), SpokenFamilies(options)),
                 Codecs = new CodecPreferences(
                     options.Trunks.ToDictionary(static trunk => trunk.Name, static trunk => trunk.Codecs),
                     options.Servers.ToDictionary(static server => server.Name, static server => server.Codecs)),
@@ -88,6 +96,7 @@ internal static class BridgeSetup
             .AddHostedService(provider => new ServerSources(
                 options.Servers,
                 provider.GetRequiredService<TrunkSources>(),
+                provider.GetRequiredService<ServerAddresses>(),
                 provider.GetRequiredService<ServerFinder>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<ServerSources>>()))
@@ -125,6 +134,9 @@ internal static class BridgeSetup
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SipStack>>());
     }
+
+    private static AddressFamily[] SpokenFamilies(DialInOptions options) =>
+        [.. options.Media.Address.All.Select(static address => address.AddressFamily).Where(family => options.Sip.Listen.Any(listen => listen.EndPoint.AddressFamily == family))];
 
     private static string FromHost(SipOptions sip)
     {

@@ -11,7 +11,7 @@ namespace DialIn.Trunks;
 /// resolved again every few minutes, because servers move.
 /// </summary>
 internal sealed class ServerSources(
-    IReadOnlyList<ServerOptions> servers, TrunkSources sources, ServerFinder finder, TimeProvider time, ILogger<ServerSources> logger) : BackgroundService
+    IReadOnlyList<ServerOptions> servers, TrunkSources sources, ServerAddresses addresses, ServerFinder finder, TimeProvider time, ILogger<ServerSources> logger) : BackgroundService
 {
     // The usual lifetime of an address record.
     private static readonly TimeSpan ResolveEvery = TimeSpan.FromMinutes(5);
@@ -43,6 +43,7 @@ internal sealed class ServerSources(
             return false;
         }
 
+        addresses.Set(host, found.Addresses);
         sources.Set(SourceKind.Server, $"{server} at {host}", found.Addresses);
         return true;
     }

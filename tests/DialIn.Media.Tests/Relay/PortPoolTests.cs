@@ -203,6 +203,22 @@ public sealed class PortPoolTests : IDisposable
         Assert.Equal(AddressFamily.InterNetworkV6, Lease(_pool).LocalRtp.AddressFamily);
     }
 
+    [Fact]
+    public void Lease_OfAFamily_IsOnThatAddress_AndTheRangeIsOne()
+    {
+        _pool = new PortPool(new PortPoolOptions { Address = _address, OtherAddress = IPAddress.IPv6Loopback, First = 20_000, Last = 20_007 }, _time);
+
+        Assert.Equal(_address, Lease(_pool).LocalRtp.Address);
+        Assert.Equal(_address, Lease(_pool, family: AddressFamily.InterNetwork).LocalRtp.Address);
+        Assert.Equal(IPAddress.IPv6Loopback, Lease(_pool, family: AddressFamily.InterNetworkV6).LocalRtp.Address);
+        Assert.Equal(IPAddress.IPv6Loopback, Lease(_pool, family: AddressFamily.InterNetworkV6).LocalRtp.Address);
+        Assert.Throws<PortsExhaustedException>(() => _pool.Lease(0, AddressFamily.InterNetworkV6));
+    }
+
+    [Fact]
+    public void Lease_OfAFamilyThatThePoolHasNot_IsOnItsOnlyAddress() =>
+        Assert.Equal(_address, Lease(Pool(20_000, 20_099), family: AddressFamily.InterNetworkV6).LocalRtp.Address);
+
     public void Dispose()
     {
         _leased.ForEach(pair => pair.Dispose());
@@ -211,9 +227,9 @@ public sealed class PortPoolTests : IDisposable
 
     private PortPool Pool(int first, int last) => _pool = new PortPool(new PortPoolOptions { Address = _address, First = first, Last = last }, _time);
 
-    private PortPair Lease(PortPool pool, int preferred = 0)
+    private PortPair Lease(PortPool pool, int preferred = 0, AddressFamily? family = null)
     {
-        var pair = pool.Lease(preferred);
+        var pair = pool.Lease(preferred, family);
         _leased.Add(pair);
         return pair;
     }

@@ -35,7 +35,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
         Assert.Equal(["de", "en"], number.Languages);
         Assert.Equal(["udp://127.0.0.1:5060", "tcp://127.0.0.1:5060"], options.Sip.Listen.Select(static l => l.ToString()));
         Assert.Null(options.Sip.PublicAddress);
-        Assert.Equal(IPAddress.Loopback, options.Media.Address);
+        Assert.Equal(new AddressPair(IPAddress.Loopback, null), options.Media.Address);
         Assert.Equal(new PortRange(20000, 29999), options.Media.PortRange);
         Assert.Equal([TrunkMode.Static, TrunkMode.Register], options.Trunks.Select(static t => t.Mode));
         Assert.Equal(IPNetwork.Parse("127.0.0.0/8"), Assert.Single(options.Trunks[0].AllowedSources).Network);

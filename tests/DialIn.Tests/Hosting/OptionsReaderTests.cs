@@ -17,7 +17,7 @@ public sealed class OptionsReaderTests : IDisposable
     [InlineData("Pins", "9", "DialIn:Pins = \"9\": must be a section { … }")]
     [InlineData("Calls:WaitForMeeting", "30", "DialIn:Calls:WaitForMeeting = \"30\": must be a duration, such as 30 s, 30 min, 8 h, 3 d or 00:30:00")]
     [InlineData("Media:PortRange", "20000", "DialIn:Media:PortRange = \"20000\": must be two ports in ascending order, such as 20000-29999")]
-    [InlineData("Media:Address", "eth0", "DialIn:Media:Address = \"eth0\": must be an IP address, such as 192.0.2.1")]
+    [InlineData("Media:Address", "eth0", "DialIn:Media:Address = \"eth0\": must be an IP address, such as 192.0.2.1, or one of each family: 192.0.2.1, 2001:db8::1")]
     [InlineData("Trunks:0:Mode", "Dynamic", "DialIn:Trunks:0:Mode = \"Dynamic\": must be one of Static, Register")]
     [InlineData("Trunks:0:Mode", "1", "DialIn:Trunks:0:Mode = \"1\": must be one of Static, Register")]
     [InlineData("Trunks:0:AllowedSources:0", "192.0.2.0/33", "DialIn:Trunks:0:AllowedSources:0 = \"192.0.2.0/33\": must be a network, such as 192.0.2.0/24, a single address, or a host or domain, such as sip.carrier.example")]

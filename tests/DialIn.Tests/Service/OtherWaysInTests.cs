@@ -1,6 +1,7 @@
 using System.Net;
 using DialIn.Media.Audio;
 using DialIn.Simulator;
+using DialIn.Simulator.Conferences;
 using DialIn.Simulator.Meetings;
 using DialIn.Sip.Transports;
 using DialIn.Testing;
@@ -36,6 +37,29 @@ public sealed class OtherWaysInTests : IDisposable
             address: IPAddress.IPv6Loopback);
 
         await AssertConversationAsync(service);
+    }
+
+    [Theory]
+    [InlineData("::1", "127.0.0.1")]
+    [InlineData("127.0.0.1", "::1")]
+    public async Task Call_BetweenTheFamilies_EachLegInThatOfItsPeer_IsHeardAndHears(string carrier, string server)
+    {
+        await using var service = await RunningService.StartAsync(
+            Cancel,
+            section =>
+            {
+                // The carrier calls the first one.
+                section["Sip"] = new { Listen = new[] { carrier, server }.Select(address => $"udp://{(address.Contains(':') ? $"[{address}]" : address)}:0") };
+                section["Media"] = new { Address = "127.0.0.1, ::1", PortRange = "20000-29999" };
+                section["Trunks"] = new[] { new { Name = "carrier", Mode = "Static", AllowedSources = new[] { carrier } } };
+            },
+            address: IPAddress.Parse(carrier),
+            serverAddress: IPAddress.Parse(server));
+
+        var participant = await AssertConversationAsync(service);
+
+        Assert.Equal(IPAddress.Parse(server), participant.Negotiated.RemoteRtp.Address);
+        Assert.Contains($"c=IN {(server.Contains(':') ? "IP6" : "IP4")} {server}", System.Text.Encoding.UTF8.GetString(participant.Invite.Body.Span), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +101,7 @@ public sealed class OtherWaysInTests : IDisposable
         await AssertConversationAsync(service);
     }
 
-    private static async Task AssertConversationAsync(RunningService service)
+    private static async Task<Participant> AssertConversationAsync(RunningService service)
     {
         var meeting = service.Server.CreateMeeting(new MeetingRequest("room", "Room"));
         var pin = await service.ReserveAsync("room", Cancel);
@@ -95,5 +119,6 @@ public sealed class OtherWaysInTests : IDisposable
         await call.HangUpAsync();
         await participant.Left.WaitAsync(Cancel);
         Assert.Equal("CallerHungUp", (await service.RecordAsync(Cancel)).Reason);
+        return participant;
     }
 }

@@ -57,6 +57,7 @@ internal sealed class RunningService : IAsyncDisposable
     /// <param name="pins">Takes the place of the store of PINs.</param>
     /// <param name="carrierOptions">Another carrier.</param>
     /// <param name="prepare">Changes the service's folder and the section, knowing the carrier.</param>
+    /// <param name="serverAddress">Where the server is, if it is elsewhere than the carrier.</param>
     /// <param name="muteKey">The key that mutes callers in the server's conference, as the server and the configuration have it; none by default.</param>
     /// <param name="address">Where the carrier and the server are; 127.0.0.1 if not said.</param>
     public static async Task<RunningService> StartAsync(
@@ -66,10 +67,11 @@ internal sealed class RunningService : IAsyncDisposable
         SimulatedCarrierOptions? carrierOptions = null,
         Action<RunningService, Dictionary<string, object>>? prepare = null,
         IPAddress? address = null,
-        char? muteKey = null)
+        char? muteKey = null,
+        IPAddress? serverAddress = null)
     {
         address ??= IPAddress.Loopback;
-        var server = new SimulatedBbbServer(new SimulatedBbbServerOptions { Name = "bbb1", Address = address, MuteKey = muteKey }, TimeProvider.System, NullLoggerFactory.Instance);
+        var server = new SimulatedBbbServer(new SimulatedBbbServerOptions { Name = "bbb1", Address = serverAddress ?? address, MuteKey = muteKey }, TimeProvider.System, NullLoggerFactory.Instance);
         var carrier = new SimulatedCarrier((carrierOptions ?? new SimulatedCarrierOptions()) with { Address = address }, TimeProvider.System, NullLoggerFactory.Instance);
         await server.StartAsync(cancel);
         await carrier.StartAsync(cancel);

@@ -58,15 +58,24 @@ internal static class NetworkRules
     private static void CheckMedia(DialInOptions options, FaultList faults)
     {
         var media = options.Media;
-        if (media.PublicAddress is null && (media.Address.Equals(IPAddress.Any) || media.Address.Equals(IPAddress.IPv6Any)))
+        if (media.Address.All.Any(address => IsWildcard(address) && media.PublicAddress?.Of(address.AddressFamily) is null))
         {
             faults.Add(OptionsRules.Key($"Media:Address"), media.Address, "is no address that others can send to; set Media:PublicAddress, or receive on one address");
         }
 
-        if (media.PublicAddress is { } published && published.AddressFamily != media.Address.AddressFamily)
+        if (media.PublicAddress?.All.FirstOrDefault(address => media.Address.Of(address.AddressFamily) is null) is { } alone)
         {
-            var family = media.Address.AddressFamily == AddressFamily.InterNetwork ? "IPv4" : "IPv6";
-            faults.Add(OptionsRules.Key($"Media:PublicAddress"), published, $"must be an {family} address as Media:Address {media.Address} is");
+            var family = alone.AddressFamily == AddressFamily.InterNetwork ? "IPv6" : "IPv4";
+            faults.Add(OptionsRules.Key($"Media:PublicAddress"), media.PublicAddress, $"must be an {family} address as Media:Address {media.Address} is");
+        }
+
+        foreach (var family in new[] { AddressFamily.InterNetwork, AddressFamily.InterNetworkV6 })
+        {
+            if (media.Address.Of(family) is null && options.Sip.Listen.Any(listen => listen.EndPoint.AddressFamily == family))
+            {
+                var name = family == AddressFamily.InterNetwork ? "IPv4" : "IPv6";
+                faults.Warn(OptionsRules.Key($"Media:Address"), media.Address, $"has no {name} address, but Sip:Listen has: calls with audio over {name} are refused. One of each family may be named, with a comma between");
+            }
         }
 
         var key = OptionsRules.Key($"Media:PortRange");
@@ -80,6 +89,8 @@ internal static class NetworkRules
             faults.Warn(key, range, $"is enough for {range.Count / PortsPerCall} calls, not for Calls:MaxCalls {options.Calls.MaxCalls}; a call takes {PortsPerCall} ports");
         }
     }
+
+    private static bool IsWildcard(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 
     private static void CheckHttp(HttpOptions http, FaultList faults)
     {

@@ -15,7 +15,7 @@ internal sealed class SipOptions
 
     /// <summary>The address that others reach us at, where it is not the one we listen on (NAT, 0.0.0.0); one of each family with a comma between.</summary>
     // Unset: on a machine with one public address the one listened on is right.
-    public PublicAddresses? PublicAddress { get; set; }
+    public AddressPair? PublicAddress { get; set; }
 
     /// <summary>Our certificate for TLS, PEM, its issuers behind it; read anew when it changes.</summary>
     // None: TLS to a registrar needs none, only peers that connect to us do.
