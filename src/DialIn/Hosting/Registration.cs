@@ -23,6 +23,7 @@ internal static class Registration
             .AddSingleton<IPinStore>(provider => new SqlitePinStore(
                 provider.GetRequiredService<SqliteDatabase>(), options.Pins.Quarantine, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<PinDirectory>()
+            .AddPool(options)
             .AddSingleton<ICallRecordStore, SqliteCallRecordStore>()
             .AddHostedService<CallRecordRetention>()
             .AddCredentials(configuration);

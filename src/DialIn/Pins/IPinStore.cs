@@ -10,18 +10,19 @@ internal interface IPinStore
     /// <returns>How many were new.</returns>
     Task<int> AddAsync(IReadOnlyCollection<Pin> pins, CancellationToken cancellationToken);
 
-    /// <summary>Gives a room a PIN. Idempotent: a room that has one keeps it.</summary>
+    /// <summary>Gives a room a PIN. Idempotent: a room that has one keeps it, and has it until the later of both times.</summary>
     /// <param name="meetingId">External meeting id, see <see cref="MeetingIdRule"/>.</param>
+    /// <param name="until">When the PIN leads nowhere any more and is put aside; <see langword="null"/>: when it is released.</param>
     /// <param name="cancellationToken">Stops the wait, not a change under way.</param>
     /// <exception cref="PinPoolEmptyException">No PIN is free.</exception>
-    /// <exception cref="ArgumentException">The id breaks the rule.</exception>
-    Task<Reservation> AssignAsync(string meetingId, CancellationToken cancellationToken);
+    /// <exception cref="ArgumentException">The id breaks the rule, or the time is over.</exception>
+    Task<Reservation> AssignAsync(string meetingId, DateTimeOffset? until, CancellationToken cancellationToken);
 
     /// <summary>Takes a room's PIN away. The PIN rests in quarantine; the same room would get another one.</summary>
     /// <returns>Whether the room had a PIN.</returns>
     Task<bool> ReleaseAsync(string meetingId, CancellationToken cancellationToken);
 
-    /// <summary>The room a PIN leads to, or <see langword="null"/> (unknown, free, in quarantine: nobody can tell which).</summary>
+    /// <summary>The room a PIN leads to, or <see langword="null"/> (unknown, free, in quarantine, its time over: nobody can tell which).</summary>
     Task<Reservation?> FindByPinAsync(Pin pin, CancellationToken cancellationToken);
 
     /// <summary>The PIN of a room, or <see langword="null"/>.</summary>
@@ -35,4 +36,14 @@ internal interface IPinStore
 
     /// <summary>Digits of the longest PIN that leads to a room; 0 when none does. A caller's entry is complete at this length.</summary>
     Task<int> LongestPinAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>Shorter ways to ask the store.</summary>
+internal static class PinStoreExtensions
+{
+    /// <summary>Gives a room a PIN until it is released.</summary>
+    /// <exception cref="PinPoolEmptyException">No PIN is free.</exception>
+    /// <exception cref="ArgumentException">The id breaks the rule.</exception>
+    public static Task<Reservation> AssignAsync(this IPinStore store, string meetingId, CancellationToken cancellationToken) =>
+        store.AssignAsync(meetingId, null, cancellationToken);
 }

@@ -4,10 +4,18 @@ namespace DialIn.Pins;
 internal sealed class PinsOptions
 {
     /// <summary>Digits of a newly generated PIN, 5 to 12. PINs that exist keep their length.</summary>
-    // Nine: with 500 reserved rooms and 100 wrong tries an hour for the whole bridge, a stranger hits a room once in two years.
+    // Nine: with 13,000 reserved rooms one guess in 69,000 hits a room; with seven digits one in 690. Ten are a nuisance to type.
     public int Length { get; set; } = 9;
 
     /// <summary>How long a released PIN rests before it may lead to another room; at least one day.</summary>
     // Thirty days: invitations with the old PIN lie in calendars for weeks, and nobody should land among strangers.
     public TimeSpan Quarantine { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Fewest free PINs: with fewer, the service adds more, or raises an alarm; 0 to 1000000.</summary>
+    // A thousand: what a large site reserves in the minute until the service looks again.
+    public int LowWater { get; set; } = 1_000;
+
+    /// <summary>To how many free PINs the service fills the pool up when fewer than <see cref="LowWater"/> are left; 0: not at all.</summary>
+    // Five thousand: made in a fraction of a second, and a day's ad hoc meetings.
+    public int RefillTo { get; set; } = 5_000;
 }

@@ -4,4 +4,5 @@ namespace DialIn.Pins;
 /// <param name="MeetingId">The meeting's external id, as the front end and BBB's <c>meetingID</c> name it.</param>
 /// <param name="Pin">The PIN. Unique among all rooms.</param>
 /// <param name="AssignedAt">When the room got it, UTC, in whole milliseconds.</param>
-internal sealed record Reservation(string MeetingId, Pin Pin, DateTimeOffset AssignedAt);
+/// <param name="Until">When the PIN leads nowhere any more; <see langword="null"/>: when it is released, as for a permanent room.</param>
+internal sealed record Reservation(string MeetingId, Pin Pin, DateTimeOffset AssignedAt, DateTimeOffset? Until = null);

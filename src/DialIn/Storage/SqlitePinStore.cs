@@ -8,37 +8,46 @@ namespace DialIn.Storage;
 /// <summary>The pool of PINs in a database. Its SQL is plain enough for PostgreSQL; only the locking is SQLite's.</summary>
 internal sealed class SqlitePinStore(SqliteDatabase database, TimeSpan quarantine, TimeProvider timeProvider) : IPinStore
 {
-    private const string Columns = "SELECT meeting_id AS MeetingId, pin AS Pin, assigned_at AS AssignedAt FROM pins";
+    private const string Columns = "SELECT meeting_id AS MeetingId, pin AS Pin, assigned_at AS AssignedAt, assigned_until AS Until FROM pins";
+
+    // A reservation ends at its time, not when somebody gets round to it.
+    private const string Holds = "state = 'assigned' AND (assigned_until IS NULL OR assigned_until > @Now)";
 
     /// <inheritdoc/>
     public Task<int> AddAsync(IReadOnlyCollection<Pin> pins, CancellationToken cancellationToken) => database.WriteAsync(
-        (connection, transaction) => connection.Execute(
-            "INSERT INTO pins (pin, digits, state, shuffle) VALUES (@Pin, @Digits, 'free', @Shuffle) ON CONFLICT DO NOTHING",
-            pins.Select(static pin => new { Pin = pin.Reveal(), Digits = pin.Length, Shuffle = NextShuffle() }),
-            transaction),
+        (_, transaction) => ManyRows.Execute(
+            transaction,
+            "INSERT INTO pins (state, pin, digits, shuffle) SELECT 'free', column1, LENGTH(column1), column2 FROM (VALUES",
+            pins.Select(static pin => new object?[] { pin.Reveal(), NextShuffle() }),
+            ") AS v WHERE true ON CONFLICT DO NOTHING"),
         cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<Reservation> AssignAsync(string meetingId, CancellationToken cancellationToken)
+    public async Task<Reservation> AssignAsync(string meetingId, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         MeetingIdRule.ThrowIfInvalid(meetingId);
+        if (until <= timeProvider.GetUtcNow())
+        {
+            throw new ArgumentException("The end of a reservation lies in the future.", nameof(until));
+        }
+
         // Front ends ask again and again for the same room; such a question must not wait for a writer.
-        return await FindByMeetingAsync(meetingId, cancellationToken)
-            ?? await database.WriteAsync((connection, transaction) => Assign(meetingId, connection, transaction), cancellationToken);
+        return await FindByMeetingAsync(meetingId, cancellationToken) is { } existing && !IsLater(until, existing.Until)
+            ? existing
+            : await database.WriteAsync((connection, transaction) => Assign(meetingId, until, connection, transaction), cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<bool> ReleaseAsync(string meetingId, CancellationToken cancellationToken) => database.WriteAsync(
         (connection, transaction) => connection.Execute(
-            "UPDATE pins SET state = 'quarantined', meeting_id = NULL, assigned_at = NULL, released_at = @Now WHERE meeting_id = @MeetingId",
+            "UPDATE pins SET state = 'quarantined', meeting_id = NULL, assigned_at = NULL, assigned_until = NULL, released_at = @Now WHERE meeting_id = @MeetingId",
             new { MeetingId = meetingId, Now = Now() },
             transaction) > 0,
         cancellationToken);
 
     /// <inheritdoc/>
     public Task<Reservation?> FindByPinAsync(Pin pin, CancellationToken cancellationToken) => database.ReadAsync(
-        connection => ToReservation(connection.QueryFirstOrDefault<Row>(
-            $"{Columns} WHERE pin = @Pin AND state = 'assigned'", new { Pin = pin.Reveal() })),
+        connection => ToReservation(connection.QueryFirstOrDefault<Row>($"{Columns} WHERE pin = @Pin AND {Holds}", new { Pin = pin.Reveal(), Now = Now() })),
         cancellationToken);
 
     /// <inheritdoc/>
@@ -47,7 +56,7 @@ internal sealed class SqlitePinStore(SqliteDatabase database, TimeSpan quarantin
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Reservation>> ListAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<Reservation>>(
-        static connection => [.. connection.Query<Row>($"{Columns} WHERE state = 'assigned' ORDER BY meeting_id").Select(static row => ToReservation(row)!)],
+        connection => [.. connection.Query<Row>($"{Columns} WHERE {Holds} ORDER BY meeting_id", new { Now = Now() }).Select(static row => ToReservation(row)!)],
         cancellationToken);
 
     /// <inheritdoc/>
@@ -66,24 +75,29 @@ internal sealed class SqlitePinStore(SqliteDatabase database, TimeSpan quarantin
         static connection => connection.ExecuteScalar<int?>("SELECT MAX(digits) FROM pins WHERE state = 'assigned'") ?? 0,
         cancellationToken);
 
-    private static Reservation? Find(string meetingId, SqliteConnection connection, SqliteTransaction? transaction) =>
-        ToReservation(connection.QueryFirstOrDefault<Row>($"{Columns} WHERE meeting_id = @MeetingId", new { MeetingId = meetingId }, transaction));
+    /// <summary>The number by which free PINs are put in order.</summary>
+    internal static long NextShuffle() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
 
     private static Reservation? ToReservation(Row? row) =>
         row is not null && Pin.TryParse(row.Pin, out var pin)
-            ? new Reservation(row.MeetingId, pin, DateTimeOffset.FromUnixTimeMilliseconds(row.AssignedAt))
+            ? new Reservation(row.MeetingId, pin, DateTimeOffset.FromUnixTimeMilliseconds(row.AssignedAt), Moment.Read(row.Until))
             : null;
 
-    private static long NextShuffle() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+    private static bool IsLater(DateTimeOffset? wanted, DateTimeOffset? held) => held is { } end && (wanted is null || wanted > end);
 
-    private Reservation Assign(string meetingId, SqliteConnection connection, SqliteTransaction transaction)
+    private Reservation? Find(string meetingId, SqliteConnection connection, SqliteTransaction? transaction) => ToReservation(connection.QueryFirstOrDefault<Row>(
+        $"{Columns} WHERE meeting_id = @MeetingId AND {Holds}", new { MeetingId = meetingId, Now = Now() }, transaction));
+
+    private Reservation Assign(string meetingId, DateTimeOffset? until, SqliteConnection connection, SqliteTransaction transaction)
     {
         // Another thread or process may have been quicker; from here on nobody can be.
         if (Find(meetingId, connection, transaction) is { } existing)
         {
-            return existing;
+            return IsLater(until, existing.Until) ? Prolong(existing, until, connection, transaction) : existing;
         }
 
+        // The room's own last PIN may have come to its end a moment ago.
+        SqlitePinPool.EndReservations(connection, transaction, Now());
         var pin = connection.ExecuteScalar<string?>(
                 "SELECT pin FROM pins WHERE state = 'free' ORDER BY shuffle LIMIT 1", transaction: transaction)
             ?? connection.ExecuteScalar<string?>(
@@ -92,10 +106,19 @@ internal sealed class SqlitePinStore(SqliteDatabase database, TimeSpan quarantin
                 transaction)
             ?? throw new PinPoolEmptyException();
         connection.Execute(
-            "UPDATE pins SET state = 'assigned', meeting_id = @MeetingId, assigned_at = @Now, released_at = NULL WHERE pin = @Pin",
-            new { MeetingId = meetingId, Now = Now(), Pin = pin },
+            "UPDATE pins SET state = 'assigned', meeting_id = @MeetingId, assigned_at = @Now, assigned_until = @Until, released_at = NULL WHERE pin = @Pin",
+            new { MeetingId = meetingId, Now = Now(), Until = Moment.Write(until), Pin = pin },
             transaction);
-        return Find(meetingId, connection, transaction)!;
+        return ToReservation(connection.QueryFirst<Row>($"{Columns} WHERE pin = @Pin", new { Pin = pin }, transaction))!;
+    }
+
+    private static Reservation Prolong(Reservation existing, DateTimeOffset? until, SqliteConnection connection, SqliteTransaction transaction)
+    {
+        connection.Execute(
+            "UPDATE pins SET assigned_until = @Until WHERE meeting_id = @MeetingId",
+            new { existing.MeetingId, Until = Moment.Write(until) },
+            transaction);
+        return existing with { Until = Moment.Read(Moment.Write(until)) };
     }
 
     private long Now() => timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
@@ -107,5 +130,7 @@ internal sealed class SqlitePinStore(SqliteDatabase database, TimeSpan quarantin
         public required string Pin { get; init; }
 
         public required long AssignedAt { get; init; }
+
+        public long? Until { get; init; }
     }
 }

@@ -29,7 +29,7 @@ public class BrokenStoreTests
     {
         public Task<int> AddAsync(IReadOnlyCollection<Pin> pins, CancellationToken cancellationToken) => Fail<int>();
 
-        public Task<Reservation> AssignAsync(string meetingId, CancellationToken cancellationToken) => Fail<Reservation>();
+        public Task<Reservation> AssignAsync(string meetingId, DateTimeOffset? until, CancellationToken cancellationToken) => Fail<Reservation>();
 
         public Task<bool> ReleaseAsync(string meetingId, CancellationToken cancellationToken) => Fail<bool>();
 

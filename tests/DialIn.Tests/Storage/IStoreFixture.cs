@@ -12,6 +12,9 @@ public interface IStoreFixture : IAsyncDisposable
     /// <summary>A store as one process has it. Each call is another "process" on the same data.</summary>
     internal Task<IPinStore> OpenPinsAsync(TimeProvider timeProvider, TimeSpan? quarantine = null);
 
+    /// <summary>The upkeep of the same pool.</summary>
+    internal Task<IPinPool> OpenPoolAsync(TimeProvider timeProvider, TimeSpan quarantine);
+
     /// <summary>The same for call records.</summary>
     internal Task<ICallRecordStore> OpenCallRecordsAsync();
 }

@@ -256,23 +256,6 @@ public abstract class PinStoreContract(IStoreFixture fixture) : IAsyncDisposable
         Assert.Equal(new PinPoolCounts(300 - 50 - 100 + 12_000, 100, 50), await service.CountAsync(Token));
     }
 
-    [Fact]
-    public async Task Scale_HundredThousandPinsAndThirteenThousandRooms_AllFindTheirRoom()
-    {
-        var store = await OpenAsync();
-        await new PinGenerator(9).GenerateAsync(store, 100_000, Token);
-
-        var reservations = await Task.WhenAll(Enumerable.Range(0, 13_000).Select(i => store.AssignAsync($"room-{i}", Token)));
-
-        Assert.Equal(new PinPoolCounts(87_000, 13_000, 0), await store.CountAsync(Token));
-        Assert.Equal(13_000, reservations.Select(static r => r.Pin).Distinct().Count());
-        Assert.Equal(13_000, (await store.ListAsync(Token)).Count);
-        foreach (var reservation in reservations.Where(static (_, i) => i % 1000 == 0))
-        {
-            Assert.Equal(reservation, await store.FindByPinAsync(reservation.Pin, Token));
-        }
-    }
-
     private async Task<IPinStore> OpenAsync(int pins = 0)
     {
         var store = await fixture.OpenPinsAsync(_time, Quarantine);

@@ -15,6 +15,9 @@ public sealed class SqliteFixture : IStoreFixture
     async Task<IPinStore> IStoreFixture.OpenPinsAsync(TimeProvider timeProvider, TimeSpan? quarantine) =>
         new SqlitePinStore(await OpenAsync(), quarantine ?? TimeSpan.FromDays(30), timeProvider);
 
+    async Task<IPinPool> IStoreFixture.OpenPoolAsync(TimeProvider timeProvider, TimeSpan quarantine) =>
+        new SqlitePinPool(await OpenAsync(), quarantine, timeProvider);
+
     async Task<ICallRecordStore> IStoreFixture.OpenCallRecordsAsync() => new SqliteCallRecordStore(await OpenAsync());
 
     public ValueTask DisposeAsync()

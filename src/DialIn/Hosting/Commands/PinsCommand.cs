@@ -27,7 +27,7 @@ internal static class PinsCommand
         command.SetAction((arguments, cancellationToken) => RunAsync(config.Load(arguments), terminal, async (store, options) =>
         {
             var wanted = arguments.GetValue(count);
-            await new PinGenerator(options.Pins.Length).GenerateAsync(store, wanted, cancellationToken);
+            await PinSetup.Generator(options).GenerateAsync(store, wanted, cancellationToken);
             var pool = await store.CountAsync(cancellationToken);
             terminal.Output.WriteLine(
                 $"Added {wanted} PINs of {options.Pins.Length} digits. Pool: {pool.Free} free, {pool.Assigned} assigned, {pool.Quarantined} resting.");

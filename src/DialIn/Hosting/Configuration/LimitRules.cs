@@ -9,6 +9,9 @@ internal static class LimitRules
     // Eight: the fewest digits with which guessing takes months and not hours.
     private const int SafePinLength = 8;
 
+    // A million free PINs are a tenth of a gigabyte, and more than anybody reserves in an hour.
+    private const int MostFree = 1_000_000;
+
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>Checks them.</summary>
@@ -49,6 +52,15 @@ internal static class LimitRules
         }
 
         Between(pins.Quarantine, Day, TimeSpan.FromDays(3650), OptionsRules.Key($"Pins:Quarantine"), faults);
+        if (pins.LowWater is < 0 or > MostFree)
+        {
+            faults.Add(OptionsRules.Key($"Pins:LowWater"), pins.LowWater, $"must be 0 to {MostFree}");
+        }
+
+        if (pins.RefillTo != 0 && (pins.RefillTo < pins.LowWater || pins.RefillTo > MostFree))
+        {
+            faults.Add(OptionsRules.Key($"Pins:RefillTo"), pins.RefillTo, $"must be Pins:LowWater to {MostFree}, or 0 for no refill");
+        }
     }
 
     // Below this, a short failure of a network would end calls.

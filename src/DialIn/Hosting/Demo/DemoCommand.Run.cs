@@ -59,7 +59,7 @@ internal static partial class DemoCommand
 
         // PINs first, as in life: the invitation is written before the meeting exists.
         var pins = bridge.Services.GetRequiredService<IPinStore>();
-        await new PinGenerator(setting.Configuration.Options.Pins.Length).GenerateAsync(pins, 10, cancellationToken);
+        await PinSetup.Generator(setting.Configuration.Options).GenerateAsync(pins, 10, cancellationToken);
         var pin = (await pins.AssignAsync(MeetingId, cancellationToken)).Pin;
 
         await bridge.StartAsync(cancellationToken);

@@ -1,0 +1,29 @@
+using DialIn.Hosting.Configuration;
+using DialIn.Pins;
+using DialIn.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace DialIn.Hosting;
+
+/// <summary>Registers what keeps the pool of PINs.</summary>
+internal static class PinSetup
+{
+    /// <summary>The upkeep of the pool.</summary>
+    public static IServiceCollection AddPool(this IServiceCollection services, DialInOptions options) => services
+        .AddSingleton<PinMeters>()
+        .AddSingleton(Generator(options))
+        .AddSingleton<IPinPool>(provider => new SqlitePinPool(
+            provider.GetRequiredService<SqliteDatabase>(), options.Pins.Quarantine, provider.GetRequiredService<TimeProvider>()))
+        .AddHostedService(provider => new PoolKeeper(
+            provider.GetRequiredService<IPinStore>(),
+            provider.GetRequiredService<IPinPool>(),
+            provider.GetRequiredService<PinGenerator>(),
+            options.Pins,
+            provider.GetRequiredService<PinMeters>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<PoolKeeper>>()));
+
+    /// <summary>What makes PINs, for the service and for the verbs alike.</summary>
+    public static PinGenerator Generator(DialInOptions options) => new(options.Pins.Length, options.PhoneNumbers.Select(static number => number.Number));
+}
