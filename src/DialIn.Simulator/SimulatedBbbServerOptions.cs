@@ -1,5 +1,6 @@
 using System.Net;
 using DialIn.Media.Codecs;
+using DialIn.Media.Sdp;
 using DialIn.Simulator.Conferences;
 
 namespace DialIn.Simulator;
@@ -24,6 +25,9 @@ public sealed record SimulatedBbbServerOptions
 
     /// <summary>The codecs of the conference, in the order of preference.</summary>
     public IReadOnlyList<AudioCodec> Codecs { get; init; } = [AudioCodec.G722, AudioCodec.Pcma, AudioCodec.Pcmu];
+
+    /// <summary>Whether the conference takes encrypted audio. BBB's FreeSWITCH does not as it is installed.</summary>
+    public MediaSecurity Security { get; init; } = MediaSecurity.Off;
 
     /// <summary>Whether the answer takes telephone-events. BBB's FreeSWITCH does not, since its <c>dtmf-type</c> is <c>info</c>.</summary>
     public bool AnswersTelephoneEvents { get; init; }

@@ -1,5 +1,6 @@
 using System.Net;
 using DialIn.Media.Codecs;
+using DialIn.Media.Sdp;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transports;
 
@@ -28,6 +29,9 @@ public sealed record CarrierCall
 
     /// <summary>The payload type for telephone-events, 96 to 127; null offers none.</summary>
     public byte? TelephoneEventPayloadType { get; init; } = 101;
+
+    /// <summary>Whether the caller's audio is encrypted, and the offer with it.</summary>
+    public MediaSecurity Security { get; init; } = MediaSecurity.Off;
 
     /// <summary>Value of a P-Asserted-Identity header field; null sends none.</summary>
     public string? PAssertedIdentity { get; init; }

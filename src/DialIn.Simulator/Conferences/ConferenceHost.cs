@@ -109,7 +109,7 @@ internal sealed class ConferenceHost : ISipApplication, IDisposable
         }
 
         // The number that we give telephone-events in offers of ours does not matter: the host never offers.
-        var negotiation = new AudioNegotiation(ports.Local, _options.Codecs, _options.AnswersTelephoneEvents ? (byte)101 : null);
+        var negotiation = new AudioNegotiation(ports.Local, _options.Codecs, _options.AnswersTelephoneEvents ? (byte)101 : null, _options.Security);
         if (negotiation.Answer(invite.Request.Body, out var negotiated) is not { } answer || negotiated is null)
         {
             ports.Dispose();

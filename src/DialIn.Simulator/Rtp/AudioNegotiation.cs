@@ -10,12 +10,14 @@ namespace DialIn.Simulator.Rtp;
 /// <param name="rtp">Where our descriptions say that we take RTP.</param>
 /// <param name="codecs">Our codecs in the order of preference.</param>
 /// <param name="telephoneEvent">The payload type that our offers name for telephone-events; null neither offers nor accepts them.</param>
-internal sealed class AudioNegotiation(IPEndPoint rtp, IReadOnlyList<AudioCodec> codecs, byte? telephoneEvent)
+/// <param name="security">Whether our audio is encrypted; null for never.</param>
+internal sealed class AudioNegotiation(IPEndPoint rtp, IReadOnlyList<AudioCodec> codecs, byte? telephoneEvent, MediaSecurity? security = null)
 {
     private readonly Lock _sync = new();
     private readonly ulong _sessionId = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))) >> 2;
     private SessionDescription? _previous;
     private SessionDescription? _offer;
+    private SrtpKeys? _keys;
 
     /// <summary>Makes an offer.</summary>
     /// <param name="direction">What we wish to do.</param>
@@ -53,7 +55,7 @@ internal sealed class AudioNegotiation(IPEndPoint rtp, IReadOnlyList<AudioCodec>
                 return null;
             }
 
-            _previous = _offer;
+            (_previous, _keys) = (_offer, negotiated.Srtp);
             return negotiated;
         }
     }
@@ -73,7 +75,7 @@ internal sealed class AudioNegotiation(IPEndPoint rtp, IReadOnlyList<AudioCodec>
                 return null;
             }
 
-            _previous = answer;
+            (_previous, _keys) = (answer, negotiated.Srtp);
             return answer.ToBytes();
         }
     }
@@ -83,6 +85,7 @@ internal sealed class AudioNegotiation(IPEndPoint rtp, IReadOnlyList<AudioCodec>
         Previous = Volatile.Read(ref _previous),
         Direction = direction,
         TelephoneEvents = telephoneEvent is not null,
+        Security = (security ?? MediaSecurity.Off) with { Current = Volatile.Read(ref _keys) },
     };
 
     // Carriers number telephone-events as they like: 96, 100, 101, 127.

@@ -2,11 +2,13 @@ using System.Net;
 using DialIn.Media.Codecs;
 using DialIn.Media.Rtp;
 using DialIn.Media.Sdp;
+using DialIn.Media.Srtp;
 
 namespace DialIn.Simulator.Rtp;
 
 /// <summary>The RTP session of one call: its ports, what comes in and what goes out.</summary>
 /// <remarks>Everything but <see cref="Local"/> and <see cref="Close"/> belongs to the media thread.</remarks>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Close wipes the keys.")]
 internal sealed class AudioPath(RtpPortPair ports, Action<char> digit)
 {
     // As FreeSWITCH does: a peer whose packets come from elsewhere than its description says is believed after some of them.
@@ -14,10 +16,13 @@ internal sealed class AudioPath(RtpPortPair ports, Action<char> digit)
     private const int LargestDatagram = 2048;
 
     private readonly byte[] _datagram = new byte[LargestDatagram];
+    private readonly byte[] _opened = new byte[LargestDatagram];
+    private readonly byte[] _outgoing = new byte[LargestDatagram];
     private readonly SocketAddress _source = new(ports.Local.AddressFamily);
     private NegotiatedAudio? _negotiated;
     private AudioReceiver? _receiver;
     private AudioSender? _sender;
+    private SrtpSession? _srtp;
     private SocketAddress? _remote;
     private SocketAddress? _candidate;
     private int _candidatePackets;
@@ -37,6 +42,12 @@ internal sealed class AudioPath(RtpPortPair ports, Action<char> digit)
 
     /// <summary>Packets from somebody who is not the peer.</summary>
     public long Strangers { get; private set; }
+
+    /// <summary>Packets that were not encrypted as they should have been, or came twice.</summary>
+    public long Unauthentic { get; private set; }
+
+    /// <summary>The suite that is used now; null for none.</summary>
+    public string? Encryption => _negotiated?.Srtp?.Suite.Name;
 
     /// <summary>Begins, or goes on as newly agreed.</summary>
     public void Start(NegotiatedAudio negotiated)
@@ -58,6 +69,15 @@ internal sealed class AudioPath(RtpPortPair ports, Action<char> digit)
             (_candidate, _candidatePackets, _heardRemote) = (null, 0, false);
         }
 
+        if (negotiated.Srtp is { } keys && _srtp is null)
+        {
+            _srtp = new SrtpSession(keys);
+        }
+        else if (negotiated.Srtp is { } next)
+        {
+            _srtp!.Change(next);
+        }
+
         _negotiated = negotiated;
     }
 
@@ -67,7 +87,7 @@ internal sealed class AudioPath(RtpPortPair ports, Action<char> digit)
         ports.DrainRtcp(_datagram, _source);
         while (ports.TryReceive(_datagram, _source, out var length))
         {
-            if (_receiver is not null && RtpPacket.TryParse(_datagram.AsSpan(0, length), out var packet) && IsPeer())
+            if (_receiver is not null && TryOpen(length, out var datagram) && RtpPacket.TryParse(datagram, out var packet) && IsPeer())
             {
                 _receiver.Receive(packet);
             }
@@ -93,7 +113,9 @@ internal sealed class AudioPath(RtpPortPair ports, Action<char> digit)
     {
         if (_sender is not null && _remote is not null && _negotiated is { MaySend: true })
         {
-            ports.Send(_sender.Next(frameNumber, frame), _remote);
+            var packet = _sender.Next(frameNumber, frame);
+            packet.CopyTo(_outgoing);
+            ports.Send(_outgoing.AsSpan(0, Srtp?.Protect(_outgoing, packet.Length) ?? packet.Length), _remote);
         }
     }
 
@@ -115,7 +137,27 @@ internal sealed class AudioPath(RtpPortPair ports, Action<char> digit)
     public void StopDigits() => _sender?.Stop();
 
     /// <summary>Closes the ports.</summary>
-    public void Close() => ports.Dispose();
+    public void Close()
+    {
+        ports.Dispose();
+        _srtp?.Dispose();
+    }
+
+    private SrtpSession? Srtp => _negotiated?.Srtp is null ? null : _srtp;
+
+    private bool TryOpen(int length, out ReadOnlySpan<byte> packet)
+    {
+        packet = _datagram.AsSpan(0, length);
+        if (Srtp is not { } srtp)
+        {
+            return true;
+        }
+
+        var isAuthentic = srtp.Unprotect(packet, _opened, out var opened) == SrtpVerdict.Accepted;
+        packet = _opened.AsSpan(0, isAuthentic ? opened : 0);
+        Unauthentic += isAuthentic ? 0 : 1;
+        return isAuthentic;
+    }
 
     private bool IsPeer()
     {

@@ -1,4 +1,5 @@
 using DialIn.Media.Codecs;
+using DialIn.Media.Sdp;
 
 namespace DialIn.BigBlueButton;
 
@@ -32,4 +33,12 @@ internal sealed class ServerOptions
     /// <summary>The key by which callers mute themselves in this server's FreeSWITCH conference, such as <c>0</c>; <c>*6</c> then presses it, so that moderators see who is muted.</summary>
     // Unset: not every release listens to a key, and a caller who only believes to be muted is worse off than one whom moderators do not see muted. The bridge mutes then.
     public string? MuteKey { get; set; }
+
+    /// <summary>Whether the audio to and from this server's conferences is encrypted.</summary>
+    // Off: a BBB server as it is installed takes neither TLS nor SRTP from a telephone bridge; the way there is a private network.
+    public SrtpPolicy Srtp { get; set; } = SrtpPolicy.Off;
+
+    /// <summary>Whether keys for the audio are sent over signalling without TLS, where anybody on the way can read them.</summary>
+    // No: such keys protect from nobody who listens to both.
+    public bool SrtpWithoutTls { get; set; }
 }

@@ -14,7 +14,7 @@ internal sealed record CallEnd(CallResult Result, CallEndReason Reason)
     public int RefusalStatus => Reason switch
     {
         CallEndReason.CallerCancelled => 487,
-        CallEndReason.NoCommonCodec => 488,
+        CallEndReason.NoCommonCodec or CallEndReason.NoCommonEncryption => 488,
         // Our provisional response was never confirmed: RFC 3262 §3.
         CallEndReason.AckMissing => 504,
         // 503 makes a carrier try another of our nodes; 486 or 603 would end the attempt.
@@ -38,7 +38,7 @@ internal sealed record CallEnd(CallResult Result, CallEndReason Reason)
     {
         CallEndReason.Full or CallEndReason.TrunkFull or CallEndReason.NoPorts => "Q.850;cause=42;text=\"Switching equipment congestion\"",
         CallEndReason.Draining or CallEndReason.Fault => "Q.850;cause=41;text=\"Temporary failure\"",
-        CallEndReason.NoCommonCodec => "Q.850;cause=65;text=\"Bearer capability not implemented\"",
+        CallEndReason.NoCommonCodec or CallEndReason.NoCommonEncryption => "Q.850;cause=65;text=\"Bearer capability not implemented\"",
         CallEndReason.ConferenceRefused or CallEndReason.ConferenceUnreachable => "Q.850;cause=27;text=\"Destination out of order\"",
         CallEndReason.AckMissing or CallEndReason.TrunkLost or CallEndReason.TrunkSilent => "Q.850;cause=102;text=\"Recovery on timer expiry\"",
         // Whatever was said to the caller before: the call was answered, and ends in an orderly way.
@@ -54,7 +54,7 @@ internal sealed record CallEnd(CallResult Result, CallEndReason Reason)
             or CallEndReason.MeetingNotStarted => CallResult.Caller,
         CallEndReason.Full or CallEndReason.TrunkFull or CallEndReason.Draining or CallEndReason.NoPorts or CallEndReason.Fault => CallResult.Bridge,
         CallEndReason.ConferenceRefused or CallEndReason.ConferenceUnreachable => CallResult.Server,
-        CallEndReason.NoCommonCodec or CallEndReason.AckMissing or CallEndReason.TrunkLost or CallEndReason.TrunkSilent => CallResult.Carrier,
+        CallEndReason.NoCommonCodec or CallEndReason.NoCommonEncryption or CallEndReason.AckMissing or CallEndReason.TrunkLost or CallEndReason.TrunkSilent => CallResult.Carrier,
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "a reason without a result"),
     };
 }

@@ -51,6 +51,9 @@ internal enum CallEndReason
     /// <summary>The offer cannot be answered: no codec in common.</summary>
     NoCommonCodec,
 
+    /// <summary>The offer cannot be answered: it is not encrypted and has to be, or its keys cannot be used.</summary>
+    NoCommonEncryption,
+
     /// <summary>The ACK to our answer never came.</summary>
     AckMissing,
 

@@ -2,10 +2,14 @@ namespace DialIn.Calls;
 
 /// <summary>What is known of a call when it comes in.</summary>
 /// <param name="Id">Our own id of the call, in the log and in the record.</param>
-/// <param name="Trunk">Name of the trunk that brought it.</param>
+/// <param name="Trunk">The trunk that brought it; of several accounts, <c>trunk/account</c>.</param>
 /// <param name="CalledNumber">Which of our numbers was dialled, E.164.</param>
 /// <param name="Languages">The number's languages, the first one spoken first.</param>
 /// <param name="Caller">Who calls; prints masked.</param>
 /// <param name="InBandDigits">Whether keys may come as tones.</param>
 internal sealed record CallFacts(
-    string Id, string Trunk, string CalledNumber, IReadOnlyList<string> Languages, CallerNumber Caller, InBandDigits InBandDigits);
+    string Id, string Trunk, string CalledNumber, IReadOnlyList<string> Languages, CallerNumber Caller, InBandDigits InBandDigits)
+{
+    /// <summary>The trunk's name without that of its account.</summary>
+    public string TrunkName => Trunk.Split('/')[0];
+}

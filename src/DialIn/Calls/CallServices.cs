@@ -51,6 +51,9 @@ internal sealed record CallServices
     /// <summary>Digits at which a PIN is complete when no reserved one is longer.</summary>
     public required int PinLength { get; init; }
 
+    /// <summary>Whose audio is encrypted.</summary>
+    public required EncryptionChoices Encryption { get; init; }
+
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
 }

@@ -16,21 +16,27 @@ namespace DialIn.Calls;
 internal sealed class ConferenceSide
 {
     private readonly int _number;
-    private readonly LegNegotiation _negotiation;
-    private readonly InviteSession _session;
+    private readonly CallServices _services;
+    private readonly Action<Func<CallEvent?>> _post;
+    private readonly Action _goesPlain;
+    private readonly OutgoingInvite _invite;
+    private LegNegotiation _negotiation;
+    private InviteSession _session;
+    private bool _mayGoPlain;
     private AudioCodec _codec;
     private AudioCodec? _wished;
 
     /// <summary>Places the call.</summary>
     /// <exception cref="PortsExhaustedException">No RTP port is free.</exception>
-    public ConferenceSide(int number, SipUri target, AddressFamily? family, NameAddress from, AudioCodec codec, CallMedia media, CallServices services, Action<Func<CallEvent?>> post)
+    public ConferenceSide(
+        int number, SipUri target, AddressFamily? family, NameAddress from, AudioCodec codec, MediaSecurity security, CallMedia media, CallServices services,
+        Action<Func<CallEvent?>> post, Action goesPlain)
     {
-        (_number, _codec) = (number, codec);
+        (_number, _codec, _services, _post, _goesPlain) = (number, codec, services, post, goesPlain);
         Leg = media.OpenLeg(new MediaLegOptions { Name = $"conference-{number}", Connected = true, Family = family }, happened => post(() => Read(happened)));
-        _negotiation = new LegNegotiation(Leg, services.MediaAddresses);
-        _session = services.Stack.Invite(
-            new OutgoingInvite { Target = target, From = from, Body = _negotiation.Offer([codec]), ContentType = SessionDescription.ContentType },
-            happened => post(() => Read(happened)));
+        _invite = new OutgoingInvite { Target = target, From = from, ContentType = SessionDescription.ContentType };
+        _mayGoPlain = security is { Policy: SrtpPolicy.Allowed, KeysMayTravel: true };
+        (_negotiation, _session) = Invite(security);
     }
 
     /// <summary>The media leg.</summary>
@@ -38,6 +44,9 @@ internal sealed class ConferenceSide
 
     /// <summary>The key by which the server mutes a caller; null if it has none.</summary>
     public TelephoneKey? MuteKey { get; init; }
+
+    /// <inheritdoc cref="LegNegotiation.Encryption"/>
+    public string? Encryption => _negotiation.Encryption;
 
     /// <summary>Sends a key the way the answer allows: as telephone-event, else by INFO.</summary>
     public void SendDigit(TelephoneKey key)
@@ -86,12 +95,24 @@ internal sealed class ConferenceSide
             case ReinviteConfirmed confirmed:
                 _negotiation.TryAccept(confirmed.Ack.Body);
                 return null;
+            case SessionEnded { End: { Cause: SessionEndCause.Rejected, StatusCode: 488 or 606 } } when _mayGoPlain:
+                // RFC 4568 knows no offer of both: who may do without encryption says so by refusing it.
+                _mayGoPlain = false;
+                _goesPlain();
+                (_negotiation, _session) = Invite(MediaSecurity.Off);
+                return null;
             case SessionEnded { End: { Cause: not SessionEndCause.LocalBye } end }:
                 Leg.Close();
                 return new ConferenceEnded(_number, LegEnd.CauseOf(end), end.StatusCode, ReleaseCause.Read(end.Reason));
             default:
                 return null;
         }
+    }
+
+    private (LegNegotiation Negotiation, InviteSession Session) Invite(MediaSecurity security)
+    {
+        var negotiation = new LegNegotiation(Leg, _services.MediaAddresses, security);
+        return (negotiation, _services.Stack.Invite(_invite with { Body = negotiation.Offer([_codec]) }, happened => _post(() => Read(happened))));
     }
 
     private void Answer(PendingReinvite reinvite)

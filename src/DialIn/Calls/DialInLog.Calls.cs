@@ -7,7 +7,7 @@ namespace DialIn;
 internal static partial class DialInLog
 {
     /// <summary>The one line of each call, written when it is over.</summary>
-    [LoggerMessage(3001, LogLevel.Information, "Call {CallId} from {Caller} to {CalledNumber} through {Trunk} ended after {Duration}: {Result}, {Reason} (server {Server}, meeting {MeetingId}, codec {Codec}, status {SipStatus}, cause of trunk {TrunkCause}, of conference {ConferenceCause})")]
+    [LoggerMessage(3001, LogLevel.Information, "Call {CallId} from {Caller} to {CalledNumber} through {Trunk} ended after {Duration}: {Result}, {Reason} (server {Server}, meeting {MeetingId}, codec {Codec}, status {SipStatus}, cause of trunk {TrunkCause}, of conference {ConferenceCause}, encryption of trunk {TrunkEncryption}, of conference {ConferenceEncryption})")]
     public static partial void CallEnded(
         ILogger logger,
         string callId,
@@ -22,7 +22,9 @@ internal static partial class DialInLog
         string? codec,
         int? sipStatus,
         ReleaseCause? trunkCause,
-        ReleaseCause? conferenceCause);
+        ReleaseCause? conferenceCause,
+        string? trunkEncryption,
+        string? conferenceEncryption);
 
     [LoggerMessage(3002, LogLevel.Error, "Call {CallId}: an effect could not be carried out, the call is being ended")]
     public static partial void CallFaulted(ILogger logger, string callId, Exception fault);
@@ -38,4 +40,10 @@ internal static partial class DialInLog
 
     [LoggerMessage(3006, LogLevel.Warning, "The time to drain is over; {Count} calls are being ended with a sentence")]
     public static partial void DrainTimeOver(ILogger logger, int count);
+
+    [LoggerMessage(3020, LogLevel.Warning, "Call {CallId}: server {Server} refuses encrypted audio; it is called without, as its Srtp option allows")]
+    public static partial void ConferenceWithoutEncryption(ILogger logger, string callId, string? server);
+
+    [LoggerMessage(3021, LogLevel.Warning, "Call {CallId}: the audio of the {Side} was encrypted ({Before}) and is not any more; the other side asked for that, and the Srtp option allows it")]
+    public static partial void EncryptionEnded(ILogger logger, string callId, string side, string before);
 }

@@ -127,12 +127,14 @@ internal sealed partial class InboundCall
         var from = new NameAddress(pseudonym.DisplayName, new SipUri("sip", pseudonym.Number, _services.FromHost, null), SipParameters.Empty);
         try
         {
+            var (server, target) = (dial.Meeting.ServerName, _services.Addresses.AddressOf(dial.Meeting));
             _conference = new ConferenceSide(
-                dial.Leg, _services.Addresses.AddressOf(dial.Meeting), _services.Addresses.FamilyOf(dial.Meeting), from, dial.Codec, _media, _services, Post)
+                dial.Leg, target, _services.Addresses.FamilyOf(dial.Meeting), from, dial.Codec, _services.Encryption.Of(server, target), _media, _services, Post,
+                () => DialInLog.ConferenceWithoutEncryption(_logger, Facts.Id, server))
             {
                 MuteKey = _services.Addresses.MuteKeyOf(dial.Meeting),
             };
-            _server = dial.Meeting.ServerName;
+            _server = server;
         }
         catch (PortsExhaustedException fault)
         {

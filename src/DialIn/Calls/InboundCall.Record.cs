@@ -3,6 +3,8 @@ namespace DialIn.Calls;
 /// <content>The one line and the one row that a call leaves behind.</content>
 internal sealed partial class InboundCall
 {
+    private const string None = "none";
+
     private DateTimeOffset? _answeredAt;
     private int? _status;
     private string? _server;
@@ -11,6 +13,7 @@ internal sealed partial class InboundCall
     private ReleaseCause? _conferenceCause;
     private int? _conferenceStatus;
     private (string?, int?)? _notTaken;
+    private (string? Trunk, string? Conference) _encryption;
 
     // What a leg's end says that is only of interest for the record.
     private void Note(CallEvent happened)
@@ -84,6 +87,23 @@ internal sealed partial class InboundCall
 
         DialInLog.CallEnded(
             _logger, Facts.Id, Facts.Caller, Facts.CalledNumber, Facts.Trunk, endedAt - _startedAt, end.Result, end.Reason, _server, _meetingId, codec, status,
-            _trunkCause, _conferenceCause);
+            _trunkCause, _conferenceCause, _encryption.Trunk, _encryption.Conference);
+    }
+
+    // Whoever wants encryption and allows that it be left out must see when it was.
+    private void NoteEncryption()
+    {
+        var (trunk, conference) = (_trunk.Encryption ?? _encryption.Trunk, _conference?.Encryption ?? _encryption.Conference);
+        if (_encryption.Trunk is { } before && before != None && trunk == None)
+        {
+            DialInLog.EncryptionEnded(_logger, Facts.Id, "trunk", before);
+        }
+
+        if (_encryption.Conference is { } inConference && inConference != None && conference == None)
+        {
+            DialInLog.EncryptionEnded(_logger, Facts.Id, "conference", inConference);
+        }
+
+        _encryption = (trunk, conference);
     }
 }

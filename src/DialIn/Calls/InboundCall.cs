@@ -39,7 +39,7 @@ internal sealed partial class InboundCall : IDisposable
         (Facts, _services, _logger) = (facts, services, logger);
         _startedAt = services.Time.GetUtcNow();
         _media = CallMedia.Create(services.Loop, services.Ports);
-        _trunk = new TrunkSide(invite, services.Codecs.OfTrunk(facts.Trunk), facts.InBandDigits, _media, services, Post);
+        _trunk = new TrunkSide(invite, services.Codecs.OfTrunk(facts.TrunkName), services.Encryption.Of(facts, invite.Source), facts.InBandDigits, _media, services, Post);
         _timers = new CallTimers(services.Time, Post);
     }
 
@@ -73,7 +73,7 @@ internal sealed partial class InboundCall : IDisposable
             _machine = new CallMachine(CallSettings.For(_services.Options, Facts.Languages, await PinLengthAsync(abort)) with
             {
                 AskAgainAfterLoss = NextTry(),
-                TrunkCodecs = _services.Codecs.OfTrunk(Facts.Trunk),
+                TrunkCodecs = _services.Codecs.OfTrunk(Facts.TrunkName),
                 ServerCodecs = _services.Codecs.Servers,
                 ListensForTones = Facts.InBandDigits != InBandDigits.Never,
             });
@@ -167,6 +167,7 @@ internal sealed partial class InboundCall : IDisposable
             try
             {
                 await PerformAsync(effect);
+                NoteEncryption();
             }
             catch (Exception fault) when (effect is not RecordEnd && _faults < MaxFaults)
             {

@@ -12,7 +12,7 @@ namespace DialIn.Calls;
 /// The session descriptions of one leg over its life: one session id, a version that grows with each change, and the media
 /// leg that is started with each agreement. RFC 3264.
 /// </summary>
-internal sealed class LegNegotiation(MediaLeg leg, MediaAddresses addresses)
+internal sealed class LegNegotiation(MediaLeg leg, MediaAddresses addresses, MediaSecurity security)
 {
     private readonly ulong _sessionId = RandomNumberGenerator.GetHexString(12) is var hex ? Convert.ToUInt64(hex, 16) : 0;
     private SessionDescription? _sent;
@@ -23,6 +23,9 @@ internal sealed class LegNegotiation(MediaLeg leg, MediaAddresses addresses)
 
     /// <summary>What was agreed last.</summary>
     public NegotiatedAudio? Agreed { get; private set; }
+
+    /// <summary>How the audio is encrypted: the name of the suite, <c>none</c>, or null before the first agreement.</summary>
+    public string? Encryption => Agreed is { } agreed ? agreed.Srtp?.Suite.Name ?? "none" : null;
 
     /// <summary>The family of the address where an offer takes audio; null if it has none, or is none.</summary>
     public static AddressFamily? FamilyOf(ReadOnlyMemory<byte> offer) => SessionDescription.TryParse(offer.Span, out var description, out _)
@@ -49,6 +52,12 @@ internal sealed class LegNegotiation(MediaLeg leg, MediaAddresses addresses)
     public bool TryAnswer(ReadOnlyMemory<byte> offer, IReadOnlyList<AudioCodec> codecs, out byte[] body, out OfferRefusal refusal)
     {
         (body, refusal) = ([], OfferRefusal.None);
+        if (offer.IsEmpty && !security.MayOffer)
+        {
+            refusal = OfferRefusal.KeysInTheOpen;
+            return false;
+        }
+
         if (offer.IsEmpty)
         {
             // A call that runs offers what it has: another codec would need another one in the other leg as well.
@@ -148,7 +157,12 @@ internal sealed class LegNegotiation(MediaLeg leg, MediaAddresses addresses)
         || OfferAnswer.TryAnswer(offer, Local(codecs), out answer, out negotiated, out refusal);
 
     private LocalAudio Local(IReadOnlyList<AudioCodec> codecs) =>
-        new(addresses.Of(leg.LocalRtp), codecs, _sessionId) { Previous = _sent, LastVersion = _lastVersion };
+        new(addresses.Of(leg.LocalRtp), codecs, _sessionId)
+        {
+            Previous = _sent,
+            LastVersion = _lastVersion,
+            Security = security with { Current = Agreed?.Srtp },
+        };
 
     private void Sent(SessionDescription description) => (_sent, _lastVersion) = (description, Math.Max(_lastVersion, description.Origin.Version));
 

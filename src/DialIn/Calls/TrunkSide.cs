@@ -14,12 +14,13 @@ namespace DialIn.Calls;
 /// </summary>
 /// <param name="invite">The caller's INVITE.</param>
 /// <param name="codecs">What the trunk may speak, the preferred one first.</param>
+/// <param name="security">Whether its audio is encrypted.</param>
 /// <param name="inBandDigits">Whether keys may come as tones.</param>
 /// <param name="media">The call's media.</param>
 /// <param name="services">What all calls share.</param>
 /// <param name="post">The call's mailbox.</param>
 internal sealed class TrunkSide(
-    PendingInvite invite, IReadOnlyList<AudioCodec> codecs, InBandDigits inBandDigits, CallMedia media, CallServices services, Action<Func<CallEvent?>> post)
+    PendingInvite invite, IReadOnlyList<AudioCodec> codecs, MediaSecurity security, InBandDigits inBandDigits, CallMedia media, CallServices services, Action<Func<CallEvent?>> post)
 {
     private readonly KeyPresses _keys = new(services.Time, inBandDigits == InBandDigits.Always);
     private LegNegotiation? _negotiation;
@@ -35,6 +36,9 @@ internal sealed class TrunkSide(
 
     /// <summary>The codec of this call; null before the answer.</summary>
     public AudioCodec? Codec => _negotiation?.Agreed?.Format.Codec;
+
+    /// <inheritdoc cref="LegNegotiation.Encryption"/>
+    public string? Encryption => _negotiation?.Encryption;
 
     /// <summary>Whether the caller's side lets us send nothing now.</summary>
     public bool IsOnHold => IsHold(_negotiation?.Agreed);
@@ -68,10 +72,10 @@ internal sealed class TrunkSide(
             return new AnswerFailed(CallEndReason.NoPorts);
         }
 
-        _negotiation = new LegNegotiation(Leg, services.MediaAddresses);
+        _negotiation = new LegNegotiation(Leg, services.MediaAddresses, security);
         if (!_negotiation.TryAnswer(invite.Request.Body, codecs, out var body, out _refusal))
         {
-            return new AnswerFailed(CallEndReason.NoCommonCodec);
+            return new AnswerFailed(MediaWarning.IsOfEncryption(_refusal) ? CallEndReason.NoCommonEncryption : CallEndReason.NoCommonCodec);
         }
 
         _isDecided = true;
@@ -95,7 +99,7 @@ internal sealed class TrunkSide(
         extra = end.RetryAfter is { } time
             ? extra.WithAdded(HeaderNames.RetryAfter, ((int)time.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture))
             : extra;
-        invite.Reject(status ?? end.RefusalStatus, extra: end.Reason == CallEndReason.NoCommonCodec ? extra.WithAdded(MediaWarning.For(_refusal)) : extra);
+        invite.Reject(status ?? end.RefusalStatus, extra: end.Reason is CallEndReason.NoCommonCodec or CallEndReason.NoCommonEncryption ? extra.WithAdded(MediaWarning.For(_refusal)) : extra);
     }
 
     /// <summary>Asks the caller's side for another codec; ends in <see cref="TrunkCodecChanged"/>.</summary>

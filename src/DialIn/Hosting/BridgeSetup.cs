@@ -89,6 +89,10 @@ internal static class BridgeSetup
                 Records = provider.GetRequiredService<ICallRecordStore>(),
                 Options = options.Calls,
                 PinLength = options.Pins.Length,
+                Encryption = new EncryptionChoices(
+                    options.Trunks.ToDictionary(static trunk => trunk.Name, static trunk => new EncryptionChoice(trunk.Srtp, trunk.SrtpWithoutTls)),
+                    options.Servers.ToDictionary(static server => server.Name, static server => new EncryptionChoice(server.Srtp, server.SrtpWithoutTls)),
+                    provider.GetRequiredService<TrunkRegistrations>().IsSecurityAgreed),
                 Time = provider.GetRequiredService<TimeProvider>(),
             })
             .AddSingleton<LiveCalls>()

@@ -1,5 +1,6 @@
 using DialIn.Calls;
 using DialIn.Media.Codecs;
+using DialIn.Media.Sdp;
 using DialIn.Sip.Transports;
 using DialIn.Sip.UserAgents;
 
@@ -96,6 +97,14 @@ internal sealed class TrunkOptions
 
     /// <summary>Static only: where the carrier takes requests from us, and the password that it asks for.</summary>
     public TrunkOutgoingOptions Outgoing { get; set; } = new();
+
+    /// <summary>Whether the audio of this trunk's calls is encrypted.</summary>
+    // Allowed: what the carrier offers is taken as it offers it; nothing has to be set for a carrier that encrypts over TLS.
+    public SrtpPolicy Srtp { get; set; } = SrtpPolicy.Allowed;
+
+    /// <summary>Whether keys for the audio are taken and sent over signalling without TLS, where anybody on the way can read them.</summary>
+    // No: such keys protect from nobody who listens to both.
+    public bool SrtpWithoutTls { get; set; }
 
     /// <summary>How many calls at once through this trunk, 1 to 100000.</summary>
     // Unset: Calls:MaxCalls is the limit; a carrier sells a number of lines and does not bring more.

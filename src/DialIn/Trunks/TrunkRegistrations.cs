@@ -30,6 +30,11 @@ internal sealed class TrunkRegistrations(
     /// <summary>How each account is now; a Static trunk has one entry too.</summary>
     public IReadOnlyList<TrunkStatus> Statuses => [.. trunks.SelectMany(StatusesOf)];
 
+    /// <summary>Whether a registrar has agreed on encrypted media.</summary>
+    /// <param name="label">The trunk, or <c>trunk/account</c>; a trunk has agreed if one of its accounts has.</param>
+    public bool IsSecurityAgreed(string label) =>
+        Registered().Any(entry => (entry.Account.Label == label || entry.Account.Trunk == label) && entry.Status.Security is { IsAgreed: true });
+
     /// <summary>Registers the accounts of the trunks that have any.</summary>
     /// <param name="stack">The user agent; it is listening already.</param>
     public void Start(SipStack stack)

@@ -73,6 +73,7 @@ public class ConfigurationDocumentTests
     {
         null => "unset",
         "" => "required",
+        bool flag => flag ? "`true`" : "`false`",
         string text => $"`{text}`",
         TimeSpan duration => $"`{Duration.Format(duration)}`",
         IEnumerable list => string.Join(", ", list.Cast<object>().Select(static e => $"`{e}`")) is { Length: > 0 } elements ? elements : "empty",

@@ -64,6 +64,10 @@ public sealed class OptionsRulesTests : IDisposable
     [InlineData("Servers:0:Codecs:0", "opus", "must be one of G722, PCMA, PCMU", "DialIn:Servers:0:Codecs:0 = \"opus\"")]
     [InlineData("Servers:0:Codecs", "", "names no codec, so that no call could be made")]
     [InlineData("Servers:0:Codecs", "PCMA", "must be a list [ … ]")]
+    [InlineData("Trunks:0:Srtp", "Maybe", "must be one of Off, Allowed, Required")]
+    [InlineData("Trunks:0:SrtpWithoutTls", "1", "must be true or false")]
+    [InlineData("Trunks:0:Srtp", "Required", "needs signalling over TLS, which nothing in Sip:Listen speaks: every call would be refused")]
+    [InlineData("Servers:0:Srtp", "Required", "needs signalling over TLS; write SipUri with ;transport=tls or as sips:, or set SrtpWithoutTls")]
     [InlineData("Pins:Length", "4", "must be 5 to 12")]
     [InlineData("Pins:Length", "13", "must be 5 to 12")]
     [InlineData("Pins:Quarantine", "1 h", "must be 1 d to 3650 d", "DialIn:Pins:Quarantine = \"1 h\"")]
@@ -112,6 +116,24 @@ public sealed class OptionsRulesTests : IDisposable
         var fault = Assert.Single(Settings.Documentation(_folder,
             [.. first, ("Trunks:2:Name", "other"), ("Trunks:2:Authentication:Username", "carrier"), ("Trunks:2:Authentication:PasswordFile", "carrier")]).Faults());
         Assert.StartsWith("DialIn:Trunks:2:Authentication:Username = \"carrier\": is the one of Trunks:0 already", fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Trunks:0:Srtp", "Required", "Trunks:0:SrtpWithoutTls", "true", "lets the keys of the audio travel where anybody on the way can read them")]
+    [InlineData("Trunks:1:Srtp", "Required", "Trunks:1:Name", "sipgate", "refuses every call that does not come over TLS; write Registrar with ;transport=tls or as sips:")]
+    [InlineData("Trunks:1:SecurityAgreement", "Mediasec", "Trunks:1:Registrar", "sip:sipconnect.sipgate.de;transport=tls", "promises encrypted audio; set Required")]
+    [InlineData("Servers:0:Srtp", "Allowed", "Servers:0:Name", "bbb1", "never encrypts this way: keys travel over TLS alone")]
+    [InlineData("Servers:0:Srtp", "Required", "Servers:0:SrtpWithoutTls", "true", "lets the keys of the audio travel where anybody on the way can read them")]
+    [InlineData("Servers:0:Srtp", "Required", "Servers:0:SipUri", "sips:{voiceBridge}@127.0.0.1:5090", null)]
+    [InlineData("Trunks:0:Srtp", "Required", "Trunks:0:Name", "carrier", null)]
+    public void Check_EncryptionThatIsWeakerThanItLooks_IsWarnedOf(string key, string value, string other, string otherValue, string? warning)
+    {
+        var loaded = Settings.Documentation(_folder, (key, value), (other, otherValue), ("Sip:Listen:2", "tls://127.0.0.1:5061"));
+
+        Assert.Empty(loaded.Faults());
+        var about = loaded.Warnings().Where(static text => text.Contains("Srtp", StringComparison.Ordinal)).ToList();
+        Assert.Equal(warning is null ? 0 : 1, about.Count);
+        Assert.All(about, text => Assert.Contains(warning!, text, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -59,6 +59,7 @@ internal sealed class RunningService : IAsyncDisposable
     /// <param name="prepare">Changes the service's folder and the section, knowing the carrier.</param>
     /// <param name="serverAddress">Where the server is, if it is elsewhere than the carrier.</param>
     /// <param name="muteKey">The key that mutes callers in the server's conference, as the server and the configuration have it; none by default.</param>
+    /// <param name="serverOptions">Another BBB server.</param>
     /// <param name="address">Where the carrier and the server are; 127.0.0.1 if not said.</param>
     public static async Task<RunningService> StartAsync(
         CancellationToken cancel,
@@ -68,10 +69,12 @@ internal sealed class RunningService : IAsyncDisposable
         Action<RunningService, Dictionary<string, object>>? prepare = null,
         IPAddress? address = null,
         char? muteKey = null,
-        IPAddress? serverAddress = null)
+        IPAddress? serverAddress = null,
+        SimulatedBbbServerOptions? serverOptions = null)
     {
         address ??= IPAddress.Loopback;
-        var server = new SimulatedBbbServer(new SimulatedBbbServerOptions { Name = "bbb1", Address = serverAddress ?? address, MuteKey = muteKey }, TimeProvider.System, NullLoggerFactory.Instance);
+        var server = new SimulatedBbbServer(
+            (serverOptions ?? new SimulatedBbbServerOptions()) with { Name = "bbb1", Address = serverAddress ?? address, MuteKey = muteKey }, TimeProvider.System, NullLoggerFactory.Instance);
         var carrier = new SimulatedCarrier((carrierOptions ?? new SimulatedCarrierOptions()) with { Address = address }, TimeProvider.System, NullLoggerFactory.Instance);
         await server.StartAsync(cancel);
         await carrier.StartAsync(cancel);

@@ -34,7 +34,7 @@ public sealed class TrunkExamplesTests : IDisposable
     [Theory]
     [InlineData("sipgate.json", "registers sip:1234567t0@sipconnect.sipgate.de at sip:sipconnect.sipgate.de for 10 min", "udp:192.0.2.1:5060", "sipconnect.sipgate.de (192.0.2.1)")]
     [InlineData("telekom-deutschlandlan.json", "registers sip:+4961511234567@reg.sip-trunk.telekom.de at sip:reg.sip-trunk.telekom.de;transport=tcp for 8 min, challenges answered as FILL-IN", "tcp:192.0.2.1:5060", "reg.sip-trunk.telekom.de (192.0.2.1)")]
-    [InlineData("telekom-companyflex.json", "registers sip:+4961511234567@tel.t-online.de at sip:tel.t-online.de;transport=tls, through sip:123456789012.primary.companyflex.de;transport=tls for 8 min", "tls:192.0.2.1:5061 (123456789012.primary.companyflex.de)", "tel.t-online.de (192.0.2.1), 123456789012.primary.companyflex.de (192.0.2.1)")]
+    [InlineData("telekom-companyflex.json", "registers sip:+4961511234567@tel.t-online.de at sip:tel.t-online.de;transport=tls, through sip:123456789012.primary.companyflex.de;transport=tls for 8 min", "tls:192.0.2.1:5061 (123456789012.primary.companyflex.de)", "tel.t-online.de (192.0.2.1), 123456789012.primary.companyflex.de (192.0.2.1)", "always encrypted (SRTP, keys by SDES, as agreed by mediasec); a call without is refused")]
     [InlineData("easybell.json", "at sip:voip.easybell.de for 1 h", "udp:192.0.2.1:5060", "voip.easybell.de (192.0.2.1)")]
     [InlineData("plusnet.json", "at sip:sipconnect.ipfonie.de for 10 min", "udp:192.0.2.1:5060", "sipconnect.ipfonie.de (192.0.2.1)")]
     [InlineData("dus-net.json", "at sip:proxy.dus.net for 10 min", "udp:192.0.2.1:5060", "proxy.dus.net (192.0.2.1)")]

@@ -1,4 +1,5 @@
 using DialIn.Hosting.Configuration;
+using DialIn.Media.Sdp;
 using DialIn.Sip.Locating;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transports;
@@ -28,14 +29,30 @@ internal sealed class TrunkCheck(ServerFinder finder)
     {
         var accounts = TrunkAccount.Of(trunk).Select(account => new Finding(Verdict.Ok, $"trunk {account.Label}", Registers(trunk, account, isReadable)));
         var sources = await SourcesAsync(trunk, isReadable, cancellationToken);
+        IEnumerable<Finding> audio = Audio(trunk) is { } sentence ? [new Finding(Verdict.Ok, $"trunk {trunk.Name}, audio", sentence)] : [];
         return TrunkAccount.Outgoing(trunk) is { } outgoing
             ? [
                 sources,
                 new Finding(Verdict.Ok, $"trunk {outgoing.Label}", $"shows {outgoing.Username} to {trunk.Outgoing.Target}, where it is asked for{RealmOf(trunk.Outgoing.Realm)}{PasswordOf(outgoing, isReadable)}"),
                 await TargetsAsync(outgoing.Label, trunk.Outgoing.Target!, spoken, cancellationToken),
+                .. audio,
             ]
-            : trunk.Mode == TrunkMode.Static ? [sources]
-            : [.. accounts, await TargetsAsync(trunk.Name, trunk.OutboundProxy ?? trunk.Registrar!, spoken, cancellationToken), sources];
+            : trunk.Mode == TrunkMode.Static ? [sources, .. audio]
+            : [.. accounts, await TargetsAsync(trunk.Name, trunk.OutboundProxy ?? trunk.Registrar!, spoken, cancellationToken), sources, .. audio];
+    }
+
+    // Nothing of the usual: encrypted if the carrier does it over TLS, and plain if not.
+    private static string? Audio(TrunkOptions trunk)
+    {
+        var way = trunk.SrtpWithoutTls ? ", with keys in the open where it does not come over TLS" : "";
+        return (trunk.Srtp, trunk.SecurityAgreement, trunk.SrtpWithoutTls) switch
+        {
+            (SrtpPolicy.Required, TrunkSecurityAgreement.Mediasec, _) => $"always encrypted (SRTP, keys by SDES, as agreed by mediasec); a call without is refused{way}",
+            (SrtpPolicy.Required, _, _) => $"always encrypted (SRTP, keys by SDES); a call without is refused{way}",
+            (SrtpPolicy.Off, _, _) => "never encrypted; a call that brings nothing else is refused",
+            (_, _, true) => $"encrypted where the carrier offers it{way}",
+            _ => null,
+        };
     }
 
     private static string Registers(TrunkOptions trunk, TrunkAccount account, bool isReadable)

@@ -18,6 +18,7 @@ internal static class ScalarTypes
     private static readonly Dictionary<Type, Scalar> Known = new()
     {
         [typeof(string)] = new("text", "must be a text", static text => text),
+        [typeof(bool)] = Of<bool>("true or false", "must be true or false", bool.TryParse),
         [typeof(int)] = Of<int>("integer", "must be a whole number", TryInteger),
         [typeof(TimeSpan)] = Of<TimeSpan>("duration", "must be a duration, such as 30 s, 30 min, 8 h, 3 d or 00:30:00", Duration.TryParse),
         [typeof(IPAddress)] = Of<IPAddress>("IP address", "must be an IP address, such as 192.0.2.1", TryAddress),

@@ -1,0 +1,137 @@
+using DialIn.Media.Audio;
+using DialIn.Media.Sdp;
+using DialIn.Simulator;
+using DialIn.Simulator.Carriers;
+using DialIn.Simulator.Meetings;
+
+namespace DialIn.Tests.Service;
+
+/// <summary>Calls whose audio is encrypted, on either side, and what becomes of those whose is not.</summary>
+public class EncryptedCallTests
+{
+    private const int CallEnded = 3001;
+    private const int WithoutEncryption = 3020;
+
+    private static readonly MediaSecurity Required = new(SrtpPolicy.Required) { KeysMayTravel = true };
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("Required", "Off")]
+    [InlineData("Allowed", "Required")]
+    [InlineData("Off", "Required")]
+    public async Task Call_EncryptedOnEitherSide_IsHeardAndHears_AndTheLogSaysSo(string trunk, string server)
+    {
+        await using var service = await StartAsync(trunk, server, serverSecurity: server == "Off" ? MediaSecurity.Off : Required);
+        var meeting = service.Server.CreateMeeting(new MeetingRequest("room", "Room"));
+        var pin = await service.ReserveAsync("room", Cancel);
+
+        await using var call = await service.CallAsync(Cancel, Call(trunk == "Off" ? MediaSecurity.Off : Required));
+        Assert.Equal(200, (await call.Answered.WaitAsync(Cancel)).StatusCode);
+        await call.WaitForPromptAsync(Cancel);
+        await call.SendDigitsAsync(pin, Cancel);
+        var conference = service.Server.Conference(meeting.VoiceBridge);
+        var participant = await conference.WaitForParticipantAsync(Cancel);
+        await ExchangeTonesAsync(call, conference);
+        await call.HoldAsync(HoldStyle.SendOnly, Cancel);
+        await call.ResumeAsync(Cancel);
+        await ExchangeTonesAsync(call, conference);
+
+        Assert.Equal(trunk == "Off" ? null : "AEAD_AES_256_GCM", call.Negotiated.Srtp?.Suite.Name);
+        Assert.Equal(server == "Off" ? null : "AEAD_AES_256_GCM", participant.Negotiated.Srtp?.Suite.Name);
+        await call.HangUpAsync();
+        await participant.Left.WaitAsync(Cancel);
+        var line = await service.Log.WaitAsync(static record => record.Id.Id == CallEnded, Cancel);
+        var (first, second) = (trunk == "Off" ? "none" : "AEAD_AES_256_GCM", server == "Off" ? "none" : "AEAD_AES_256_GCM");
+        Assert.Contains($"encryption of trunk {first}, of conference {second})", line.Message, StringComparison.Ordinal);
+        AssertNoKeys(service, [call.Negotiated.Srtp, participant.Negotiated.Srtp]);
+    }
+
+    [Theory]
+    [InlineData("Required", true, "Off", "NoCommonEncryption")]
+    [InlineData("Allowed", false, "Required", "NoCommonEncryption")]
+    [InlineData("Off", true, "Required", "NoCommonCodec")]
+    public async Task Call_ThatDoesNotFitTheOption_IsRefused(string option, bool withoutTls, string caller, string reason)
+    {
+        await using var service = await StartAsync(option, "Off", withoutTls: withoutTls);
+
+        await using var call = await service.CallAsync(Cancel, Call(caller == "Off" ? MediaSecurity.Off : Required));
+
+        Assert.Equal(488, (await call.Answered.WaitAsync(Cancel)).StatusCode);
+        var record = await service.RecordAsync(Cancel);
+        Assert.Equal(("Carrier", reason), (record.Result, record.Reason));
+    }
+
+    [Fact]
+    public async Task Server_ThatRefusesEncryption_IsCalledWithout_WhereThatIsAllowed_AndTheLogSaysSo()
+    {
+        await using var service = await StartAsync("Allowed", "Allowed", serverSecurity: MediaSecurity.Off);
+        var meeting = service.Server.CreateMeeting(new MeetingRequest("room", "Room"));
+        var pin = await service.ReserveAsync("room", Cancel);
+
+        await using var call = await service.CallWithPinAsync(pin, Cancel);
+        var conference = service.Server.Conference(meeting.VoiceBridge);
+        var participant = await conference.WaitForParticipantAsync(Cancel);
+        await ExchangeTonesAsync(call, conference);
+
+        Assert.Null(participant.Negotiated.Srtp);
+        Assert.Single(service.Log.GetSnapshot(), static record => record.Id.Id == WithoutEncryption);
+    }
+
+    [Fact]
+    public async Task Server_ThatRefusesEncryption_IsNotCalledWithout_WhereItIsRequired()
+    {
+        await using var service = await StartAsync("Allowed", "Required", serverSecurity: MediaSecurity.Off);
+        var meeting = service.Server.CreateMeeting(new MeetingRequest("room", "Room"));
+        var pin = await service.ReserveAsync("room", Cancel);
+
+        await using var call = await service.CallWithPinAsync(pin, Cancel);
+        var refused = await service.Log.WaitAsync(static record => record.Id.Id == 3011, Cancel);
+
+        Assert.Contains("status 488", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(service.Server.Conference(meeting.VoiceBridge).Participants);
+        Assert.DoesNotContain(service.Log.GetSnapshot(), static record => record.Id.Id == WithoutEncryption);
+    }
+
+    private static Task<RunningService> StartAsync(string trunk, string server, bool withoutTls = true, MediaSecurity? serverSecurity = null) => RunningService.StartAsync(
+        Cancel,
+        prepare: (service, section) =>
+        {
+            section["Trunks"] = new[] { new { Name = "carrier", AllowedSources = new[] { "127.0.0.0/8" }, Srtp = trunk, SrtpWithoutTls = withoutTls ? "true" : "false" } };
+            section["Servers"] = new[]
+            {
+                new
+                {
+                    service.Server.Name,
+                    ApiUrl = service.Server.ApiUrl.ToString(),
+                    service.Server.Secret,
+                    SipUri = service.Server.SipUriTemplate,
+                    Srtp = server,
+                    SrtpWithoutTls = "true",
+                },
+            };
+        },
+        serverOptions: new SimulatedBbbServerOptions { Security = serverSecurity ?? MediaSecurity.Off });
+
+    private static CarrierCall Call(MediaSecurity security) => new() { From = RunningService.Caller, To = RunningService.Number, Security = security };
+
+    private static async Task ExchangeTonesAsync(SimulatedCall call, DialIn.Simulator.Conferences.Conference conference)
+    {
+        var said = call.PlayAsync(Tone.Sine(440, TimeSpan.FromSeconds(2), 8_000), Cancel);
+        await conference.Heard.WaitForToneAsync(440, TimeSpan.FromSeconds(1), Cancel);
+        await call.WaitForPromptEndAsync(Cancel);
+        var answered = conference.PlayAsync(Tone.Sine(1_000, TimeSpan.FromSeconds(2), 8_000), Cancel);
+        await call.Heard.WaitForToneAsync(1_000, TimeSpan.FromSeconds(1), Cancel);
+        await Task.WhenAll(said, answered);
+    }
+
+    private static void AssertNoKeys(RunningService service, IEnumerable<SrtpKeys?> keys)
+    {
+        var lines = string.Join('\n', service.Log.GetSnapshot().Select(static record => record.Message));
+        Assert.All(keys.OfType<SrtpKeys>(), pair =>
+        {
+            Assert.DoesNotContain(pair.Local.Reveal(), lines, StringComparison.Ordinal);
+            Assert.DoesNotContain(pair.Remote.Reveal(), lines, StringComparison.Ordinal);
+        });
+    }
+}
