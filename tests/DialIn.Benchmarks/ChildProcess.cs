@@ -12,6 +12,10 @@ internal sealed class ChildProcess : IDisposable
 
     private ChildProcess(ProcessStartInfo start) => _process = Process.Start(start)!;
 
+    /// <summary>This program.</summary>
+    public static string Self { get; } =
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? typeof(ChildProcess).Assembly.Location : Environment.ProcessPath!;
+
     public int Id => _process.Id;
 
     public bool HasExited => _process.HasExited;
@@ -21,10 +25,11 @@ internal sealed class ChildProcess : IDisposable
         new(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true });
 
     /// <summary>Starts this program with another verb.</summary>
-    public static ChildProcess StartSelf(params IEnumerable<string> arguments) =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
-            ? Start(Environment.ProcessPath!, [typeof(ChildProcess).Assembly.Location, .. arguments])
-            : Start(Environment.ProcessPath!, arguments);
+    public static ChildProcess StartSelf(params IEnumerable<string> arguments) => StartProgram(Self, arguments);
+
+    /// <summary>Starts a program of .NET that may be a library for the <c>dotnet</c> command.</summary>
+    public static ChildProcess StartProgram(string program, params IEnumerable<string> arguments) =>
+        program.EndsWith(".dll", StringComparison.Ordinal) ? Start("dotnet", [program, .. arguments]) : Start(program, arguments);
 
     public Task SayAsync(string line) => _process.StandardInput.WriteLineAsync(line);
 

@@ -4,11 +4,12 @@ using System.Runtime.InteropServices;
 
 namespace DialIn.Media.Relay;
 
-/// <summary>The poller for Linux: epoll, level-triggered, and an eventfd for waking. Throws <see cref="Win32Exception"/> when the system lacks descriptors.</summary>
+/// <summary>The poller for Linux: epoll, level-triggered, an eventfd for waking and a timerfd for the deadline. Throws <see cref="Win32Exception"/> when the system lacks descriptors.</summary>
 internal sealed unsafe class EpollPoller : IPoller
 {
     private const int MaxEvents = 64;
     private const int WakeIndex = -1;
+    private const int TimerIndex = -2;
 
     // struct epoll_event is packed on x86-64 alone: 4 bytes of flags, then 8 bytes of our own.
     private static readonly int EventSize = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
@@ -19,12 +20,16 @@ internal sealed unsafe class EpollPoller : IPoller
     private readonly Stack<int> _free = [];
     private readonly int _epoll;
     private readonly int _wake;
+    private readonly int _timer;
+    private TimeSpan? _armed;
 
     public EpollPoller()
     {
         _epoll = Checked(LinuxSockets.EpollCreate(LinuxSockets.EpollCloseOnExec));
         _wake = Checked(LinuxSockets.EventFile(0, LinuxSockets.EventNonBlocking | LinuxSockets.EventCloseOnExec));
+        _timer = Checked(LinuxSockets.TimerFile(LinuxSockets.MonotonicClock, LinuxSockets.EventNonBlocking | LinuxSockets.EventCloseOnExec));
         Control(LinuxSockets.EpollAdd, _wake, WakeIndex);
+        Control(LinuxSockets.EpollAdd, _timer, TimerIndex);
     }
 
     /// <inheritdoc/>
@@ -53,13 +58,19 @@ internal sealed unsafe class EpollPoller : IPoller
     }
 
     /// <inheritdoc/>
-    public int Wait(Span<PolledSocket> ready, TimeSpan timeout)
+    public int Wait(Span<PolledSocket> ready, TimeSpan now, TimeSpan deadline)
     {
-        var milliseconds = timeout == Timeout.InfiniteTimeSpan ? -1 : (int)Math.Ceiling(Math.Clamp(timeout.TotalMilliseconds, 0, int.MaxValue));
+        var isOver = deadline <= now;
+        if (!isOver && deadline != _armed)
+        {
+            Arm(deadline == TimeSpan.MaxValue ? TimeSpan.Zero : deadline - now);
+            _armed = deadline;
+        }
+
         int count;
         fixed (byte* events = _events)
         {
-            count = LinuxSockets.EpollWait(_epoll, events, Math.Min(MaxEvents, ready.Length), milliseconds);
+            count = LinuxSockets.EpollWait(_epoll, events, Math.Min(MaxEvents, ready.Length), isOver ? 0 : -1);
         }
 
         if (count < 0)
@@ -73,8 +84,12 @@ internal sealed unsafe class EpollPoller : IPoller
             var index = (int)BitConverter.ToInt64(_events, (i * EventSize) + DataOffset);
             if (index == WakeIndex)
             {
-                ulong counter;
-                _ = LinuxSockets.Read(_wake, (byte*)&counter, sizeof(ulong));
+                Empty(_wake);
+            }
+            else if (index == TimerIndex)
+            {
+                Empty(_timer);
+                _armed = null;
             }
             else if (_sockets[index] is { } socket)
             {
@@ -96,7 +111,23 @@ internal sealed unsafe class EpollPoller : IPoller
     public void Dispose()
     {
         _ = LinuxSockets.Close(_wake);
+        _ = LinuxSockets.Close(_timer);
         _ = LinuxSockets.Close(_epoll);
+    }
+
+    // A timeout of epoll_wait would set a timer and cancel it for each packet; this one stays until the deadline changes.
+    private void Arm(TimeSpan timeout)
+    {
+        // struct itimerspec: the period, then the time until the first expiry; zero, as for ever is, disarms.
+        var times = stackalloc long[4];
+        (times[0], times[1], times[2], times[3]) = (0, 0, timeout.Ticks / TimeSpan.TicksPerSecond, timeout.Ticks % TimeSpan.TicksPerSecond * TimeSpan.NanosecondsPerTick);
+        _ = Checked(LinuxSockets.TimerSet(_timer, 0, times, null));
+    }
+
+    private static void Empty(int file)
+    {
+        ulong counter;
+        _ = LinuxSockets.Read(file, (byte*)&counter, sizeof(ulong));
     }
 
     private void Control(int operation, int file, int index)

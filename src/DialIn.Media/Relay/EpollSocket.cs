@@ -38,7 +38,7 @@ internal sealed unsafe class EpollSocket(Socket socket, IDatagramReceiver receiv
         }
 
         from = default;
-        return Marshal.GetLastPInvokeError() is LinuxSockets.TryAgainError or LinuxSockets.InterruptedError ? Nothing : Failed;
+        return Marshal.GetLastSystemError() is LinuxSockets.TryAgainError or LinuxSockets.InterruptedError ? Nothing : Failed;
     }
 
     /// <inheritdoc/>
@@ -68,7 +68,7 @@ internal sealed unsafe class EpollSocket(Socket socket, IDatagramReceiver receiv
     // A pending ICMP error fails one call without sending; the next one sends.
     private bool TrySendTwice(ReadOnlySpan<byte> datagram, byte* address, uint addressLength) =>
         TrySend(datagram, address, addressLength)
-        || (Marshal.GetLastPInvokeError() is LinuxSockets.ConnectionRefusedError or LinuxSockets.InterruptedError
+        || (Marshal.GetLastSystemError() is LinuxSockets.ConnectionRefusedError or LinuxSockets.InterruptedError
             && TrySend(datagram, address, addressLength));
 
     private bool TrySend(ReadOnlySpan<byte> datagram, byte* address, uint addressLength)

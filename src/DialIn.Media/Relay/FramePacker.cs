@@ -23,6 +23,9 @@ internal sealed class FramePacker
     /// <summary>Whether a frame is a packet, so that there is nothing to do.</summary>
     public bool IsIdle => _length == Frame;
 
+    /// <summary>Whether no frame waits.</summary>
+    public bool IsEmpty => _count == 0;
+
     /// <summary>Sets the length of a packet.</summary>
     public void Start(int milliseconds) => (_length, _count) = (milliseconds * BytesPerMillisecond, 0);
 

@@ -13,11 +13,12 @@ internal interface IPoller : IDisposable
     /// <summary>Stops watching, before the owner closes the socket.</summary>
     void Remove(PolledSocket socket);
 
-    /// <summary>Waits until a socket can be read, somebody calls <see cref="Wake"/>, or the time is over.</summary>
+    /// <summary>Waits until a socket can be read, somebody calls <see cref="Wake"/>, or the deadline is there.</summary>
     /// <param name="ready">Takes the sockets that can be read; those that do not fit are told of next time.</param>
-    /// <param name="timeout">At most this long, rounded up to milliseconds; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
-    /// <returns>How many can be read; 0 after a wake-up or the timeout.</returns>
-    int Wait(Span<PolledSocket> ready, TimeSpan timeout);
+    /// <param name="now">What the caller's clock shows.</param>
+    /// <param name="deadline">Until when on that clock; <see cref="TimeSpan.MaxValue"/> for ever. The same one again costs least.</param>
+    /// <returns>How many can be read; 0 after a wake-up or the deadline.</returns>
+    int Wait(Span<PolledSocket> ready, TimeSpan now, TimeSpan deadline);
 
     /// <summary>Ends the current or the next <see cref="Wait"/>. From any thread.</summary>
     void Wake();

@@ -20,6 +20,7 @@ internal sealed class LegPath : IDatagramReceiver
     private readonly LegEncryption _encryption = new();
     private readonly LegMeter _meter;
     private PolledSocket? _socket;
+    private Action<LegPath>? _awaken;
     private SilenceWatch _silence;
     private LifeWatch _life;
     private CodecWatch _codecs;
@@ -69,12 +70,20 @@ internal sealed class LegPath : IDatagramReceiver
     /// <summary>How well the leg is transported.</summary>
     public LegMeter Meter => _meter;
 
+    /// <summary>Whether this leg has no frames of its own now: <see cref="Tick"/> may come less often, until it asks to be awakened.</summary>
+    public bool Rests(TimeSpan now) =>
+        _started && _other is { } other && _sender.Format?.Codec == other._sender.Format?.Codec && _sender.Rests(now);
+
     /// <summary>The leg's reports, and what comes on their port.</summary>
     public LegRtcp Rtcp => _rtcp;
 
     /// <summary>Gives the ways out.</summary>
-    public void Attach(IDatagramSender rtp, IDatagramSender rtcp)
+    /// <param name="rtp">For RTP.</param>
+    /// <param name="rtcp">For RTCP, unless it shares RTP's port.</param>
+    /// <param name="awaken">Asks for a <see cref="Tick"/> in each frame again.</param>
+    public void Attach(IDatagramSender rtp, IDatagramSender rtcp, Action<LegPath>? awaken = null)
     {
+        _awaken = awaken;
         _socket = rtp as PolledSocket;
         _sender.Attach(rtp);
         _rtcp.Attach(rtcp, rtp);
@@ -94,6 +103,8 @@ internal sealed class LegPath : IDatagramReceiver
         StopUnplayable();
         _silence.Excuse(now);
         _life.Heard(now);
+        Awaken();
+        _other?.Awaken();
         if (_options.Connected && _receiver.Latch.Advertised.IsSpecified)
         {
             _socket?.TryConnect(_receiver.Latch.Advertised);
@@ -115,6 +126,7 @@ internal sealed class LegPath : IDatagramReceiver
     public void Play(Playback playback)
     {
         _sender.Play(playback);
+        Awaken();
         StopUnplayable();
     }
 
@@ -135,7 +147,11 @@ internal sealed class LegPath : IDatagramReceiver
     }
 
     /// <summary>Presses a key.</summary>
-    public void SendDigit(TelephoneEventSender press) => _sender.SendDigit(press);
+    public void SendDigit(TelephoneEventSender press)
+    {
+        _sender.SendDigit(press);
+        Awaken();
+    }
 
     /// <summary>Passes this leg's audio on to another one, and takes that one's.</summary>
     public void Join(LegPath other)
@@ -154,6 +170,8 @@ internal sealed class LegPath : IDatagramReceiver
         {
             (_other, other._other) = (null, null);
             (_sender.IsJoined, other._sender.IsJoined) = (false, false);
+            Awaken();
+            other.Awaken();
         }
     }
 
@@ -237,6 +255,7 @@ internal sealed class LegPath : IDatagramReceiver
                 break;
             case Reception.Noise:
                 _other?._sender.RelayNoise(packet, now);
+                _other?.Awaken();
                 break;
             case Reception.KeptBack:
                 _other?._sender.Skip(packet);
@@ -270,6 +289,8 @@ internal sealed class LegPath : IDatagramReceiver
         Srtp = _encryption.State,
         IsMuted = _muted,
     };
+
+    private void Awaken() => _awaken?.Invoke(this);
 
     private void OnLatched()
     {

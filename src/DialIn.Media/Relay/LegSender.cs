@@ -70,6 +70,11 @@ internal sealed class LegSender(byte[] scratch, RtpRewriter stream, Action<Playb
     /// <summary>Protects what goes out; null while nothing is encrypted.</summary>
     public SrtpSession? Srtp { get; set; }
 
+    /// <summary>Whether nothing of our own goes out: no digit, no prompt, no noise, and no silence while the other leg is heard.</summary>
+    public bool Rests(TimeSpan now) =>
+        IsJoined && now - _lastRelayed < RelayPause && _playback is null && _digits.Count == 0 && !_press.IsSending && _framesToNextPress <= 0
+        && !_noise.IsActive && _packer.IsEmpty;
+
     /// <summary>Gives the socket.</summary>
     public void Attach(IDatagramSender socket) => _socket = socket;
 

@@ -22,13 +22,19 @@ internal static unsafe partial class LinuxSockets
     public const int EpollDelete = 2;
     public const uint EpollIn = 1;
 
+    public const int MonotonicClock = 1;
+
     public const int EventNonBlocking = 0x800;
     public const int EventCloseOnExec = 0x80000;
 
-    [LibraryImport("libc", EntryPoint = "recvfrom", SetLastError = true)]
+    // The two calls of each packet never wait, so a garbage collection may wait for them: that spares the transition, and as
+    // nothing runs after them, errno is still theirs.
+    [LibraryImport("libc", EntryPoint = "recvfrom")]
+    [SuppressGCTransition]
     public static partial nint ReceiveFrom(int socket, byte* buffer, nuint length, int flags, byte* address, uint* addressLength);
 
-    [LibraryImport("libc", EntryPoint = "sendto", SetLastError = true)]
+    [LibraryImport("libc", EntryPoint = "sendto")]
+    [SuppressGCTransition]
     public static partial nint SendTo(int socket, byte* buffer, nuint length, int flags, byte* address, uint addressLength);
 
     [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
@@ -45,6 +51,12 @@ internal static unsafe partial class LinuxSockets
 
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     public static partial int EventFile(uint initial, int flags);
+
+    [LibraryImport("libc", EntryPoint = "timerfd_create", SetLastError = true)]
+    public static partial int TimerFile(int clock, int flags);
+
+    [LibraryImport("libc", EntryPoint = "timerfd_settime", SetLastError = true)]
+    public static partial int TimerSet(int file, int flags, long* times, long* before);
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     public static partial nint Read(int file, byte* buffer, nuint length);

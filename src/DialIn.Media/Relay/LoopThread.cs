@@ -21,7 +21,8 @@ internal sealed class LoopThread : IDisposable
     private readonly long _origin;
     private readonly Thread _thread;
     private readonly Lock _gate = new();
-    private readonly Action<LegPath, TimeSpan> _step;
+    private readonly Func<LegPath, TimeSpan, bool> _step;
+    private readonly Action<LegPath> _awaken;
     private readonly Action<TimeSpan, int> _stalled;
     private List<Action> _posted = [];
     private List<Action> _running = [];
@@ -29,12 +30,13 @@ internal sealed class LoopThread : IDisposable
     private TimeSpan _longestStall;
     private int _stalls;
     private bool _ended;
+    private volatile bool _isPosted;
     private volatile bool _stopping;
 
     public LoopThread(string name, IPoller poller, TimeProvider time, ILogger logger)
     {
         (_poller, _time, _logger) = (poller, time, logger);
-        (_step, _stalled) = (Step, OnStalled);
+        (_step, _stalled, _awaken) = (Step, OnStalled, Awaken);
         _origin = time.GetTimestamp();
         _thread = new Thread(Run) { IsBackground = true, Name = name, Priority = ThreadPriority.AboveNormal };
         _thread.Start();
@@ -58,8 +60,9 @@ internal sealed class LoopThread : IDisposable
             }
 
             _posted.Add(command);
-            if (_posted.Count == 1)
+            if (!_isPosted)
             {
+                _isPosted = true;
                 _poller.Wake();
             }
 
@@ -71,7 +74,7 @@ internal sealed class LoopThread : IDisposable
     public LegSockets Open(LegPath leg, PortPair ports)
     {
         var sockets = new LegSockets(_poller.Add(ports.Rtp, leg), _poller.Add(ports.Rtcp, leg.Rtcp));
-        leg.Attach(sockets.Rtp, sockets.Rtcp);
+        leg.Attach(sockets.Rtp, sockets.Rtcp, _awaken);
         _pacing.Add(leg, Now);
         return sockets;
     }
@@ -105,13 +108,15 @@ internal sealed class LoopThread : IDisposable
     {
         var ready = new PolledSocket[BatchSize];
         var buffer = new byte[BufferSize];
+        var now = Now;
         while (!_stopping)
         {
-            var count = _poller.Wait(ready, _pacing.UntilNext(Now));
+            var count = _poller.Wait(ready, now, _pacing.Next);
 
             // First: a packet that was sent after a command was posted must find it done.
             RunPosted();
-            var now = Now;
+            now = Now;
+            _pacing.Run(now, _step, _stalled);
             for (var i = 0; i < count; i++)
             {
                 if (!ready[i].IsRemoved)
@@ -120,7 +125,7 @@ internal sealed class LoopThread : IDisposable
                 }
             }
 
-            _pacing.Run(Now, _step, _stalled);
+            now = Now;
         }
 
         End();
@@ -153,17 +158,21 @@ internal sealed class LoopThread : IDisposable
         }
     }
 
-    private void Step(LegPath leg, TimeSpan due)
+    private bool Step(LegPath leg, TimeSpan due)
     {
         try
         {
             leg.Tick(due);
+            return leg.Rests(due);
         }
         catch (Exception exception)
         {
             MediaLog.StepFailed(_logger, exception);
+            return false;
         }
     }
+
+    private void Awaken(LegPath leg) => _pacing.Awaken(leg, Now);
 
     private void OnStalled(TimeSpan skipped, int legs)
     {
@@ -180,13 +189,14 @@ internal sealed class LoopThread : IDisposable
 
     private void RunPosted()
     {
+        if (!_isPosted)
+        {
+            return;
+        }
+
         lock (_gate)
         {
-            if (_posted.Count == 0)
-            {
-                return;
-            }
-
+            _isPosted = false;
             (_posted, _running) = (_running, _posted);
         }
 

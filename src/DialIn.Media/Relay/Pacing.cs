@@ -2,50 +2,84 @@ namespace DialIn.Media.Relay;
 
 /// <summary>
 /// The frames of all legs of a thread. The legs are spread over four groups, 5 ms apart, so that not all of them send in the
-/// same instant.
+/// same instant. A leg that only passes on what it gets rests in one of four slow groups until it has a frame of its own again.
 /// </summary>
 internal sealed class Pacing
 {
     private const int GroupCount = 4;
 
-    private readonly Group[] _groups = [.. Enumerable.Range(0, GroupCount).Select(_ => new Group())];
+    // 200 ms: a look now and then, for silence that begins and reports that are due.
+    private const int RestingFrames = 10;
+
+    private readonly Group[] _frames = [.. Enumerable.Range(0, GroupCount).Select(static index => new Group(index, 1))];
+    private readonly Group[] _resting = [.. Enumerable.Range(0, GroupCount).Select(static index => new Group(index, RestingFrames))];
 
     /// <summary>Adds a leg to the smallest group.</summary>
-    public void Add(LegPath leg, TimeSpan now)
+    public void Add(LegPath leg, TimeSpan now) => Add(_frames, leg, now);
+
+    /// <summary>Removes a leg.</summary>
+    public void Remove(LegPath leg)
     {
-        var index = 0;
-        for (var i = 1; i < GroupCount; i++)
+        if (!Remove(_frames, leg))
         {
-            index = _groups[i].Legs.Count < _groups[index].Legs.Count ? i : index;
+            Remove(_resting, leg);
+        }
+    }
+
+    /// <summary>A leg may have frames of its own again: from now on none is missed.</summary>
+    public void Awaken(LegPath leg, TimeSpan now)
+    {
+        if (Remove(_resting, leg))
+        {
+            Add(_frames, leg, now);
+        }
+    }
+
+    /// <summary>When the next frame is due; <see cref="TimeSpan.MaxValue"/> without legs.</summary>
+    public TimeSpan Next => Earlier(_resting, Earlier(_frames, TimeSpan.MaxValue));
+
+    /// <summary>Does all frames that are due.</summary>
+    /// <param name="now">The loop's clock.</param>
+    /// <param name="step">Does one leg's frame; gives whether the leg rests now.</param>
+    /// <param name="stalled">Told when a group skips: the time skipped and the number of legs.</param>
+    public void Run(TimeSpan now, Func<LegPath, TimeSpan, bool> step, Action<TimeSpan, int> stalled)
+    {
+        Run(_frames, _resting, now, step, stalled);
+        Run(_resting, _frames, now, step, stalled);
+    }
+
+    private static void Add(Group[] groups, LegPath leg, TimeSpan now)
+    {
+        var group = groups[0];
+        foreach (var other in groups)
+        {
+            group = other.Legs.Count < group.Legs.Count ? other : group;
         }
 
-        var group = _groups[index];
         if (group.Legs.Count == 0)
         {
-            var period = PlayoutSchedule.Period;
-            group.Schedule = new PlayoutSchedule((Math.Floor(now / period) * period) + period + (period * ((double)index / GroupCount)));
+            group.Restart(now);
         }
 
         group.Legs.Add(leg);
     }
 
-    /// <summary>Removes a leg.</summary>
-    public void Remove(LegPath leg)
+    private static bool Remove(Group[] groups, LegPath leg)
     {
-        foreach (var group in _groups)
+        foreach (var group in groups)
         {
             if (group.Legs.Remove(leg))
             {
-                return;
+                return true;
             }
         }
+
+        return false;
     }
 
-    /// <summary>How long until the next frame is due, zero if one is overdue; infinite without legs.</summary>
-    public TimeSpan UntilNext(TimeSpan now)
+    private static TimeSpan Earlier(Group[] groups, TimeSpan next)
     {
-        var next = TimeSpan.MaxValue;
-        foreach (var group in _groups)
+        foreach (var group in groups)
         {
             if (group.Legs.Count > 0 && group.Schedule.Next < next)
             {
@@ -53,47 +87,56 @@ internal sealed class Pacing
             }
         }
 
-        return next == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : next <= now ? TimeSpan.Zero : next - now;
+        return next;
     }
 
-    /// <summary>Does all frames that are due.</summary>
-    /// <param name="now">The loop's clock.</param>
-    /// <param name="step">Does one leg's frame.</param>
-    /// <param name="stalled">Told when a group skips: the time skipped and the number of legs.</param>
-    public void Run(TimeSpan now, Action<LegPath, TimeSpan> step, Action<TimeSpan, int> stalled)
+    private static void Run(Group[] groups, Group[] others, TimeSpan now, Func<LegPath, TimeSpan, bool> step, Action<TimeSpan, int> stalled)
     {
-        foreach (var group in _groups)
+        foreach (var group in groups)
         {
-            if (group.Legs.Count > 0)
+            var expected = group.Schedule.Next;
+            while (group.Legs.Count > 0 && group.Schedule.TryTake(now, out var due))
             {
-                Run(group, now, step, stalled);
+                if (due > expected)
+                {
+                    stalled(due - expected, group.Legs.Count);
+                }
+
+                Step(group, others, due, now, step);
+                expected = group.Schedule.Next;
             }
         }
     }
 
-    private static void Run(Group group, TimeSpan now, Action<LegPath, TimeSpan> step, Action<TimeSpan, int> stalled)
+    private static void Step(Group group, Group[] others, TimeSpan due, TimeSpan now, Func<LegPath, TimeSpan, bool> step)
     {
-        var expected = group.Schedule.Next;
-        while (group.Schedule.TryTake(now, out var due))
+        // From the end: the last leg takes the place of one that changes over.
+        for (var i = group.Legs.Count - 1; i >= 0; i--)
         {
-            if (due > expected)
+            var leg = group.Legs[i];
+            if (step(leg, due) == group.IsResting)
             {
-                stalled(due - expected, group.Legs.Count);
+                continue;
             }
 
-            foreach (var leg in group.Legs)
-            {
-                step(leg, due);
-            }
-
-            expected = group.Schedule.Next;
+            group.Legs[i] = group.Legs[^1];
+            group.Legs.RemoveAt(group.Legs.Count - 1);
+            Add(others, leg, now);
         }
     }
 
-    private sealed class Group
+    private sealed class Group(int index, int frames)
     {
         public PlayoutSchedule Schedule;
 
         public List<LegPath> Legs { get; } = [];
+
+        public bool IsResting => frames > 1;
+
+        public void Restart(TimeSpan now)
+        {
+            var period = PlayoutSchedule.Period * frames;
+            Schedule = new PlayoutSchedule((Math.Floor(now / period) * period) + period + (period * ((double)index / GroupCount)), frames);
+        }
     }
 }

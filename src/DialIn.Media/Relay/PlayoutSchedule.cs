@@ -1,11 +1,12 @@
 namespace DialIn.Media.Relay;
 
 /// <summary>
-/// When the next frames are due: absolute deadlines 20 ms apart, so that lateness never adds up. Short lateness is caught up
+/// When the next frames are due: absolute deadlines 20 ms apart, or a multiple of it, so that lateness never adds up. Short lateness is caught up
 /// with; after a stall the missed deadlines are skipped, because a burst would only overrun the peer's jitter buffer.
 /// </summary>
 /// <param name="Next">The next deadline, on the loop's clock.</param>
-internal record struct PlayoutSchedule(TimeSpan Next)
+/// <param name="Frames">How many frames the deadlines are apart.</param>
+internal record struct PlayoutSchedule(TimeSpan Next, int Frames = 1)
 {
     /// <summary>The time between two frames.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(20);
@@ -24,12 +25,13 @@ internal record struct PlayoutSchedule(TimeSpan Next)
             return false;
         }
 
+        var step = Period * Frames;
         if (now - Next > Stall)
         {
-            due += TimeSpan.FromTicks((now - Next).Ticks / Period.Ticks * Period.Ticks);
+            due += TimeSpan.FromTicks((now - Next).Ticks / step.Ticks * step.Ticks);
         }
 
-        Next = due + Period;
+        Next = due + step;
         return true;
     }
 }

@@ -31,11 +31,12 @@ internal sealed class SelectPoller : IPoller
     }
 
     /// <inheritdoc/>
-    public int Wait(Span<PolledSocket> ready, TimeSpan timeout)
+    public int Wait(Span<PolledSocket> ready, TimeSpan now, TimeSpan deadline)
     {
         _watched.Clear();
         _watched.Add(_wakeTarget);
         _watched.AddRange(_sockets.Keys);
+        var timeout = deadline == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : deadline > now ? deadline - now : TimeSpan.Zero;
         Socket.Select(_watched, null, null, timeout);
 
         var found = 0;

@@ -15,4 +15,20 @@ internal sealed record LoadResult(long Sent, long Received, long Late, int P50, 
 
     /// <summary>The share that is of no use to a listener: lost, or later than 20 ms.</summary>
     public double Failed => Sent == 0 ? 1 : (double)(Lost + Late) / Sent;
+
+    /// <summary>Several runs as one: counts are added up, of each quantile the median is taken.</summary>
+    public static LoadResult Together(IReadOnlyList<LoadResult> runs)
+    {
+        return new LoadResult(
+            runs.Sum(static run => run.Sent),
+            runs.Sum(static run => run.Received),
+            runs.Sum(static run => run.Late),
+            Median(static run => run.P50),
+            Median(static run => run.P99),
+            Median(static run => run.P999),
+            Median(static run => run.Longest),
+            Median(static run => run.OwnLateness));
+
+        int Median(Func<LoadResult, int> value) => runs.Select(value).Order().ElementAt((runs.Count - 1) / 2);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using DialIn.Benchmarks.Load;
 
@@ -6,16 +7,19 @@ namespace DialIn.Benchmarks.Relay;
 /// <summary>The floor: a loop in C, compiled here and now with the machine's compiler.</summary>
 internal sealed class BareRelay : IRelay
 {
-    private readonly ChildProcess _child = ChildProcess.Start(Program.Value);
+    private static readonly ConcurrentDictionary<string, string> Programs = [];
+
+    private readonly ChildProcess _child;
     private readonly int _threads;
 
-    public BareRelay(int threads) => _threads = threads;
+    public BareRelay(string source, int threads) => (_child, _threads) = (ChildProcess.Start(Programs.GetOrAdd(source, Compile)), threads);
+
+    /// <summary>The source that belongs to the benchmark.</summary>
+    public static string Source { get; } = Path.Combine(AppContext.BaseDirectory, "Relay", "bare-relay.c");
 
     public int ProcessId => _child.Id;
 
     public bool WarmsUp => false;
-
-    private static Lazy<string> Program { get; } = new(Compile);
 
     public async Task<IReadOnlyList<int>> OpenAsync(IReadOnlyList<int> loadPorts)
     {
@@ -27,14 +31,14 @@ internal sealed class BareRelay : IRelay
 
     public void Dispose() => _child.Dispose();
 
-    private static string Compile()
+    private static string Compile(string source)
     {
         var program = Path.Combine(Directory.CreateTempSubdirectory("dialin-bare-relay-").FullName, "bare-relay");
         try
         {
-            using var compiler = Process.Start("cc", ["-O2", "-pthread", "-o", program, Path.Combine(AppContext.BaseDirectory, "Relay", "bare-relay.c")]);
+            using var compiler = Process.Start("cc", ["-O2", "-pthread", "-o", program, source]);
             compiler.WaitForExit();
-            return compiler.ExitCode == 0 ? program : throw new BenchmarkException("cc could not compile bare-relay.c");
+            return compiler.ExitCode == 0 ? program : throw new BenchmarkException($"cc could not compile {source}");
         }
         catch (System.ComponentModel.Win32Exception)
         {

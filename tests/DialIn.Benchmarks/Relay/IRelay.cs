@@ -24,6 +24,9 @@ internal interface IRelay : IDisposable
 /// <param name="LoopBytes">Bytes that the threads of the media loop allocated.</param>
 internal sealed record RuntimeCounts(int Collections, TimeSpan Pause, long LoopBytes)
 {
+    public static RuntimeCounts operator +(RuntimeCounts one, RuntimeCounts other) =>
+        new(one.Collections + other.Collections, one.Pause + other.Pause, one.LoopBytes + other.LoopBytes);
+
     public static RuntimeCounts operator -(RuntimeCounts after, RuntimeCounts before) =>
         new(after.Collections - before.Collections, after.Pause - before.Pause, after.LoopBytes - before.LoopBytes);
 }

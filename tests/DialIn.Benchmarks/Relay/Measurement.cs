@@ -13,4 +13,19 @@ namespace DialIn.Benchmarks.Relay;
 internal sealed record Measurement(string System, int Calls, TimeSpan Cpu, LoadResult Load, long ResidentKiB, long KernelDrops, RuntimeCounts? Runtime)
 {
     public double MicrosecondsPerPacket => Cpu.TotalMicroseconds / Load.Received;
+
+    /// <summary>Several runs as one: what is counted is added up; of delays and memory the median run's is taken.</summary>
+    public static Measurement Together(IReadOnlyList<Measurement> runs) => runs[0] with
+    {
+        Cpu = TimeSpan.FromTicks(runs.Sum(static run => run.Cpu.Ticks)),
+        Load = LoadResult.Together([.. runs.Select(static run => run.Load)]),
+        ResidentKiB = Median(runs.Select(static run => run.ResidentKiB)),
+        KernelDrops = runs.Sum(static run => run.KernelDrops),
+        Runtime = runs[0].Runtime is null ? null : runs.Select(static run => run.Runtime!).Aggregate(static (a, b) => a + b),
+    };
+
+    public override string ToString() =>
+        $"{Calls,5} {System,-10} {MicrosecondsPerPacket,6:F2} us/packet  lost {Load.Lost} (kernel {KernelDrops}) late {Load.Late}  p50 {Load.P50} p99 {Load.P99} p99.9 {Load.P999} us, driver {Load.OwnLateness} us  {ResidentKiB} KiB  {Runtime}";
+
+    private static long Median(IEnumerable<long> values) => values.Order().ToArray() is var sorted ? sorted[sorted.Length / 2] : 0;
 }

@@ -4,9 +4,9 @@ using DialIn.Benchmarks.Load;
 namespace DialIn.Benchmarks.Relay;
 
 /// <summary>A <see cref="MediaPlane"/> as a child of this process.</summary>
-internal sealed class MediaPlaneRelay(int threads) : IRelay
+internal sealed class MediaPlaneRelay(string program, int threads) : IRelay
 {
-    private readonly ChildProcess _child = ChildProcess.StartSelf(MediaPlane.Verb, $"{threads}");
+    private readonly ChildProcess _child = ChildProcess.StartProgram(program, MediaPlane.Verb, $"{threads}");
 
     public int ProcessId => _child.Id;
 

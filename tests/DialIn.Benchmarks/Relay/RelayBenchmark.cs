@@ -5,6 +5,9 @@ namespace DialIn.Benchmarks.Relay;
 /// <summary>Relays side by side on one machine under one load. Rounds alternate, so that a machine that changes changes for all.</summary>
 internal sealed class RelayBenchmark(RelayOptions options)
 {
+    /// <summary>Several runs as one: sums of what is counted, medians of what is not.</summary>
+    public static List<Measurement> Together(IEnumerable<Measurement> all) => [.. all.GroupBy(static one => (one.Calls, one.System)).Select(static runs => Measurement.Together([.. runs]))];
+
     public async Task<List<Measurement>> RunAsync()
     {
         var all = new List<Measurement>();
@@ -17,7 +20,7 @@ internal sealed class RelayBenchmark(RelayOptions options)
                 foreach (var system in alive)
                 {
                     here.Add(await MeasureAsync(system, calls));
-                    Console.WriteLine(Line(here[^1]));
+                    Console.WriteLine(here[^1]);
                 }
             }
 
@@ -36,9 +39,6 @@ internal sealed class RelayBenchmark(RelayOptions options)
 
         return all;
     }
-
-    private static string Line(Measurement one) =>
-        $"{one.Calls,5} {one.System,-10} {one.MicrosecondsPerPacket,6:F2} us/packet  lost {one.Load.Lost} (kernel {one.KernelDrops}) late {one.Load.Late}  p50 {one.Load.P50} p99 {one.Load.P99} p99.9 {one.Load.P999} us, driver {one.Load.OwnLateness} us  {one.ResidentKiB} KiB  {one.Runtime}";
 
     private async Task<Measurement> MeasureAsync(string system, int calls)
     {

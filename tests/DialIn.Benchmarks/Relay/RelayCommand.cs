@@ -14,7 +14,8 @@ internal static class RelayCommand
         var calls = new Option<int[]>("--calls") { Description = "Numbers of calls; by default 50, 200, 500, 1000, then more until packets are lost or late", AllowMultipleArgumentsPerToken = true };
         var rounds = new Option<int?>("--rounds") { Description = "How often each is measured" };
         var seconds = new Option<double?>("--seconds") { Description = "How long each time" };
-        var command = new Command(Verb, "CPU, delay and memory of the relay, beside rtpengine and a bare relay in C") { quick, systems, calls, rounds, seconds };
+        var warmUp = new Option<double?>("--warm-up") { Description = "Seconds of load before each measure, for the runtime to have compiled what runs often" };
+        var command = new Command(Verb, "CPU, delay and memory of the relay, beside rtpengine and a bare relay in C") { quick, systems, calls, rounds, seconds, warmUp };
         command.SetAction(async (parsed, _) =>
         {
             var isQuick = parsed.GetValue(quick);
@@ -23,10 +24,16 @@ internal static class RelayCommand
                 Systems = parsed.GetValue(systems) is { Length: > 0 } some ? some : [RelayOptions.Direct, RelayOptions.Floor, RelayOptions.DialIn, RelayOptions.Rtpengine],
                 Calls = parsed.GetValue(calls) is { Length: > 0 } numbers ? numbers : isQuick ? [50, 200] : [],
                 Rounds = parsed.GetValue(rounds) ?? (isQuick ? 1 : 2),
-                WarmUp = isQuick ? 1.5 : 2.5,
+                WarmUp = parsed.GetValue(warmUp) ?? (isQuick ? 1.5 : 2.5),
                 Seconds = parsed.GetValue(seconds) ?? (isQuick ? 2 : 4),
             };
-            await new RelayBenchmark(options).RunAsync();
+            var all = await new RelayBenchmark(options).RunAsync();
+            Console.WriteLine();
+            foreach (var one in RelayBenchmark.Together(all))
+            {
+                Console.WriteLine(one);
+            }
+
             return 0;
         });
         return command;

@@ -34,12 +34,15 @@ internal sealed record RelayOptions
     public IEnumerable<int> CallCounts() => Calls.Count > 0 ? Calls : Given.Concat(Enumerable.Range(1, (Most - Given[^1]) / Step).Select(static step => Given[^1] + (step * Step)));
 
     /// <summary>Starts a relay; null for the load that goes straight to its other side.</summary>
-    public IRelay? Start(string system) => system switch
+    /// <param name="system">Its name; after a colon another build of it, to compare two in one run.</param>
+    public IRelay? Start(string system) => system.Split(':', 2) switch
     {
-        Direct => null,
-        Floor => new BareRelay(Threads),
-        DialIn => new MediaPlaneRelay(Threads),
-        Rtpengine => new RtpengineRelay(Threads),
+        [Direct] => null,
+        [Floor] => new BareRelay(BareRelay.Source, Threads),
+        [Floor, var source] => new BareRelay(source, Threads),
+        [DialIn] => new MediaPlaneRelay(ChildProcess.Self, Threads),
+        [DialIn, var program] => new MediaPlaneRelay(program, Threads),
+        [Rtpengine] => new RtpengineRelay(Threads),
         _ => throw new BenchmarkException($"There is no {system}: {Direct}, {Floor}, {DialIn} or {Rtpengine}"),
     };
 }

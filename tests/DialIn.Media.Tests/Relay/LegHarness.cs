@@ -20,7 +20,7 @@ internal sealed class LegHarness : IDatagramSender
     {
         var plain = new MediaLegOptions { Name = "trunk", ReportDigits = reportDigits, Connected = connected };
         _path = new LegPath(options?.Invoke(plain) ?? plain, events ?? Events.Add, stream ?? new RtpRewriter(0xBEEF, firstSequence, 1000), new byte[2048], logger ?? NullLogger.Instance);
-        _path.Attach(this, new RtcpPort(this));
+        _path.Attach(this, new RtcpPort(this), _ => Awakened++);
     }
 
     public static SocketPeer Remote { get; } = SocketPeer.From(IPEndPoint.Parse("192.0.2.10:4000"));
@@ -38,6 +38,9 @@ internal sealed class LegHarness : IDatagramSender
 
     /// <summary>The same as they went out.</summary>
     public List<byte[]> Raw { get; } = [];
+
+    /// <summary>How often the leg asked for its frames.</summary>
+    public int Awakened { get; private set; }
 
     public TimeSpan Now { get; set; } = TimeSpan.FromSeconds(50);
 

@@ -7,12 +7,13 @@ public class PacingTests
 {
     private readonly Pacing _pacing = new();
     private readonly List<(LegPath Leg, double Due)> _steps = [];
+    private readonly HashSet<LegPath> _resting = [];
     private readonly List<(double Skipped, int Legs)> _stalls = [];
 
     [Fact]
     public void WithoutLegs_NothingIsDueEver()
     {
-        Assert.Equal(Timeout.InfiniteTimeSpan, _pacing.UntilNext(TimeSpan.FromSeconds(1)));
+        Assert.Equal(TimeSpan.MaxValue, _pacing.Next);
         Run(1000);
         Assert.Empty(_steps);
     }
@@ -21,14 +22,14 @@ public class PacingTests
     public void OneLeg_IsDueEvery20Ms()
     {
         var leg = Add(at: 1007);
-        Assert.Equal(13, _pacing.UntilNext(Milliseconds(1007)).TotalMilliseconds);
+        Assert.Equal(Milliseconds(1020), _pacing.Next);
         for (var now = 1007; now <= 1100; now++)
         {
             Run(now);
         }
 
         Assert.Equal([(leg, 1020), (leg, 1040), (leg, 1060), (leg, 1080), (leg, 1100)], _steps);
-        Assert.Equal(TimeSpan.Zero, _pacing.UntilNext(Milliseconds(1300)));
+        Assert.Equal(Milliseconds(1120), _pacing.Next);
     }
 
     [Fact]
@@ -71,6 +72,56 @@ public class PacingTests
         Assert.Empty(_stalls); // the time without legs was none
     }
 
+    [Fact]
+    public void RestingLeg_IsLookedAtEvery200Ms_AndEvery20MsOnceAwakened()
+    {
+        var leg = Add(at: 1000);
+        _resting.Add(leg);
+        Run(1020);
+        Assert.Equal(Milliseconds(1200), _pacing.Next);
+        Run(1199);
+        Run(1200);
+        Run(1400);
+        Assert.Equal([1020, 1200, 1400], _steps.Select(step => step.Due));
+
+        _resting.Clear();
+        _pacing.Awaken(leg, Milliseconds(1450));
+        _pacing.Awaken(leg, Milliseconds(1450));
+        Run(1460);
+        Run(1480);
+        Assert.Equal([1460, 1480], _steps.Skip(3).Select(step => step.Due));
+    }
+
+    [Fact]
+    public void RestingLeg_WithFramesAgain_IsDueEvery20Ms()
+    {
+        var leg = Add(at: 1000);
+        _resting.Add(leg);
+        Run(1020);
+        _resting.Clear();
+        Run(1200);
+        Run(1220);
+        Run(1240);
+
+        Assert.Equal([1020, 1200, 1220, 1240], _steps.Select(step => step.Due));
+    }
+
+    [Fact]
+    public void RestingLegs_LeaveTheOthersTheirFrames()
+    {
+        var legs = Enumerable.Range(0, 9).Select(_ => Add(at: 1000)).ToList();
+        _resting.UnionWith(legs.Where((_, index) => index % 2 == 0));
+        for (var now = 1000; now < 1060; now++)
+        {
+            Run(now);
+        }
+
+        Assert.All(legs, leg => Assert.Equal(_resting.Contains(leg) ? 1 : 2, _steps.Count(step => step.Leg == leg)));
+        Assert.Equal(Milliseconds(1065), _pacing.Next); // the first group is empty
+        legs.ForEach(_pacing.Remove);
+        Assert.Equal(TimeSpan.MaxValue, _pacing.Next);
+    }
+
     private LegPath Add(int at)
     {
         var leg = new LegPath(new MediaLegOptions { Name = "leg" }, _ => { }, new RtpRewriter(1, 1, 1), new byte[2048], NullLogger.Instance);
@@ -80,7 +131,11 @@ public class PacingTests
 
     private void Run(int now) => _pacing.Run(
         Milliseconds(now),
-        (leg, due) => _steps.Add((leg, due.TotalMilliseconds)),
+        (leg, due) =>
+        {
+            _steps.Add((leg, due.TotalMilliseconds));
+            return _resting.Contains(leg);
+        },
         (skipped, legs) => _stalls.Add((skipped.TotalMilliseconds, legs)));
 
     private static TimeSpan Milliseconds(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);

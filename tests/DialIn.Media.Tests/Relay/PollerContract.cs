@@ -18,7 +18,7 @@ public abstract class PollerContract : IDisposable
     private protected PollerContract(IPoller poller) => _poller = poller;
 
     [Fact]
-    public void Wait_NothingHappens_EndsWithTheTimeout() => Assert.Equal(0, _poller.Wait(_ready, TimeSpan.FromMilliseconds(1)));
+    public void Wait_NothingHappens_EndsWithTheTimeout() => Assert.Equal(0, Wait(TimeSpan.FromMilliseconds(1)));
 
     [Fact]
     public void Wait_Datagram_GivesItsSocket()
@@ -27,7 +27,7 @@ public abstract class PollerContract : IDisposable
         var peer = Open();
         peer.SendTo("hello"u8, second.Socket.LocalEndPoint!);
 
-        Assert.Equal(1, _poller.Wait(_ready, Long));
+        Assert.Equal(1, Wait(Long));
         Assert.Same(second, _ready[0]);
         Assert.Equal(5, second.Receive(_buffer, out var from));
         Assert.Equal("hello"u8, _buffer.AsSpan(0, 5));
@@ -42,10 +42,10 @@ public abstract class PollerContract : IDisposable
         var socket = Polled();
         Open().SendTo("1"u8, socket.Socket.LocalEndPoint!);
 
-        Assert.Equal(1, _poller.Wait(_ready, Long));
-        Assert.Equal(1, _poller.Wait(_ready, Long));
+        Assert.Equal(1, Wait(Long));
+        Assert.Equal(1, Wait(Long));
         Assert.Equal(1, socket.Receive(_buffer, out _));
-        Assert.Equal(0, _poller.Wait(_ready, TimeSpan.Zero));
+        Assert.Equal(0, Wait(TimeSpan.Zero));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public abstract class PollerContract : IDisposable
 
         for (var round = 0; round < 10 && waiting.Count > 0; round++)
         {
-            var count = _poller.Wait(_ready, Long);
+            var count = Wait(Long);
             Assert.InRange(count, 1, 4);
             foreach (var socket in _ready.Take(count))
             {
@@ -78,14 +78,14 @@ public abstract class PollerContract : IDisposable
         _poller.Wake();
         _poller.Wake();
 
-        Assert.Equal(0, _poller.Wait(_ready, Timeout.InfiniteTimeSpan));
-        Assert.Equal(0, _poller.Wait(_ready, TimeSpan.Zero));
+        Assert.Equal(0, Wait(TimeSpan.MaxValue));
+        Assert.Equal(0, Wait(TimeSpan.Zero));
     }
 
     [Fact]
     public async Task Wake_FromAnotherThread_EndsTheWait()
     {
-        var waiting = Task.Run(() => _poller.Wait(_ready, Timeout.InfiniteTimeSpan), TestContext.Current.CancellationToken);
+        var waiting = Task.Run(() => Wait(TimeSpan.MaxValue), TestContext.Current.CancellationToken);
         _poller.Wake();
 
         Assert.Equal(0, await waiting.WaitAsync(Long, TestContext.Current.CancellationToken));
@@ -99,10 +99,10 @@ public abstract class PollerContract : IDisposable
         _poller.Remove(removed);
         var added = Polled();
         peer.SendTo("x"u8, removed.Socket.LocalEndPoint!);
-        Assert.Equal(0, _poller.Wait(_ready, TimeSpan.Zero));
+        Assert.Equal(0, Wait(TimeSpan.Zero));
 
         peer.SendTo("x"u8, added.Socket.LocalEndPoint!);
-        Assert.Equal(1, _poller.Wait(_ready, Long));
+        Assert.Equal(1, Wait(Long));
         Assert.Same(added, _ready[0]);
         Assert.NotSame(kept, _ready[0]);
     }
@@ -135,7 +135,7 @@ public abstract class PollerContract : IDisposable
         Assert.True(socket.Send("ping"u8, to));
         Assert.Equal(4, peer.Receive(_buffer));
         peer.SendTo("pong"u8, socket.Socket.LocalEndPoint!);
-        Assert.Equal(1, _poller.Wait(_ready, Long));
+        Assert.Equal(1, Wait(Long));
         Assert.Equal(4, socket.Receive(_buffer, out _));
     }
 
@@ -155,7 +155,7 @@ public abstract class PollerContract : IDisposable
         stranger.SendTo("no"u8, socket.Socket.LocalEndPoint!);
         peer.SendTo("yes"u8, socket.Socket.LocalEndPoint!);
 
-        Assert.Equal(1, _poller.Wait(_ready, Long));
+        Assert.Equal(1, Wait(Long));
         Assert.Equal(3, socket.Receive(_buffer, out _));
         Assert.Equal(PolledSocket.Nothing, socket.Receive(_buffer, out _));
     }
@@ -165,11 +165,11 @@ public abstract class PollerContract : IDisposable
     {
         var (socket, peer) = (Polled(), Open());
         peer.SendTo([], socket.Socket.LocalEndPoint!);
-        Assert.Equal(1, _poller.Wait(_ready, Long));
+        Assert.Equal(1, Wait(Long));
         Assert.Equal(0, socket.Receive(_buffer, out _));
 
         peer.SendTo(new byte[9000], socket.Socket.LocalEndPoint!);
-        Assert.Equal(1, _poller.Wait(_ready, Long));
+        Assert.Equal(1, Wait(Long));
         Assert.True(socket.Receive(_buffer, out _) is PolledSocket.Failed or 2048);
         Assert.Equal(PolledSocket.Nothing, socket.Receive(_buffer, out _));
     }
@@ -186,7 +186,7 @@ public abstract class PollerContract : IDisposable
         Assert.True(socket.Send("ping"u8, SocketPeer.From((IPEndPoint)peer.LocalEndPoint!)));
         Assert.Equal(4, peer.Receive(_buffer));
         peer.SendTo("pong"u8, new IPEndPoint(IPAddress.Loopback, ((IPEndPoint)own.LocalEndPoint!).Port));
-        Assert.Equal(1, _poller.Wait(_ready, Long));
+        Assert.Equal(1, Wait(Long));
         Assert.Equal(4, socket.Receive(_buffer, out var from));
         Assert.Equal(peer.LocalEndPoint, from.ToEndPoint());
     }
@@ -197,6 +197,8 @@ public abstract class PollerContract : IDisposable
         _sockets.ForEach(socket => socket.Dispose());
         GC.SuppressFinalize(this);
     }
+
+    private int Wait(TimeSpan timeout) => _poller.Wait(_ready, TimeSpan.Zero, timeout);
 
     private protected PolledSocket Polled() => _poller.Add(Open(blocking: false), IgnoringReceiver.Instance);
 
