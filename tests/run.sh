@@ -7,8 +7,8 @@ cd "$(dirname "$0")/.."
 
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 
-# sox makes tones, espeak-ng speaks; dnsmasq is the name server; sipp, baresip, linphone and kamailio are the independent peers; sqlite3 looks into the database from outside; libcap2-bin gives setcap.
-packages=(sox espeak-ng sip-tester baresip-core linphone-cli kamailio kamailio-tls-modules dnsmasq-base sqlite3 libcap2-bin)
+# sox makes tones, espeak-ng speaks; dnsmasq is the name server; sipp, baresip, linphone and kamailio are the independent peers; sqlite3 looks into the database from outside; libcap2-bin gives setcap; tshark reads a call as a carrier's engineer does.
+packages=(tshark sox espeak-ng sip-tester baresip-core linphone-cli kamailio kamailio-tls-modules dnsmasq-base sqlite3 libcap2-bin)
 missing=()
 for package in "${packages[@]}"; do
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)" = installed ] || missing+=("$package")
@@ -25,9 +25,10 @@ if [ ${#missing[@]} -gt 0 ]; then
     [ "$installed" -eq 0 ]
 fi
 
-# sipp sends telephone-events through a raw socket.
+# sipp sends telephone-events through a raw socket, and dumpcap listens to the loopback interface.
 if [ "$(id -u)" -ne 0 ]; then
     as_root setcap cap_net_raw+ep "$(readlink -f "$(command -v sipp)")"
+    as_root setcap cap_net_raw,cap_net_admin+ep "$(readlink -f "$(command -v dumpcap)")"
 fi
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1

@@ -59,14 +59,19 @@ internal sealed class KeySource(SecretsOptions options, string baseFolder, IDict
     {
         try
         {
-            if (!System.IO.File.Exists(path))
+            // What is looked at is what is read, also if another file takes the name in between.
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (mustBePrivate && !OperatingSystem.IsWindows() && (System.IO.File.GetUnixFileMode(file.SafeFileHandle) & Others) != 0)
             {
-                return null;
+                throw new SecretsException($"{path} can be read by others, so what it encrypts is no secret; chmod 600 {path}");
             }
 
-            return mustBePrivate && !OperatingSystem.IsWindows() && (System.IO.File.GetUnixFileMode(path) & Others) != 0
-                ? throw new SecretsException($"{path} can be read by others, so what it encrypts is no secret; chmod 600 {path}")
-                : System.IO.File.ReadAllText(path);
+            using var reader = new StreamReader(file);
+            return reader.ReadToEnd();
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

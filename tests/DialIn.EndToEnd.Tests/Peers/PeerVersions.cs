@@ -21,6 +21,7 @@ internal static partial class PeerVersions
             "kamailio" => ("/usr/sbin/kamailio", "-v"),
             "linphonec" => ("linphonec", "-v"),
             "sipp" => ("sipp", "-v"),
+            "tshark" => ("tshark", "--version"),
             _ => throw new ArgumentOutOfRangeException(nameof(peer), peer, "has no known way to print its version"),
         };
         using var process = Process.Start(new ProcessStartInfo(file, argument) { RedirectStandardOutput = true, RedirectStandardError = true })!;
