@@ -19,7 +19,4 @@ internal static partial class MediaLog
 
     [LoggerMessage(2005, LogLevel.Warning, "Leg {Leg}: cannot play, a clip is not encoded in {Codec}")]
     public static partial void ClipOfOtherCodec(ILogger logger, string leg, string codec);
-
-    [LoggerMessage(2006, LogLevel.Information, "Leg {Leg}: audio is transcoded, it speaks {Codec} and the other leg {OtherCodec}")]
-    public static partial void CodecsDiffer(ILogger logger, string leg, string codec, string otherCodec);
 }

@@ -117,10 +117,10 @@ public class ConferenceTests : Simulation
         var session = stack.Invite(Outgoing(negotiation.Offer(Direction.SendReceive)), events.Add);
         await events.WaitForAsync<SessionAnswered>(Patience);
 
-        var other = new Simulator.Rtp.AudioNegotiation(new(System.Net.IPAddress.Loopback, 40000), [AudioCodec.Pcmu], null);
+        var other = new Simulator.Rtp.AudioNegotiation(new(System.Net.IPAddress.Loopback, 40000), [AudioCodec.G722], null);
         session.Reinvite(other.Offer(Direction.SendReceive), SessionDescription.ContentType);
         await events.WaitForAsync<ReinviteAnswered>(Patience);
-        Assert.Equal(AudioCodec.Pcmu, Assert.Single(Server.Conference(Room).Participants).Codec);
+        Assert.Equal(AudioCodec.G722, Assert.Single(Server.Conference(Room).Participants).Codec);
 
         var unknown = "v=0\r\no=- 1 3 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 40000 RTP/AVP 3\r\n";
         session.Reinvite(System.Text.Encoding.UTF8.GetBytes(unknown), SessionDescription.ContentType);

@@ -23,9 +23,7 @@ internal sealed class LegPath : IDatagramReceiver
     private Action<LegPath>? _awaken;
     private SilenceWatch _silence;
     private LifeWatch _life;
-    private CodecWatch _codecs;
     private LegTones _tones;
-    private bool _looksAtCodecs;
     private LegPath? _other;
     private bool _started;
     private bool _onHold;
@@ -160,7 +158,6 @@ internal sealed class LegPath : IDatagramReceiver
         other.Part();
         (_other, other._other) = (other, this);
         (_sender.IsJoined, other._sender.IsJoined) = (!other._muted, !_muted);
-        (_looksAtCodecs, other._looksAtCodecs) = (true, false);
     }
 
     /// <summary>Ends the relay, both ways.</summary>
@@ -204,7 +201,6 @@ internal sealed class LegPath : IDatagramReceiver
         _sender.Tick(due);
         _rtcp.Tick(due);
         _meter.Tick(due);
-        WarnOfCodecs(due);
         if (_onHold)
         {
             // The peer need not send.
@@ -322,20 +318,6 @@ internal sealed class LegPath : IDatagramReceiver
         {
             MediaLog.ClipOfOtherCodec(_logger, _options.Name, format.Codec.EncodingName);
             _sender.StopPlayback();
-        }
-    }
-
-    private void WarnOfCodecs(TimeSpan now)
-    {
-        if (!_looksAtCodecs || _other is not { } other)
-        {
-            return;
-        }
-
-        var (codec, otherCodec) = (_sender.Format?.Codec, other._sender.Format?.Codec);
-        if (_codecs.Expired(codec is not null && otherCodec is not null && codec != otherCodec, now))
-        {
-            MediaLog.CodecsDiffer(_logger, _options.Name, codec!.EncodingName, otherCodec!.EncodingName);
         }
     }
 

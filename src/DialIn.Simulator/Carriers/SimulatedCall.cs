@@ -27,6 +27,7 @@ public sealed class SimulatedCall : IAsyncDisposable
     private readonly ClipPlayer _player = new();
     private readonly Action<SimulatedCall> _gone;
     private short[] _frame = [];
+    private LineAudio? _line;
     private InviteSession? _session;
     private Recording? _heard;
     private NegotiatedAudio? _negotiated;
@@ -38,7 +39,7 @@ public sealed class SimulatedCall : IAsyncDisposable
     {
         (_clock, _time, _recordingLimit, _gone) = (clock, time, recordingLimit, gone);
         _path = new AudioPath(ports, _ => { });
-        _negotiation = new AudioNegotiation(call.AdvertisedRtp ?? ports.Local, call.Codecs, call.TelephoneEventPayloadType, call.Security);
+        _negotiation = new AudioNegotiation(call.AdvertisedRtp ?? ports.Local, call.Codecs, call.TelephoneEventPayloadType, call.Security, call.CodecsTakenLater);
         PlacedAt = time.GetUtcNow();
     }
 
@@ -77,7 +78,7 @@ public sealed class SimulatedCall : IAsyncDisposable
     public async Task PlayAsync(PcmClip clip, CancellationToken cancellationToken)
     {
         var played = NewSource();
-        var samples = Resampler.To(clip, Codec.SampleRate).Samples;
+        var samples = Resampler.To(clip, Heard.SampleRate).Samples;
         PostOrCancel(played, () => _player.Enqueue(samples, played));
         await played.Task.WaitAsync(cancellationToken);
     }
@@ -189,21 +190,22 @@ public sealed class SimulatedCall : IAsyncDisposable
     internal void Tick(long frameNumber)
     {
         _path.Receive();
-        if (_path.Codec is not { } codec || _heard is not { } heard)
+        if (_path.Codec is null || _heard is not { } heard)
         {
             return;
         }
 
-        if (_frame.Length != codec.SamplesPerFrame)
+        // A recording has one rate, also where the codec changes to one of another.
+        if (_line is null)
         {
-            _frame = new short[codec.SamplesPerFrame];
+            (_line, _frame) = (new LineAudio(heard.SampleRate), new short[heard.SampleRate / 50]);
         }
 
-        _path.Read(_frame);
+        _line.Read(_path, _frame);
         heard.Append(_frame);
         Interlocked.Exchange(ref _packetsReceived, _path.PacketsReceived);
         _player.Read(_frame);
-        _path.Send(frameNumber, _frame);
+        _line.Send(_path, frameNumber, _frame);
     }
 
     /// <summary>Closes the ports and cancels what waits. On the media thread, or when it has ended.</summary>
@@ -259,10 +261,9 @@ public sealed class SimulatedCall : IAsyncDisposable
         Apply(negotiated);
     }
 
-    // A recording has one rate, so a codec of another rate is not taken up; nobody offers that in the middle of a call.
     private void Apply(NegotiatedAudio? negotiated)
     {
-        if (negotiated is not null && negotiated.Format.Codec.SampleRate == _heard?.SampleRate)
+        if (negotiated is not null)
         {
             Volatile.Write(ref _negotiated, negotiated);
             _clock.Post(() => _path.Start(negotiated));

@@ -16,9 +16,9 @@ public sealed class Participant
     private readonly AudioNegotiation _negotiation;
     private readonly MediaClock _clock;
     private readonly AudioPath _path;
-    private readonly short[] _native;
-    private readonly RateConverter _up;
-    private readonly RateConverter _down;
+    private readonly LineAudio _line = new(Conference.SampleRate);
+    private readonly RateConverter _toRecording;
+    private readonly short[] _recorded;
     private ImmutableList<char> _digits = [];
     private InviteSession? _session;
     private long _packetsReceived;
@@ -32,11 +32,9 @@ public sealed class Participant
         (_negotiation, _clock, Negotiated) = (negotiation, clock, negotiated);
         _path = new AudioPath(ports, AddDigit);
         _path.Start(negotiated);
-        var rate = Codec.SampleRate;
-        _native = new short[Codec.SamplesPerFrame];
-        _up = new RateConverter(rate, Conference.SampleRate);
-        _down = new RateConverter(Conference.SampleRate, rate);
-        Heard = new Recording(rate, recordingLimit);
+        Heard = new Recording(Codec.SampleRate, recordingLimit);
+        _toRecording = new RateConverter(Conference.SampleRate, Heard.SampleRate);
+        _recorded = new short[Codec.SamplesPerFrame];
     }
 
     /// <summary>The caller-id name that everybody in the meeting reads.</summary>
@@ -116,9 +114,9 @@ public sealed class Participant
     internal void Hear()
     {
         _path.Receive();
-        _path.Read(_native);
-        Heard.Append(_native);
-        _up.Convert(_native, Voice);
+        _line.Read(_path, Voice);
+        _toRecording.Convert(Voice, _recorded);
+        Heard.Append(_recorded);
         if (IsMuted)
         {
             Array.Clear(Voice);
@@ -130,8 +128,7 @@ public sealed class Participant
     /// <summary>Sends a frame to this caller. On the media thread.</summary>
     internal void Tell(long frameNumber, ReadOnlySpan<short> mixed)
     {
-        _down.Convert(mixed, _native);
-        _path.Send(frameNumber, _native);
+        _line.Send(_path, frameNumber, mixed);
     }
 
     /// <summary>Closes the ports. On the media thread, or when it has ended.</summary>
@@ -142,9 +139,7 @@ public sealed class Participant
 
     private void Answer(PendingReinvite reinvite)
     {
-        // A codec of another rate would need other converters.
-        if (_negotiation.Answer(reinvite.Request.Body, out var negotiated) is not { } answer
-            || negotiated is null || negotiated.Format.Codec.SampleRate != Codec.SampleRate)
+        if (_negotiation.Answer(reinvite.Request.Body, out var negotiated) is not { } answer || negotiated is null)
         {
             reinvite.Reject(488);
             return;

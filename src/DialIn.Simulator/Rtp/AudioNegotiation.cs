@@ -8,10 +8,12 @@ namespace DialIn.Simulator.Rtp;
 
 /// <summary>The offers and answers of one call, in order. Safe to use from any thread.</summary>
 /// <param name="rtp">Where our descriptions say that we take RTP.</param>
-/// <param name="codecs">Our codecs in the order of preference.</param>
+/// <param name="codecs">What we offer, in the order of preference.</param>
 /// <param name="telephoneEvent">The payload type that our offers name for telephone-events; null neither offers nor accepts them.</param>
 /// <param name="security">Whether our audio is encrypted; null for never.</param>
-internal sealed class AudioNegotiation(IPEndPoint rtp, IReadOnlyList<AudioCodec> codecs, byte? telephoneEvent, MediaSecurity? security = null)
+/// <param name="taken">What we take of the other side's offers; null for what we offer.</param>
+internal sealed class AudioNegotiation(
+    IPEndPoint rtp, IReadOnlyList<AudioCodec> codecs, byte? telephoneEvent, MediaSecurity? security = null, IReadOnlyList<AudioCodec>? taken = null)
 {
     private readonly Lock _sync = new();
     private readonly ulong _sessionId = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))) >> 2;
@@ -24,7 +26,7 @@ internal sealed class AudioNegotiation(IPEndPoint rtp, IReadOnlyList<AudioCodec>
     /// <param name="nullAddress">Hold the old way: <c>c=0.0.0.0</c>.</param>
     public byte[] Offer(Direction direction, bool nullAddress = false)
     {
-        var offer = WithTelephoneEvent(OfferAnswer.CreateOffer(Local(direction)));
+        var offer = WithTelephoneEvent(OfferAnswer.CreateOffer(Local(codecs, direction)));
         if (nullAddress)
         {
             var nowhere = ConnectionData.Of(IPAddress.Any);
@@ -70,7 +72,7 @@ internal sealed class AudioNegotiation(IPEndPoint rtp, IReadOnlyList<AudioCodec>
         lock (_sync)
         {
             if (!SessionDescription.TryParse(body.Span, out var offer, out _)
-                || !OfferAnswer.TryAnswer(offer, Local(Direction.SendReceive), out var answer, out negotiated, out _))
+                || !OfferAnswer.TryAnswer(offer, Local(taken ?? codecs, Direction.SendReceive), out var answer, out negotiated, out _))
             {
                 return null;
             }
@@ -80,7 +82,7 @@ internal sealed class AudioNegotiation(IPEndPoint rtp, IReadOnlyList<AudioCodec>
         }
     }
 
-    private LocalAudio Local(Direction direction) => new(rtp, codecs, _sessionId)
+    private LocalAudio Local(IReadOnlyList<AudioCodec> ours, Direction direction) => new(rtp, ours, _sessionId)
     {
         Previous = Volatile.Read(ref _previous),
         Direction = direction,

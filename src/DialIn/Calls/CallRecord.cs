@@ -30,7 +30,7 @@ internal sealed record CallRecord
     /// <summary>External id of the meeting, if the PIN was right.</summary>
     public string? MeetingId { get; init; }
 
-    /// <summary>Encoding name of the audio, such as <c>G722</c>.</summary>
+    /// <summary>Encoding name of the audio, such as <c>G722</c>; where it was transcoded, the trunk's and the conference's: <c>PCMU/PCMA</c>.</summary>
     public string? Codec { get; init; }
 
     /// <summary>Who ended it or is to blame: the call end's result.</summary>

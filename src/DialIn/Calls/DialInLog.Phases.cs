@@ -18,6 +18,9 @@ internal static partial class DialInLog
     [LoggerMessage(3012, LogLevel.Information, "Call {CallId}: {Server} did not answer the call")]
     public static partial void ConferenceDidNotAnswer(ILogger logger, string callId, string? server);
 
+    [LoggerMessage(3013, LogLevel.Information, "Call {CallId}: audio is transcoded between {Codec} of the trunk and {ConferenceCodec} of {Server}; neither side took the other's codec")]
+    public static partial void Transcoded(ILogger logger, string callId, string codec, string conferenceCodec, string server);
+
     [LoggerMessage(PhaseEnteredId, LogLevel.Debug, "Call {CallId}: {Phase}")]
     public static partial void PhaseEntered(ILogger logger, string callId, string phase);
 }

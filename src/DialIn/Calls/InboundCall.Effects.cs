@@ -122,6 +122,12 @@ internal sealed partial class InboundCall
     private void Dial(DialConference dial)
     {
         EndConference();
+        if (_conferenceStatus is not null)
+        {
+            // The same call once more, as after a refusal of the codec.
+            NoteNotTaken();
+        }
+
         _conferenceStatus = null;
         var pseudonym = Pseudonym.For(Facts.Caller, Facts.Id, _services.PseudonymKey.Span);
         var from = new NameAddress(pseudonym.DisplayName, new SipUri("sip", pseudonym.Number, _services.FromHost, null), SipParameters.Empty);

@@ -1,3 +1,5 @@
+using DialIn.Media.Codecs;
+
 namespace DialIn.Calls;
 
 /// <content>The one line and the one row that a call leaves behind.</content>
@@ -14,6 +16,8 @@ internal sealed partial class InboundCall
     private int? _conferenceStatus;
     private (string?, int?)? _notTaken;
     private (string? Trunk, string? Conference) _encryption;
+    private (AudioCodec Trunk, AudioCodec Conference)? _spoken;
+    private (int Leg, AudioCodec Trunk, AudioCodec Conference)? _transcoded;
 
     // What a leg's end says that is only of interest for the record.
     private void Note(CallEvent happened)
@@ -51,10 +55,31 @@ internal sealed partial class InboundCall
         }
     }
 
+    // Said once nobody is left to be asked for the other side's codec.
+    private void NoteCodecs(CallState state)
+    {
+        if (state is not { Conference: { IsJoined: true } leg, Codecs.Trunk: { } trunk })
+        {
+            return;
+        }
+
+        _spoken = (trunk, leg.Codec);
+        if (trunk != leg.Codec && state.Codecs is { AskedOfTrunk: null, AskedOfConference: null } && _transcoded != (leg.Number, trunk, leg.Codec))
+        {
+            _transcoded = (leg.Number, trunk, leg.Codec);
+            DialInLog.Transcoded(_logger, Facts.Id, trunk.EncodingName, leg.Codec.EncodingName, leg.Meeting.ServerName);
+        }
+    }
+
+    // Two names where the two sides spoke different ones.
+    private string? CodecOfCall() => _spoken is { } spoken && spoken.Trunk != spoken.Conference
+        ? $"{spoken.Trunk.EncodingName}/{spoken.Conference.EncodingName}"
+        : _trunk.Codec?.EncodingName;
+
     private async Task RecordAsync(CallEnd end)
     {
         var endedAt = _services.Time.GetUtcNow();
-        var codec = _trunk.Codec?.EncodingName;
+        var codec = CodecOfCall();
         var status = _answeredAt is null ? _status ?? end.RefusalStatus : _status;
         try
         {

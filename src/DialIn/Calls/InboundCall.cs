@@ -56,7 +56,7 @@ internal sealed partial class InboundCall : IDisposable
         _startedAt,
         _state?.WatchedMeetingId,
         _state?.Conference?.Meeting.ServerName,
-        _trunk.Codec?.EncodingName);
+        CodecOfCall());
 
     /// <summary>Whether the carrier still waits for an answer.</summary>
     public bool IsPending => _answeredAt is null;
@@ -153,6 +153,7 @@ internal sealed partial class InboundCall : IDisposable
         var before = _state?.Phase.GetType();
         _state = step.State;
         _meetingId = _state.WatchedMeetingId ?? _meetingId;
+        NoteCodecs(_state);
         if (_state.Phase.GetType() is var phase && phase != before)
         {
             DialInLog.PhaseEntered(_logger, Facts.Id, phase.Name);

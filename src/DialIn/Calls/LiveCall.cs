@@ -9,6 +9,6 @@ namespace DialIn.Calls;
 /// <param name="StartedAt">When the INVITE came.</param>
 /// <param name="MeetingId">The meeting, once the PIN was right.</param>
 /// <param name="Server">The server whose conference was dialled.</param>
-/// <param name="Codec">Encoding name of the audio.</param>
+/// <param name="Codec">Encoding name of the audio, such as <c>G722</c>; where it is transcoded, the trunk's and the conference's: <c>PCMU/PCMA</c>.</param>
 internal sealed record LiveCall(
     string Id, string Trunk, string CalledNumber, string Caller, string Phase, DateTimeOffset StartedAt, string? MeetingId, string? Server, string? Codec);

@@ -1,7 +1,5 @@
-using DialIn.Media.Codecs;
 using DialIn.Media.Sdp;
 using DialIn.Testing;
-using Microsoft.Extensions.Logging.Testing;
 
 namespace DialIn.Media.Tests.Relay;
 
@@ -190,32 +188,6 @@ public class LegRelayTests
 
         Assert.Empty(_trunk.Sent);
         Assert.Equal(50, _conference.Path.Statistics.Strangers);
-    }
-
-    [Fact]
-    public void CodecsDiffer_IsSaidOnce_ButNotOfAChangeThatTakesTheLegsOneAfterTheOther()
-    {
-        var logger = new FakeLogger();
-        var (trunk, conference) = (new LegHarness(logger: logger).Started(), new LegHarness(logger: logger).Started());
-        trunk.Path.Join(conference.Path);
-        conference.Path.Start(LegHarness.Negotiated(AudioCodec.Pcmu), conference.Now);
-        Run(20);
-        trunk.Path.Start(LegHarness.Negotiated(AudioCodec.Pcmu), trunk.Now);
-        Run(100);
-        Assert.Equal(0, logger.Collector.Count);
-
-        conference.Path.Start(LegHarness.Negotiated(AudioCodec.G722), conference.Now);
-        Run(200);
-        Assert.Equal(2006, Assert.Single(logger.Collector.GetSnapshot()).Id.Id);
-
-        void Run(int frames)
-        {
-            for (var i = 0; i < frames; i++)
-            {
-                trunk.Run(1);
-                conference.Run(1);
-            }
-        }
     }
 
     [Fact]

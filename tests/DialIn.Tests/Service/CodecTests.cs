@@ -1,0 +1,134 @@
+using DialIn.Media.Audio;
+using DialIn.Media.Codecs;
+using DialIn.Simulator;
+using DialIn.Simulator.Carriers;
+using DialIn.Simulator.Conferences;
+using DialIn.Simulator.Meetings;
+
+namespace DialIn.Tests.Service;
+
+/// <summary>A caller and a server that do not speak the same codec, from the call to its record.</summary>
+public class CodecTests
+{
+    private const double FromCaller = 440;
+    private const double FromMeeting = 660;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task CarrierThatFollows_IsChangedToTheServersCodec_AndNothingIsTranscoded()
+    {
+        await using var service = await StartAsync([AudioCodec.Pcma, AudioCodec.G722]);
+        var call = await service.JoinAsync(new CarrierCall
+        {
+            From = RunningService.Caller,
+            To = RunningService.Number,
+            Codecs = [AudioCodec.Pcmu],
+            CodecsTakenLater = [AudioCodec.Pcma, AudioCodec.Pcmu],
+        });
+
+        await call.AssertBothAreHeardAsync();
+
+        Assert.Equal(AudioCodec.Pcma, call.Call.Codec);
+        Assert.Equal(AudioCodec.Pcma, call.Participant.Codec);
+        await call.Call.HangUpAsync();
+        Assert.Equal("PCMA", (await service.Service.RecordAsync(Cancel)).Codec);
+        Assert.Contains(service.Service.Log.GetSnapshot(), record => record.Message.Contains("bbb1 did not take the call: status 488", StringComparison.Ordinal));
+        Assert.DoesNotContain(service.Service.Log.GetSnapshot(), record => record.Id.Id == 3013);
+    }
+
+    [Fact]
+    public async Task CarrierThatDoesNotFollow_IsTranscoded_AndTheRecordSaysSo()
+    {
+        await using var service = await StartAsync([AudioCodec.Pcma, AudioCodec.G722]);
+        var call = await service.JoinAsync(new CarrierCall { From = RunningService.Caller, To = RunningService.Number, Codecs = [AudioCodec.Pcmu] });
+
+        await call.AssertBothAreHeardAsync();
+
+        Assert.Equal(AudioCodec.Pcmu, call.Call.Codec);
+        Assert.Equal(AudioCodec.Pcma, call.Participant.Codec);
+        await call.Call.HangUpAsync();
+        Assert.Equal("PCMU/PCMA", (await service.Service.RecordAsync(Cancel)).Codec);
+        Assert.Single(service.Service.Log.GetSnapshot(), record => record.Id.Id == 3013);
+    }
+
+    [Fact]
+    public async Task WidebandCallToAServerWithoutG722_GoesOnNarrow()
+    {
+        await using var service = await StartAsync([AudioCodec.Pcmu]);
+        var call = await service.JoinAsync(new CarrierCall
+        {
+            From = RunningService.Caller,
+            To = RunningService.Number,
+            Codecs = [AudioCodec.G722, AudioCodec.Pcma, AudioCodec.Pcmu],
+        });
+
+        await call.AssertBothAreHeardAsync();
+
+        Assert.Equal(AudioCodec.Pcmu, call.Call.Codec);
+        Assert.Equal(AudioCodec.Pcmu, call.Participant.Codec);
+    }
+
+    [Fact]
+    public async Task ServerThatIsNotToBeOfferedACodec_IsDialledOnce()
+    {
+        await using var service = await StartAsync([AudioCodec.G722], serverOption: ["G722"], trunkOption: ["PCMA"]);
+        var call = await service.JoinAsync(new CarrierCall { From = RunningService.Caller, To = RunningService.Number, Codecs = [AudioCodec.Pcmu, AudioCodec.Pcma] });
+
+        await call.AssertBothAreHeardAsync();
+
+        // The trunk may speak PCMA alone, the server G722 alone: nobody is asked in vain.
+        Assert.Equal(AudioCodec.Pcma, call.Call.Codec);
+        Assert.Equal(AudioCodec.G722, call.Participant.Codec);
+        Assert.DoesNotContain(service.Service.Log.GetSnapshot(), record => record.Id.Id == 3011);
+        await call.Call.HangUpAsync();
+        Assert.Equal("PCMA/G722", (await service.Service.RecordAsync(Cancel)).Codec);
+    }
+
+    private static async Task<Site> StartAsync(IReadOnlyList<AudioCodec> serverSpeaks, string[]? serverOption = null, string[]? trunkOption = null)
+    {
+        var all = AudioCodec.All.Select(codec => codec.EncodingName).ToArray();
+        var service = await RunningService.StartAsync(
+            Cancel,
+            serverOptions: new SimulatedBbbServerOptions { Codecs = serverSpeaks },
+            prepare: (running, section) =>
+            {
+                section["Trunks"] = new[] { new { Name = "carrier", Mode = "Static", AllowedSources = new[] { "127.0.0.0/8" }, Codecs = trunkOption ?? all } };
+                section["Servers"] = new[]
+                {
+                    new { running.Server.Name, ApiUrl = running.Server.ApiUrl.ToString(), running.Server.Secret, SipUri = running.Server.SipUriTemplate, Codecs = serverOption ?? all },
+                };
+            });
+        return new Site(service);
+    }
+
+    private sealed record Site(RunningService Service) : IAsyncDisposable
+    {
+        public async Task<Joined> JoinAsync(CarrierCall placed)
+        {
+            var meeting = Service.Server.CreateMeeting(new MeetingRequest("room", "Room"));
+            var pin = await Service.ReserveAsync("room", Cancel);
+            var call = await Service.CallAsync(Cancel, placed);
+            Assert.Equal(200, (await call.Answered.WaitAsync(Cancel)).StatusCode);
+            await call.WaitForPromptAsync(Cancel);
+            await call.SendDigitsAsync(pin, Cancel);
+            var conference = Service.Server.Conference(meeting.VoiceBridge);
+            return new Joined(call, conference, await conference.WaitForParticipantAsync(Cancel));
+        }
+
+        public ValueTask DisposeAsync() => Service.DisposeAsync();
+    }
+
+    private sealed record Joined(SimulatedCall Call, Conference Conference, Participant Participant)
+    {
+        public async Task AssertBothAreHeardAsync()
+        {
+            var spoken = Task.WhenAll(
+                Call.PlayAsync(Tone.Sine(FromCaller, TimeSpan.FromSeconds(4), 16_000), Cancel),
+                Conference.PlayAsync(Tone.Sine(FromMeeting, TimeSpan.FromSeconds(4), 16_000), Cancel));
+            await Participant.Heard.WaitForToneAsync(FromCaller, TimeSpan.FromSeconds(1), Cancel);
+            await Call.Heard.WaitForToneAsync(FromMeeting, TimeSpan.FromSeconds(1), Cancel);
+            await spoken;
+        }
+    }
+}
