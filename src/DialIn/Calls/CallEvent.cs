@@ -1,6 +1,7 @@
 using DialIn.Ivr;
 using DialIn.Media.Codecs;
 using DialIn.Meetings;
+using DialIn.Pins;
 
 namespace DialIn.Calls;
 
@@ -54,15 +55,23 @@ internal sealed record DigitReceived(TelephoneKey Key) : CallEvent;
 /// <param name="Playback">The number that <see cref="Play"/> carried.</param>
 internal sealed record PlaybackEnded(int Playback) : CallEvent;
 
+/// <summary>It is known where a PIN leads.</summary>
+/// <param name="Question">The number that <see cref="LookUpPin"/> carried.</param>
+internal abstract record PinAnswered(int Question) : CallEvent
+{
+    /// <summary>On which terms the caller is told.</summary>
+    public TryTerms Terms { get; init; }
+}
+
 /// <summary>The PIN leads to a room.</summary>
 /// <param name="Question">The number that <see cref="LookUpPin"/> carried.</param>
 /// <param name="MeetingId">The room's meeting.</param>
 /// <param name="Running">Where that meeting runs now, as the directory knows it without asking; <see langword="null"/> if nowhere.</param>
 /// <param name="Lost">Where it ran last, if it runs nowhere now and that server does not answer.</param>
-internal sealed record PinFound(int Question, string MeetingId, RunningMeeting? Running, RunningMeeting? Lost = null) : CallEvent;
+internal sealed record PinFound(int Question, string MeetingId, RunningMeeting? Running, RunningMeeting? Lost = null) : PinAnswered(Question);
 
 /// <summary>The PIN leads nowhere, for whatever reason.</summary>
-internal sealed record PinNotFound(int Question) : CallEvent;
+internal sealed record PinNotFound(int Question) : PinAnswered(Question);
 
 /// <summary>The directory has asked the servers.</summary>
 /// <param name="Question">The number that <see cref="RefreshDirectory"/> carried.</param>

@@ -38,16 +38,15 @@ internal sealed partial class CallMachine
             case DigitReceived digit:
                 turn.Enter(looking with { Entry = _pinEntry.Next(looking.Entry, new KeyPressed(digit.Key)).State });
                 break;
-            case PinFound found when found.Question == looking.Question:
-                turn.Stop(CallTimer.LookUp, CallTimer.Refusal, CallTimer.EnterPin);
-                OnPinFound(turn, found);
+            case PinAnswered answer when answer.Question == looking.Question:
+                OnPinAnswered(turn, looking, answer);
                 break;
-            case PinNotFound missing when missing.Question == looking.Question:
-                turn.Stop(CallTimer.LookUp);
-                RefuseInTime(turn, looking with { Question = null, IsUnknown = true });
+            case PlaybackEnded:
+                // Of the sentence that asks for patience.
+                turn.PlayHoldTone();
                 break;
-            case TimerFired { Timer: CallTimer.Refusal }:
-                RefuseInTime(turn, looking with { MayRefuse = true });
+            case TimerFired { Timer: CallTimer.PinAnswer }:
+                TellInTime(turn, looking with { IsDue = true });
                 break;
             case TimerFired { Timer: CallTimer.LookUp }:
                 SayGoodbye(turn, CallEndReason.Fault, PromptId.Fault);
@@ -58,13 +57,31 @@ internal sealed partial class CallMachine
         }
     }
 
-    // How long it takes must not tell what was wrong with the PIN: the answer waits for the timer, not the other way round.
-    private void RefuseInTime(CallTurn turn, LookingUp looking)
+    private void OnPinAnswered(CallTurn turn, LookingUp looking, PinAnswered answer)
+    {
+        turn.Stop(CallTimer.LookUp);
+        if (answer.Terms.Wait > TimeSpan.Zero)
+        {
+            turn.Say(PromptId.CheckingPin);
+            turn.Start(CallTimer.PinAnswer, answer.Terms.Wait);
+            looking = looking with { IsDue = false };
+        }
+
+        TellInTime(turn, looking with { Question = null, Found = answer as PinFound, IsOnlyTry = answer.Terms.IsOnlyTry });
+    }
+
+    // How long it takes must tell nothing about the PIN: the answer waits for the timer, not the other way round.
+    private void TellInTime(CallTurn turn, LookingUp looking)
     {
         turn.Enter(looking);
-        if (looking is { IsUnknown: true, MayRefuse: true })
+        if (looking is { Question: null, IsDue: true, Found: { } found })
         {
-            Take(turn, _pinEntry.Next(looking.Entry, new PinRefused()));
+            turn.Stop(CallTimer.EnterPin);
+            OnPinFound(turn, found);
+        }
+        else if (looking is { Question: null, IsDue: true })
+        {
+            Take(turn, _pinEntry.Next(looking.Entry, new PinRefused(looking.IsOnlyTry)));
         }
     }
 
@@ -111,8 +128,8 @@ internal sealed partial class CallMachine
             turn.Start(CallTimer.LookUp, settings.LookUpWithin);
         }
 
-        var delays = settings.RefusalDelays;
-        turn.Start(CallTimer.Refusal, delays[Math.Min(entry.WrongPins, delays.Count - 1)]);
-        turn.Enter(new LookingUp(entry, question, IsUnknown: question is null, MayRefuse: false));
+        var delays = settings.AnswerDelays;
+        turn.Start(CallTimer.PinAnswer, delays[Math.Min(entry.WrongPins, delays.Count - 1)]);
+        turn.Enter(new LookingUp(entry, question, Found: null, IsOnlyTry: false, IsDue: false));
     }
 }

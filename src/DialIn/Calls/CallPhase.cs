@@ -14,10 +14,11 @@ internal sealed record EnteringPin(PinEntryState Entry) : CallPhase;
 
 /// <summary>A PIN is being looked up.</summary>
 /// <param name="Entry">The entry, which takes keys meanwhile.</param>
-/// <param name="Question">The look-up's number; <see langword="null"/> if nothing was asked.</param>
-/// <param name="IsUnknown">Whether the PIN is known to be wrong.</param>
-/// <param name="MayRefuse">Whether enough time has passed to say so.</param>
-internal sealed record LookingUp(PinEntryState Entry, int? Question, bool IsUnknown, bool MayRefuse) : CallPhase;
+/// <param name="Question">The look-up's number; <see langword="null"/> if it has answered, or nothing had to be asked.</param>
+/// <param name="Found">Where the PIN leads; <see langword="null"/> for nowhere.</param>
+/// <param name="IsOnlyTry">Whether there is no further try.</param>
+/// <param name="IsDue">Whether it is time to tell the caller.</param>
+internal sealed record LookingUp(PinEntryState Entry, int? Question, PinFound? Found, bool IsOnlyTry, bool IsDue) : CallPhase;
 
 /// <summary>The PIN is right, the meeting has not started.</summary>
 internal sealed record WaitingForMeeting : CallPhase;

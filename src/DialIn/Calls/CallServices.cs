@@ -30,6 +30,9 @@ internal sealed record CallServices
     /// <summary>PIN to meeting.</summary>
     public required PinDirectory Pins { get; init; }
 
+    /// <summary>Keeps guessers from the PINs.</summary>
+    public required FailureLedger Guesses { get; init; }
+
     /// <summary>Meeting to server.</summary>
     public required MeetingDirectory Meetings { get; init; }
 

@@ -18,8 +18,8 @@ internal enum CallTimer
     /// <summary>The look-up of the PIN should have answered.</summary>
     LookUp,
 
-    /// <summary>A wrong PIN may be called wrong now.</summary>
-    Refusal,
+    /// <summary>The caller may be told now where the PIN leads.</summary>
+    PinAnswer,
 
     /// <summary>The caller has waited for the meeting as long as a caller may.</summary>
     WaitForMeeting,

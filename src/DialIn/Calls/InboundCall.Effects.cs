@@ -182,13 +182,14 @@ internal sealed partial class InboundCall
 
     private async Task<CallEvent> LookUpAsync(LookUpPin ask, CancellationToken cancellationToken)
     {
-        if (await _services.Pins.LookUpAsync(ask.Pin, cancellationToken) is not { } reservation)
-        {
-            return new PinNotFound(ask.Question);
-        }
-
-        var meetings = _services.Meetings;
-        return new PinFound(ask.Question, reservation.MeetingId, meetings.Find(reservation.MeetingId), meetings.FindLost(reservation.MeetingId));
+        var reservation = await _services.Pins.LookUpAsync(ask.Pin, cancellationToken);
+        var running = reservation is null ? null : _services.Meetings.Find(reservation.MeetingId);
+        var lost = reservation is null ? null : _services.Meetings.FindLost(reservation.MeetingId);
+        var verdict = _services.Guesses.Judge(
+            Guessers.Of(Facts, _services.PseudonymKey.Span), reservation is not null, running is not null || lost is not null);
+        return verdict.IsAccepted
+            ? new PinFound(ask.Question, reservation!.MeetingId, running, lost) { Terms = verdict.Terms }
+            : new PinNotFound(ask.Question) { Terms = verdict.Terms };
     }
 
     private async Task<CallEvent> RefreshAsync(RefreshDirectory ask, CancellationToken cancellationToken)

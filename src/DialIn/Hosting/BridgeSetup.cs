@@ -80,6 +80,7 @@ internal static class BridgeSetup
                 FromHost = FromHost(options.Sip),
                 Prompts = prompts,
                 Pins = provider.GetRequiredService<PinDirectory>(),
+                Guesses = provider.GetRequiredService<FailureLedger>(),
                 Meetings = provider.GetRequiredService<MeetingDirectory>(),
                 Addresses = new ConferenceAddresses(options.Servers, provider.GetRequiredService<ServerAddresses>(), SpokenFamilies(options)),
                 Codecs = new CodecPreferences(

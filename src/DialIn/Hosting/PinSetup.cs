@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace DialIn.Hosting;
 
-/// <summary>Registers what keeps the pool of PINs.</summary>
+/// <summary>Registers what keeps the pool of PINs, and what keeps guessers from it.</summary>
 internal static class PinSetup
 {
-    /// <summary>The upkeep of the pool.</summary>
+    /// <summary>The upkeep of the pool, and the count of wrong PINs.</summary>
     public static IServiceCollection AddPool(this IServiceCollection services, DialInOptions options) => services
         .AddSingleton<PinMeters>()
         .AddSingleton(Generator(options))
@@ -22,7 +22,11 @@ internal static class PinSetup
             options.Pins,
             provider.GetRequiredService<PinMeters>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<PoolKeeper>>()));
+            provider.GetRequiredService<ILogger<PoolKeeper>>()))
+        .AddSingleton(GuessingLimits.Of(options.Pins))
+        .AddSingleton<FailureLedger>()
+        .AddSingleton<IFailureStore, SqliteFailureStore>()
+        .AddHostedService<FailureSync>();
 
     /// <summary>What makes PINs, for the service and for the verbs alike.</summary>
     public static PinGenerator Generator(DialInOptions options) => new(options.Pins.Length, options.PhoneNumbers.Select(static number => number.Number));

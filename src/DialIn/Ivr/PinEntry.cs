@@ -33,7 +33,7 @@ internal sealed class PinEntry(PinEntrySettings settings)
         (PinEntryStatus.Prompting, PromptEnded) => Listen(state, settings.FirstDigitTimeout),
         (PinEntryStatus.Listening, TimedOut) => OnTimeout(state),
         (PinEntryStatus.Checking, KeyPressed pressed) => new PinEntryStep(TypeAhead(state, pressed.Key), []),
-        (PinEntryStatus.Checking, PinRefused) => OnRefused(state),
+        (PinEntryStatus.Checking, PinRefused refused) => OnRefused(state, refused.IsLast),
         _ => new PinEntryStep(state, []),
     };
 
@@ -93,11 +93,11 @@ internal sealed class PinEntry(PinEntrySettings settings)
         return state.SilentRounds >= settings.MaxSilentRounds ? Stop(state, PinEntryFailure.NothingEntered) : Prompt(state, Question);
     }
 
-    private PinEntryStep OnRefused(PinEntryState state)
+    private PinEntryStep OnRefused(PinEntryState state, bool isLast)
     {
         var keys = state.TypedAhead;
         state = state with { WrongPins = state.WrongPins + 1, TypedAhead = default };
-        if (state.WrongPins >= settings.MaxTries)
+        if (isLast || state.WrongPins >= settings.MaxTries)
         {
             return Stop(state, PinEntryFailure.TriesUsedUp);
         }

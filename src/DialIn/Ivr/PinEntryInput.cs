@@ -13,4 +13,5 @@ internal sealed record PromptEnded : PinEntryInput;
 internal sealed record TimedOut : PinEntryInput;
 
 /// <summary>The PIN leads nowhere.</summary>
-internal sealed record PinRefused : PinEntryInput;
+/// <param name="IsLast">Whether no further try is allowed, however few there were.</param>
+internal sealed record PinRefused(bool IsLast = false) : PinEntryInput;

@@ -21,6 +21,9 @@ internal enum PromptId
     /// <summary>The PIN leads nowhere, for whatever reason.</summary>
     PinUnknown,
 
+    /// <summary>Asks for patience while an answer is made to take its time.</summary>
+    CheckingPin,
+
     /// <summary>The last try was wrong as well. A goodbye follows.</summary>
     TriesUsedUp,
 

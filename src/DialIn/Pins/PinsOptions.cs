@@ -11,6 +11,18 @@ internal sealed class PinsOptions
     // Thirty days: invitations with the old PIN lie in calendars for weeks, and nobody should land among strangers.
     public TimeSpan Quarantine { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>How many wrong PINs there may be in an hour, of all callers together, before tries are made harder for everybody; 1 to 1000000.</summary>
+    // A hundred: a busy day's slips of the finger; with 13,000 rooms a guesser needs a month of them for an even chance.
+    public int MaxWrongPerHour { get; set; } = 100;
+
+    /// <summary>The same from one caller's number, before tries are made harder for this caller; 3 to 1000000.</summary>
+    // Ten: three calls with all tries wrong. A school's switchboard is one number, and has more people who mistype.
+    public int MaxWrongPerCaller { get; set; } = 10;
+
+    /// <summary>The same through one trunk; as <see cref="MaxWrongPerHour"/> if unset.</summary>
+    // Unset: most have one trunk. With several, half of the budget keeps an attack on one from the others.
+    public int? MaxWrongPerTrunk { get; set; }
+
     /// <summary>Fewest free PINs: with fewer, the service adds more, or raises an alarm; 0 to 1000000.</summary>
     // A thousand: what a large site reserves in the minute until the service looks again.
     public int LowWater { get; set; } = 1_000;

@@ -11,7 +11,7 @@ public class CallMachineJoiningTests
         var call = CallScript.LookingUp();
 
         Assert.Equal(
-            ["cancel LookUp", "cancel Refusal", "cancel EnterPin", "say de:Connecting", "dial 71001@bbb1", "set ConferenceAnswer 10", "watch room-1"],
+            ["cancel LookUp", "cancel EnterPin", "say de:Connecting", "dial 71001@bbb1", "set ConferenceAnswer 10", "watch room-1"],
             call.Find(CallScript.Meeting()));
     }
 

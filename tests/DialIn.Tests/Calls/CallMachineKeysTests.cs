@@ -123,7 +123,7 @@ public class CallMachineKeysTests
         Assert.Equal(["set EnterPin 300", "hear tones", "ask de:Welcome de:EnterPin en:ForThisLanguage"], call.Send(new TrunkConfirmed()));
         call.Press(CallScript.Pin);
         call.Send(new PinNotFound(call.Question));
-        Assert.DoesNotContain("hear no tones", call.Fire(CallTimer.Refusal));
+        Assert.DoesNotContain("hear no tones", call.Fire(CallTimer.PinAnswer));
         call.Press(CallScript.Pin);
 
         Assert.Equal("hear no tones", call.Find(CallScript.Meeting()).First(line => line.StartsWith("hear", StringComparison.Ordinal)));

@@ -1,4 +1,5 @@
 using DialIn.Calls;
+using DialIn.Pins;
 
 namespace DialIn.Tests.Calls;
 
@@ -76,7 +77,7 @@ public class CallMachinePinTests
         var call = CallScript.Greeted();
         call.Press(CallScript.Pin[..^1]);
 
-        Assert.Equal(["cancel Digit", $"look up {CallScript.Pin}", "set LookUp 5", "set Refusal 0.5"], call.Press(CallScript.Pin[^1..]));
+        Assert.Equal(["cancel Digit", $"look up {CallScript.Pin}", "set LookUp 5", "set PinAnswer 0.02"], call.Press(CallScript.Pin[^1..]));
     }
 
     [Fact]
@@ -85,7 +86,7 @@ public class CallMachinePinTests
         var call = CallScript.LookingUp();
 
         Assert.Equal(["cancel LookUp"], call.Send(new PinNotFound(call.Question)));
-        Assert.Equal(["ask de:PinUnknown de:EnterPinAgain"], call.Fire(CallTimer.Refusal));
+        Assert.Equal(["ask de:PinUnknown de:EnterPinAgain"], call.Fire(CallTimer.PinAnswer));
     }
 
     [Fact]
@@ -93,7 +94,7 @@ public class CallMachinePinTests
     {
         var call = CallScript.LookingUp();
 
-        Assert.Empty(call.Fire(CallTimer.Refusal));
+        Assert.Empty(call.Fire(CallTimer.PinAnswer));
         Assert.Equal(["cancel LookUp", "ask de:PinUnknown de:EnterPinAgain"], call.Send(new PinNotFound(call.Question)));
     }
 
@@ -103,8 +104,8 @@ public class CallMachinePinTests
         var call = CallScript.Greeted();
         call.Press("12");
 
-        Assert.Equal(["cancel Digit", "set Refusal 0.5"], call.Press("#"));
-        Assert.Equal(["ask de:PinUnknown de:EnterPinAgain"], call.Fire(CallTimer.Refusal));
+        Assert.Equal(["cancel Digit", "set PinAnswer 0.02"], call.Press("#"));
+        Assert.Equal(["ask de:PinUnknown de:EnterPinAgain"], call.Fire(CallTimer.PinAnswer));
     }
 
     [Fact]
@@ -112,15 +113,15 @@ public class CallMachinePinTests
     {
         var call = CallScript.LookingUp();
         call.Send(new PinNotFound(call.Question));
-        call.Fire(CallTimer.Refusal);
+        call.Fire(CallTimer.PinAnswer);
 
-        Assert.Equal("set Refusal 1", call.Press("111111111")[^1]);
+        Assert.Equal("set PinAnswer 1", call.Press("111111111")[^1]);
         call.Send(new PinNotFound(call.Question));
-        call.Fire(CallTimer.Refusal);
-        Assert.Equal("set Refusal 2", call.Press("222222222")[^1]);
+        call.Fire(CallTimer.PinAnswer);
+        Assert.Equal("set PinAnswer 2", call.Press("222222222")[^1]);
         call.Send(new PinNotFound(call.Question));
 
-        Assert.Equal(["cancel MaxDuration", "cancel EnterPin", "say de:TriesUsedUp de:Goodbye", "set Goodbye 60"], call.Fire(CallTimer.Refusal));
+        Assert.Equal(["cancel MaxDuration", "cancel EnterPin", "say de:TriesUsedUp de:Goodbye", "set Goodbye 60"], call.Fire(CallTimer.PinAnswer));
         Assert.Equal(["cancel Goodbye", "hang up", "record Caller WrongPin"], call.EndPlayback());
     }
 
@@ -194,8 +195,8 @@ public class CallMachinePinTests
         Assert.Empty(call.Press(CallScript.Pin));
         call.Send(new PinNotFound(call.Question));
 
-        Assert.Contains($"look up {CallScript.Pin}", call.Fire(CallTimer.Refusal));
-        Assert.Equal("dial 71001@bbb1", call.Find(CallScript.Meeting())[4]);
+        Assert.Contains($"look up {CallScript.Pin}", call.Fire(CallTimer.PinAnswer));
+        Assert.Contains("dial 71001@bbb1", call.Find(CallScript.Meeting()));
     }
 
     [Fact]
@@ -204,7 +205,7 @@ public class CallMachinePinTests
         var call = CallScript.LookingUp();
         var first = call.Question;
         call.Send(new PinNotFound(first));
-        call.Fire(CallTimer.Refusal);
+        call.Fire(CallTimer.PinAnswer);
         call.Press("111111111");
 
         Assert.Empty(call.Send(new PinFound(first, CallScript.Room, CallScript.Meeting())));
@@ -217,9 +218,68 @@ public class CallMachinePinTests
         var call = CallScript.LookingUp();
 
         Assert.Equal(
-            ["cancel MaxDuration", "cancel EnterPin", "cancel LookUp", "cancel Refusal", "record Caller CallerHungUp"],
+            ["cancel MaxDuration", "cancel EnterPin", "cancel LookUp", "cancel PinAnswer", "record Caller CallerHungUp"],
             call.Send(new TrunkEnded(LegEndCause.RemoteBye)));
         Assert.Empty(call.Find(CallScript.Meeting()));
+    }
+
+    [Fact]
+    public void Pin_Right_IsToldAfterTheSameTimeAsAWrongOne()
+    {
+        var (right, wrong) = (CallScript.LookingUp(), CallScript.LookingUp());
+        foreach (var delay in new[] { "0.02", "1", "2" })
+        {
+            Assert.Equal($"set PinAnswer {delay}", right.Last[^1]);
+            Assert.Equal($"set PinAnswer {delay}", wrong.Last[^1]);
+            Assert.Equal(["cancel LookUp"], wrong.Send(new PinNotFound(wrong.Question)));
+            wrong.Fire(CallTimer.PinAnswer);
+            if (delay == "2")
+            {
+                break;
+            }
+
+            right.Send(new PinNotFound(right.Question));
+            right.Fire(CallTimer.PinAnswer);
+            right.Press(CallScript.Pin);
+            wrong.Press("111111111");
+        }
+
+        Assert.Equal(["cancel LookUp"], right.Send(new PinFound(right.Question, CallScript.Room, CallScript.Meeting())));
+        Assert.Contains("say de:Connecting", right.Fire(CallTimer.PinAnswer));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Pin_BeyondALimit_IsAnsweredAfterTenSecondsOfPatience_RightOrWrong(bool isRight)
+    {
+        var call = CallScript.LookingUp();
+        call.Fire(CallTimer.PinAnswer);
+        var terms = new TryTerms(TimeSpan.FromSeconds(10), IsOnlyTry: true);
+
+        Assert.Equal(
+            ["cancel LookUp", "say de:CheckingPin", "set PinAnswer 10"],
+            call.Send(isRight
+                ? new PinFound(call.Question, CallScript.Room, CallScript.Meeting()) { Terms = terms }
+                : new PinNotFound(call.Question) { Terms = terms }));
+        Assert.Equal(["loop tone"], call.EndPlayback());
+        Assert.Empty(call.Press("123456789#"));
+        Assert.Equal(
+            isRight
+                ? ["cancel EnterPin", "say de:Connecting", "dial 71001@bbb1", "set ConferenceAnswer 10", "watch room-1"]
+                : ["cancel MaxDuration", "cancel EnterPin", "say de:TriesUsedUp de:Goodbye", "set Goodbye 60"],
+            call.Fire(CallTimer.PinAnswer));
+    }
+
+    [Fact]
+    public void Pin_BeyondALimit_HangUpWhileWaiting_EndsAtOnce()
+    {
+        var call = CallScript.LookingUp();
+        call.Send(new PinNotFound(call.Question) { Terms = new TryTerms(TimeSpan.FromSeconds(10), IsOnlyTry: true) });
+
+        Assert.Equal(
+            ["cancel MaxDuration", "cancel EnterPin", "cancel PinAnswer", "record Caller CallerHungUp"],
+            call.Send(new TrunkEnded(LegEndCause.RemoteBye)));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public class CallMachineWaitingTests
         var call = CallScript.LookingUp();
 
         Assert.Equal(
-            ["cancel LookUp", "cancel Refusal", "cancel EnterPin", "say de:MeetingNotStarted", "set WaitForMeeting 1800", "watch room-1"],
+            ["cancel LookUp", "cancel EnterPin", "say de:MeetingNotStarted", "set WaitForMeeting 1800", "watch room-1"],
             call.Find(running: null));
     }
 

@@ -92,7 +92,12 @@ internal sealed class CallScript
 
     public string[] Press(string keys) => [.. keys.SelectMany(key => Send(new DigitReceived(PinEntryScript.Key(key))))];
 
-    public string[] Find(RunningMeeting? running) => Send(new PinFound(Question, Room, running));
+    /// <summary>The PIN leads to the room, and the caller is told when it is time.</summary>
+    public string[] Find(RunningMeeting? running)
+    {
+        var answer = Send(new PinFound(Question, Room, running));
+        return State.Timers.Any(t => t.Timer == CallTimer.PinAnswer) ? [.. answer, .. Fire(CallTimer.PinAnswer)] : answer;
+    }
 
     public string[] EndPlayback() => Send(new PlaybackEnded(State.Playing?.Number ?? 0));
 

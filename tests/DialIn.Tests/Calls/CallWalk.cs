@@ -1,6 +1,7 @@
 using DialIn.Calls;
 using DialIn.Media.Codecs;
 using DialIn.Meetings;
+using DialIn.Pins;
 using DialIn.Tests.Ivr;
 
 namespace DialIn.Tests.Calls;
@@ -127,9 +128,11 @@ internal sealed class CallWalk
         }
 
         return State.Phase is LookingUp
-            ? _choices.Below(3) == 0 ? new PinNotFound(question) : new PinFound(question, CallScript.Room, running)
+            ? (_choices.Below(3) == 0 ? new PinNotFound(question) : (PinAnswered)new PinFound(question, CallScript.Room, running)) with { Terms = Terms() }
             : new DirectoryAnswered(question, running, _choices.Below(4) > 0);
     }
+
+    private TryTerms Terms() => _choices.Below(4) == 0 ? new TryTerms(TimeSpan.FromSeconds(10), IsOnlyTry: true) : default;
 
     private CallEvent OfConference(int leg)
     {
@@ -268,7 +271,7 @@ internal sealed class CallWalk
             State.Phase switch
             {
                 EnteringPin => _playing is not null || _timers.ContainsKey(CallTimer.Digit),
-                LookingUp => _timers.ContainsKey(CallTimer.LookUp) || _timers.ContainsKey(CallTimer.Refusal),
+                LookingUp => _timers.ContainsKey(CallTimer.LookUp) || _timers.ContainsKey(CallTimer.PinAnswer),
                 WaitingForMeeting or Joining => _playing is not null,
                 Joined => _joined is not null,
                 Reconnecting { Question: null } => _playing is not null && _timers.ContainsKey(CallTimer.AskAgain),

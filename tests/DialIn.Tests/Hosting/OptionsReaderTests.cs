@@ -10,7 +10,7 @@ public sealed class OptionsReaderTests : IDisposable
     [InlineData("Trunk:0:Name", "x", "DialIn:Trunk: is unknown; did you mean Trunks?")]
     [InlineData("Pins:Lenght", "9", "DialIn:Pins:Lenght: is unknown; did you mean Length?")]
     [InlineData("Servers:0:Sipuri2", "x", "DialIn:Servers:0:Sipuri2: is unknown; did you mean SipUri?")]
-    [InlineData("Pins:Colour", "red", "DialIn:Pins:Colour: is unknown; known here: Length, Quarantine, LowWater, RefillTo")]
+    [InlineData("Pins:Colour", "red", "DialIn:Pins:Colour: is unknown; known here: Length, Quarantine, MaxWrongPerHour, MaxWrongPerCaller, MaxWrongPerTrunk, LowWater, RefillTo")]
     [InlineData("Pins:Length", "nine", "DialIn:Pins:Length = \"nine\": must be a whole number")]
     [InlineData("Pins:Length", "9.5", "DialIn:Pins:Length = \"9.5\": must be a whole number")]
     [InlineData("Pins:Length:0", "9", "DialIn:Pins:Length: must be a whole number, and is a list or a section")]

@@ -15,6 +15,9 @@ public interface IStoreFixture : IAsyncDisposable
     /// <summary>The upkeep of the same pool.</summary>
     internal Task<IPinPool> OpenPoolAsync(TimeProvider timeProvider, TimeSpan quarantine);
 
+    /// <summary>The same for wrong PINs.</summary>
+    internal Task<IFailureStore> OpenFailuresAsync();
+
     /// <summary>The same for call records.</summary>
     internal Task<ICallRecordStore> OpenCallRecordsAsync();
 }

@@ -12,6 +12,11 @@ internal static class LimitRules
     // A million free PINs are a tenth of a gigabyte, and more than anybody reserves in an hour.
     private const int MostFree = 1_000_000;
 
+    private const int MostWrongPins = 1_000_000;
+
+    // The three tries of one call.
+    private const int FewestPerCaller = 3;
+
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>Checks them.</summary>
@@ -52,6 +57,9 @@ internal static class LimitRules
         }
 
         Between(pins.Quarantine, Day, TimeSpan.FromDays(3650), OptionsRules.Key($"Pins:Quarantine"), faults);
+        MostWrong(pins.MaxWrongPerHour, 1, OptionsRules.Key($"Pins:MaxWrongPerHour"), faults);
+        MostWrong(pins.MaxWrongPerCaller, FewestPerCaller, OptionsRules.Key($"Pins:MaxWrongPerCaller"), faults);
+        MostWrong(pins.MaxWrongPerTrunk ?? 1, 1, OptionsRules.Key($"Pins:MaxWrongPerTrunk"), faults);
         if (pins.LowWater is < 0 or > MostFree)
         {
             faults.Add(OptionsRules.Key($"Pins:LowWater"), pins.LowWater, $"must be 0 to {MostFree}");
@@ -70,6 +78,14 @@ internal static class LimitRules
         if (value != TimeSpan.Zero && (value < least || value > Day))
         {
             faults.Add(key, Duration.Format(value), $"must be {Duration.Format(least)} to {Duration.Format(Day)}, or 0 s for never");
+        }
+    }
+
+    private static void MostWrong(int value, int least, string key, FaultList faults)
+    {
+        if (value < least || value > MostWrongPins)
+        {
+            faults.Add(key, value, $"must be {least} to {MostWrongPins}");
         }
     }
 
