@@ -5,6 +5,10 @@ namespace DialIn.Benchmarks.Relay;
 /// <summary>Relays side by side on one machine under one load. Rounds alternate, so that a machine that changes changes for all.</summary>
 internal sealed class RelayBenchmark(RelayOptions options)
 {
+    // Enough packets, and time after them, for the runtime to compile the packet path for good.
+    private const int WarmUpCalls = 10;
+    private const int WarmUpSeconds = 3;
+
     /// <summary>Several runs as one: sums of what is counted, medians of what is not.</summary>
     public static List<Measurement> Together(IEnumerable<Measurement> all) => [.. all.GroupBy(static one => (one.Calls, one.System)).Select(static runs => Measurement.Together([.. runs]))];
 
@@ -81,8 +85,8 @@ internal sealed class RelayBenchmark(RelayOptions options)
         }
 
         using var load = new LoadProcess();
-        var ports = await load.OpenAsync(1);
-        await load.RunAsync(await relay.OpenAsync(ports), 0.1, 0.4, static () => Task.CompletedTask, static () => Task.CompletedTask);
+        var ports = await load.OpenAsync(WarmUpCalls);
+        await load.RunAsync(await relay.OpenAsync(ports), 0, WarmUpSeconds, static () => Task.CompletedTask, static () => Task.CompletedTask);
         return ProcessCost.ResidentKiB(relay.ProcessId);
     }
 }

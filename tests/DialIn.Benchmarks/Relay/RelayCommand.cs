@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DialIn.Benchmarks.Report;
 
 namespace DialIn.Benchmarks.Relay;
 
@@ -6,6 +7,8 @@ namespace DialIn.Benchmarks.Relay;
 internal static class RelayCommand
 {
     public const string Verb = "relay";
+
+    private const string NoDocument = "-";
 
     public static Command Create()
     {
@@ -15,7 +18,8 @@ internal static class RelayCommand
         var rounds = new Option<int?>("--rounds") { Description = "How often each is measured" };
         var seconds = new Option<double?>("--seconds") { Description = "How long each time" };
         var warmUp = new Option<double?>("--warm-up") { Description = "Seconds of load before each measure, for the runtime to have compiled what runs often" };
-        var command = new Command(Verb, "CPU, delay and memory of the relay, beside rtpengine and a bare relay in C") { quick, systems, calls, rounds, seconds, warmUp };
+        var docs = new Option<string?>("--docs") { Description = "Folder of performance.md, which takes the figures; - for none. By default the repository's docs, with --quick none" };
+        var command = new Command(Verb, "CPU, delay and memory of the relay, beside rtpengine and a bare relay in C") { quick, systems, calls, rounds, seconds, warmUp, docs };
         command.SetAction(async (parsed, _) =>
         {
             var isQuick = parsed.GetValue(quick);
@@ -27,11 +31,12 @@ internal static class RelayCommand
                 WarmUp = parsed.GetValue(warmUp) ?? (isQuick ? 1.5 : 2.5),
                 Seconds = parsed.GetValue(seconds) ?? (isQuick ? 2 : 4),
             };
-            var all = await new RelayBenchmark(options).RunAsync();
-            Console.WriteLine();
-            foreach (var one in RelayBenchmark.Together(all))
+            var machine = Machine.Describe();
+            var measured = RelayBenchmark.Together(await new RelayBenchmark(options).RunAsync());
+            Console.WriteLine(string.Join('\n', RelayReport.Lines(options, measured, machine)));
+            if ((parsed.GetValue(docs) ?? (isQuick ? NoDocument : PerformanceDocument.Folder())) is var folder && folder != NoDocument)
             {
-                Console.WriteLine(one);
+                RelayReport.Write(folder, options, measured, machine);
             }
 
             return 0;

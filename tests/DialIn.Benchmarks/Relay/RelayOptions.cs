@@ -33,6 +33,15 @@ internal sealed record RelayOptions
     /// <summary>The given numbers of calls; without any, the usual ones and then more and more.</summary>
     public IEnumerable<int> CallCounts() => Calls.Count > 0 ? Calls : Given.Concat(Enumerable.Range(1, (Most - Given[^1]) / Step).Select(static step => Given[^1] + (step * Step)));
 
+    /// <summary>A relay's name for people.</summary>
+    public static string Title(string system) => system switch
+    {
+        Direct => "none",
+        Floor => "bare relay in C",
+        DialIn => "DialIn",
+        _ => system,
+    };
+
     /// <summary>Starts a relay; null for the load that goes straight to its other side.</summary>
     /// <param name="system">Its name; after a colon another build of it, to compare two in one run.</param>
     public IRelay? Start(string system) => system.Split(':', 2) switch
