@@ -15,7 +15,7 @@ public sealed class CallMedia : IDisposable
     private (MediaLeg First, MediaLeg Second)? _joined;
     private bool _disposed;
 
-    private CallMedia(MediaLoop loop, PortPool ports) => (_loop, _ports, _thread) = (loop, ports, loop.NextThread());
+    private CallMedia(MediaLoop loop, PortPool ports) => (_loop, _ports, _thread) = (loop, ports, loop.Enter());
 
     /// <summary>The legs in the order of opening, closed ones included.</summary>
     public IReadOnlyList<MediaLeg> Legs
@@ -136,6 +136,11 @@ public sealed class CallMedia : IDisposable
     {
         lock (_gate)
         {
+            if (!_disposed)
+            {
+                _thread.Leave();
+            }
+
             _disposed = true;
             _legs.ForEach(leg => leg.Close());
         }

@@ -29,6 +29,10 @@ internal sealed class LoopThread : IDisposable
     private TimeSpan? _lastStallLine;
     private TimeSpan _longestStall;
     private int _stalls;
+    private int _calls;
+    private long _busyTicks;
+    private long _allStalls;
+    private long _skippedTicks;
     private bool _ended;
     private volatile bool _isPosted;
     private volatile bool _stopping;
@@ -42,11 +46,32 @@ internal sealed class LoopThread : IDisposable
         _thread.Start();
     }
 
+    /// <summary>The thread's name.</summary>
+    public string Name => _thread.Name!;
+
+    /// <summary>Calls that belong to this thread. From any thread, as the next three.</summary>
+    public int Calls => Volatile.Read(ref _calls);
+
+    /// <summary>How long the thread did not wait.</summary>
+    public TimeSpan Busy => TimeSpan.FromTicks(Volatile.Read(ref _busyTicks));
+
+    /// <summary>How often legs skipped frames because the thread fell behind.</summary>
+    public long Stalls => Volatile.Read(ref _allStalls);
+
+    /// <summary>How much was skipped then.</summary>
+    public TimeSpan Skipped => TimeSpan.FromTicks(Volatile.Read(ref _skippedTicks));
+
     /// <summary>The loop's clock: time since it started.</summary>
     public TimeSpan Now => _time.GetElapsedTime(_origin);
 
     /// <summary>Where the legs of this thread put packets together.</summary>
     public byte[] Scratch { get; } = new byte[BufferSize];
+
+    /// <summary>A call belongs to this thread from now on. From any thread.</summary>
+    public void Join() => Interlocked.Increment(ref _calls);
+
+    /// <summary>A call is over. From any thread.</summary>
+    public void Leave() => Interlocked.Decrement(ref _calls);
 
     /// <summary>Has the thread do something, after what was posted before.</summary>
     /// <returns>False when the thread has ended and will not do it.</returns>
@@ -125,7 +150,9 @@ internal sealed class LoopThread : IDisposable
                 }
             }
 
+            var begun = now;
             now = Now;
+            Volatile.Write(ref _busyTicks, _busyTicks + (now - begun).Ticks);
         }
 
         End();
@@ -177,6 +204,8 @@ internal sealed class LoopThread : IDisposable
     private void OnStalled(TimeSpan skipped, int legs)
     {
         _stalls++;
+        Volatile.Write(ref _allStalls, _allStalls + 1);
+        Volatile.Write(ref _skippedTicks, _skippedTicks + skipped.Ticks);
         _longestStall = skipped > _longestStall ? skipped : _longestStall;
         if (_lastStallLine is { } last && Now - last < StallLineEvery)
         {

@@ -9,7 +9,8 @@ namespace DialIn.Media.Relay;
 public sealed class MediaLoop : IDisposable
 {
     private readonly LoopThread[] _threads;
-    private uint _next;
+    private readonly MediaMeters _meters;
+    private readonly Lock _gate = new();
 
     /// <summary>Starts the threads.</summary>
     /// <param name="options">How many, and which kind of poller. <see cref="ArgumentOutOfRangeException"/> for none or more than 64.</param>
@@ -23,6 +24,7 @@ public sealed class MediaLoop : IDisposable
         Logger = loggerFactory.CreateLogger("DialIn.Media");
         _threads = [.. Enumerable.Range(0, options.Threads)
             .Select(number => new LoopThread($"dialin-media-{number}", CreatePoller(options.Portable), time, Logger))];
+        _meters = new MediaMeters(_threads);
     }
 
     internal TimeProvider Time { get; }
@@ -34,14 +36,29 @@ public sealed class MediaLoop : IDisposable
     /// <summary>Ends the threads and waits for them.</summary>
     public void Dispose()
     {
+        _meters.Dispose();
         foreach (var thread in _threads)
         {
             thread.Dispose();
         }
     }
 
-    /// <summary>The thread for the next call, each in its turn.</summary>
-    internal LoopThread NextThread() => _threads[Interlocked.Increment(ref _next) % (uint)_threads.Length];
+    /// <summary>Gives a call to the thread that has the fewest; <see cref="LoopThread.Leave"/> takes it off again.</summary>
+    internal LoopThread Enter()
+    {
+        // Two calls that begin at once must not both see the same thread as the emptiest.
+        lock (_gate)
+        {
+            var least = _threads[0];
+            foreach (var thread in _threads)
+            {
+                least = thread.Calls < least.Calls ? thread : least;
+            }
+
+            least.Join();
+            return least;
+        }
+    }
 
     private static IPoller CreatePoller(bool portable) => !portable && OperatingSystem.IsLinux() ? new EpollPoller() : new SelectPoller();
 }

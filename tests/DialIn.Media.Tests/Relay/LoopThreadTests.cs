@@ -95,13 +95,42 @@ public class LoopThreadTests
     }
 
     [Fact]
-    public void Loop_SeveralThreads_ServeCallsInTurn()
+    public void Loop_SeveralThreads_TheEmptiestGetsTheNextCall()
     {
         using var logging = new LoggerFactory();
         using var loop = new MediaLoop(new MediaLoopOptions { Threads = 3 }, TimeProvider.System, logging);
-        var threads = Enumerable.Range(0, 6).Select(_ => loop.NextThread()).ToList();
+        using var ports = new PortPool(new PortPoolOptions { Address = LoopbackAddress.Next(), First = 20_000, Last = 20_001 }, TimeProvider.System);
+        var calls = Enumerable.Range(0, 9).Select(_ => CallMedia.Create(loop, ports)).ToList();
+        Assert.Equal([3, 3, 3], loop.Threads.Select(thread => thread.Calls));
 
-        Assert.Equal(3, threads.Distinct().Count());
-        Assert.Equal(threads.Take(3), threads.Skip(3));
+        foreach (var place in (int[])[1, 4, 5])
+        {
+            calls[place].Dispose();
+            calls[place].Dispose();
+        }
+
+        Assert.Equal([3, 1, 2], loop.Threads.Select(thread => thread.Calls));
+        Assert.Equal(loop.Threads[1], loop.Enter());
+        calls.ForEach(call => call.Dispose());
+    }
+
+    [Fact]
+    public void FallingBehind_IsCounted()
+    {
+        var time = new FakeTimeProvider();
+        using var logging = new LoggerFactory();
+        using var loop = new MediaLoop(new MediaLoopOptions { Threads = 1 }, time, logging);
+        using var pool = new PortPool(new PortPoolOptions { Address = LoopbackAddress.Next(), First = 20_000, Last = 20_001 }, time);
+        using var call = CallMedia.Create(loop, pool);
+        using var done = new ManualResetEventSlim();
+        _ = call.OpenLeg(new MediaLegOptions { Name = "leg" }, _ => { });
+        var thread = loop.Threads[0];
+        thread.Post(() => time.Advance(TimeSpan.FromMilliseconds(500)));
+        thread.Post(done.Set);
+        Assert.True(done.Wait(LoopFixture.Patience, TestContext.Current.CancellationToken));
+        loop.Dispose();
+
+        Assert.Equal((1, 1), (thread.Calls, thread.Stalls));
+        Assert.Equal(TimeSpan.FromMilliseconds(480), thread.Skipped);
     }
 }

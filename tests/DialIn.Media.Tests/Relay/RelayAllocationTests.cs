@@ -13,7 +13,7 @@ public class RelayAllocationTests
         using var fixture = new LoopFixture();
         var (trunk, conference) = (fixture.Open("trunk"), fixture.Open("conference", connected: true));
         var (caller, server) = (fixture.Peer(), fixture.Peer());
-        var thread = fixture.Loop.NextThread(); // there is only one
+        var thread = fixture.Loop.Threads[0];
         trunk.Leg.Start(LoopFixture.Negotiate(caller) with { Srtp = caller.Encrypt(encryption) });
         conference.Leg.Start(LoopFixture.Negotiate(server) with { Srtp = server.Encrypt(encryption) });
         caller.Receive();
@@ -49,7 +49,7 @@ public class RelayAllocationTests
     {
         using var fixture = new LoopFixture();
         var (leg, peer) = (fixture.Open("trunk"), fixture.Peer());
-        var thread = fixture.Loop.NextThread();
+        var thread = fixture.Loop.Threads[0];
         leg.Leg.Start(LoopFixture.Negotiate(peer));
         leg.Leg.Play([LegHarness.Clip(5)], new PlaybackId(1), loop: true);
         Receive(10);
