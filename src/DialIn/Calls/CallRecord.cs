@@ -47,4 +47,10 @@ internal sealed record CallRecord
 
     /// <summary>The cause that the conference server gave for the end of its last leg; <see langword="null"/> if it gave none.</summary>
     public string? ConferenceCause { get; init; }
+
+    /// <summary>How the leg to the carrier was transported; <see langword="null"/> if nothing came or went.</summary>
+    public CallQuality? TrunkQuality { get; init; }
+
+    /// <summary>The same of the leg to the conference; of several, of the one through which most came.</summary>
+    public CallQuality? ConferenceQuality { get; init; }
 }

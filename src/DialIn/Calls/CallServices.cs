@@ -57,6 +57,9 @@ internal sealed record CallServices
     /// <summary>Whose audio is encrypted.</summary>
     public required EncryptionChoices Encryption { get; init; }
 
+    /// <summary>What is measured of all calls.</summary>
+    public CallMeters Meters { get; } = new();
+
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
 }

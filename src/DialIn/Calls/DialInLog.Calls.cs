@@ -7,7 +7,7 @@ namespace DialIn;
 internal static partial class DialInLog
 {
     /// <summary>The one line of each call, written when it is over.</summary>
-    [LoggerMessage(3001, LogLevel.Information, "Call {CallId} from {Caller} to {CalledNumber} through {Trunk} ended after {Duration}: {Result}, {Reason} (server {Server}, meeting {MeetingId}, codec {Codec}, status {SipStatus}, cause of trunk {TrunkCause}, of conference {ConferenceCause}, encryption of trunk {TrunkEncryption}, of conference {ConferenceEncryption})")]
+    [LoggerMessage(3001, LogLevel.Information, "Call {CallId} from {Caller} to {CalledNumber} through {Trunk} ended after {Duration}: {Result}, {Reason} (server {Server}, meeting {MeetingId}, codec {Codec}, status {SipStatus}, cause of trunk {TrunkCause}, of conference {ConferenceCause}, encryption of trunk {TrunkEncryption}, of conference {ConferenceEncryption}, MOS of trunk {TrunkMos}, of conference {ConferenceMos})")]
     public static partial void CallEnded(
         ILogger logger,
         string callId,
@@ -24,7 +24,9 @@ internal static partial class DialInLog
         ReleaseCause? trunkCause,
         ReleaseCause? conferenceCause,
         string? trunkEncryption,
-        string? conferenceEncryption);
+        string? conferenceEncryption,
+        double? trunkMos,
+        double? conferenceMos);
 
     [LoggerMessage(3002, LogLevel.Error, "Call {CallId}: an effect could not be carried out, the call is being ended")]
     public static partial void CallFaulted(ILogger logger, string callId, Exception fault);

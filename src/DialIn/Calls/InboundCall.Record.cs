@@ -80,6 +80,7 @@ internal sealed partial class InboundCall
     {
         var endedAt = _services.Time.GetUtcNow();
         var codec = CodecOfCall();
+        var (trunkQuality, conferenceQuality) = await MeasureAsync();
         var status = _answeredAt is null ? _status ?? end.RefusalStatus : _status;
         try
         {
@@ -101,6 +102,8 @@ internal sealed partial class InboundCall
                     SipStatus = status,
                     TrunkCause = _trunkCause?.ToString(),
                     ConferenceCause = _conferenceCause?.ToString(),
+                    TrunkQuality = trunkQuality,
+                    ConferenceQuality = conferenceQuality,
                 },
                 CancellationToken.None);
         }
@@ -112,7 +115,7 @@ internal sealed partial class InboundCall
 
         DialInLog.CallEnded(
             _logger, Facts.Id, Facts.Caller, Facts.CalledNumber, Facts.Trunk, endedAt - _startedAt, end.Result, end.Reason, _server, _meetingId, codec, status,
-            _trunkCause, _conferenceCause, _encryption.Trunk, _encryption.Conference);
+            _trunkCause, _conferenceCause, _encryption.Trunk, _encryption.Conference, trunkQuality?.Mos, conferenceQuality?.Mos);
     }
 
     // Whoever wants encryption and allows that it be left out must see when it was.

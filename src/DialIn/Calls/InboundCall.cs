@@ -56,7 +56,8 @@ internal sealed partial class InboundCall : IDisposable
         _startedAt,
         _state?.WatchedMeetingId,
         _state?.Conference?.Meeting.ServerName,
-        CodecOfCall());
+        CodecOfCall(),
+        LiveLegs);
 
     /// <summary>Whether the carrier still waits for an answer.</summary>
     public bool IsPending => _answeredAt is null;

@@ -10,5 +10,7 @@ namespace DialIn.Calls;
 /// <param name="MeetingId">The meeting, once the PIN was right.</param>
 /// <param name="Server">The server whose conference was dialled.</param>
 /// <param name="Codec">Encoding name of the audio, such as <c>G722</c>; where it is transcoded, the trunk's and the conference's: <c>PCMU/PCMA</c>.</param>
+/// <param name="Legs">How its legs are transported.</param>
 internal sealed record LiveCall(
-    string Id, string Trunk, string CalledNumber, string Caller, string Phase, DateTimeOffset StartedAt, string? MeetingId, string? Server, string? Codec);
+    string Id, string Trunk, string CalledNumber, string Caller, string Phase, DateTimeOffset StartedAt, string? MeetingId, string? Server, string? Codec,
+    IReadOnlyList<LiveLeg> Legs);

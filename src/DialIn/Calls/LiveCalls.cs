@@ -115,7 +115,11 @@ internal sealed class LiveCalls(CallServices services, ILogger<LiveCalls> logger
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _abort.Dispose();
+    public void Dispose()
+    {
+        _abort.Dispose();
+        services.Meters.Dispose();
+    }
 
     private bool IsFull(CallLimits limits)
     {

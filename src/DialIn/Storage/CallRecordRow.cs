@@ -35,6 +35,34 @@ internal sealed class CallRecordRow
 
     public string? ConferenceCause { get; init; }
 
+    public double? TrunkMos { get; init; }
+
+    public double? TrunkLowestMos { get; init; }
+
+    public double? TrunkLoss { get; init; }
+
+    public double? TrunkJitter { get; init; }
+
+    public double? TrunkRoundTrip { get; init; }
+
+    public double? TrunkSentMos { get; init; }
+
+    public double? TrunkSentLoss { get; init; }
+
+    public double? ConferenceMos { get; init; }
+
+    public double? ConferenceLowestMos { get; init; }
+
+    public double? ConferenceLoss { get; init; }
+
+    public double? ConferenceJitter { get; init; }
+
+    public double? ConferenceRoundTrip { get; init; }
+
+    public double? ConferenceSentMos { get; init; }
+
+    public double? ConferenceSentLoss { get; init; }
+
     public static CallRecordRow From(CallRecord record) => new()
     {
         Id = record.Id,
@@ -52,6 +80,20 @@ internal sealed class CallRecordRow
         SipStatus = record.SipStatus,
         TrunkCause = record.TrunkCause,
         ConferenceCause = record.ConferenceCause,
+        TrunkMos = record.TrunkQuality?.Mos,
+        TrunkLowestMos = record.TrunkQuality?.LowestMos,
+        TrunkLoss = record.TrunkQuality?.Loss,
+        TrunkJitter = record.TrunkQuality?.Jitter,
+        TrunkRoundTrip = record.TrunkQuality?.RoundTrip,
+        TrunkSentMos = record.TrunkQuality?.SentMos,
+        TrunkSentLoss = record.TrunkQuality?.SentLoss,
+        ConferenceMos = record.ConferenceQuality?.Mos,
+        ConferenceLowestMos = record.ConferenceQuality?.LowestMos,
+        ConferenceLoss = record.ConferenceQuality?.Loss,
+        ConferenceJitter = record.ConferenceQuality?.Jitter,
+        ConferenceRoundTrip = record.ConferenceQuality?.RoundTrip,
+        ConferenceSentMos = record.ConferenceQuality?.SentMos,
+        ConferenceSentLoss = record.ConferenceQuality?.SentLoss,
     };
 
     public CallRecord ToRecord() => new()
@@ -71,5 +113,13 @@ internal sealed class CallRecordRow
         SipStatus = (int?)SipStatus,
         TrunkCause = TrunkCause,
         ConferenceCause = ConferenceCause,
+        TrunkQuality = Quality(TrunkMos, TrunkLowestMos, TrunkLoss, TrunkJitter, TrunkRoundTrip, TrunkSentMos, TrunkSentLoss),
+        ConferenceQuality = Quality(
+            ConferenceMos, ConferenceLowestMos, ConferenceLoss, ConferenceJitter, ConferenceRoundTrip, ConferenceSentMos, ConferenceSentLoss),
     };
+
+    private static CallQuality? Quality(double? mos, double? lowestMos, double? loss, double? jitter, double? roundTrip, double? sentMos, double? sentLoss) =>
+        mos is null && sentMos is null
+            ? null
+            : new CallQuality { Mos = mos, LowestMos = lowestMos, Loss = loss, Jitter = jitter, RoundTrip = roundTrip, SentMos = sentMos, SentLoss = sentLoss };
 }

@@ -11,10 +11,11 @@ internal static class BaresipCall
     /// <param name="folder">Scratch space.</param>
     /// <param name="carrier">Port of the proxy that takes its calls; null for none.</param>
     /// <param name="roots">PEM file of the roots that it believes over TLS.</param>
-    public static Task<BaresipPhone> StartPhoneAsync(Site site, ScratchFolder folder, int? carrier, string? roots = null)
+    /// <param name="extra">More lines of its configuration.</param>
+    public static Task<BaresipPhone> StartPhoneAsync(Site site, ScratchFolder folder, int? carrier, string? roots = null, string extra = "")
     {
         var proxy = carrier is { } port ? $";outbound=\"sip:127.0.0.1:{port}\"" : "";
-        return BaresipPhone.StartAsync(folder, $"<sip:{PhoneCall.Caller}@127.0.0.1>;regint=0;audio_codecs=PCMA/8000{proxy}", PhoneCall.Speech(folder), site.Cancel, roots);
+        return BaresipPhone.StartAsync(folder, $"<sip:{PhoneCall.Caller}@127.0.0.1>;regint=0;audio_codecs=PCMA/8000{proxy}", PhoneCall.Speech(folder), site.Cancel, roots, extra);
     }
 
     /// <summary>Dials, types the PIN, and gives the participant that the conference then has.</summary>

@@ -27,7 +27,8 @@ internal sealed class BaresipPhone : IAsyncDisposable
     /// <param name="speaks">The WAV file (mono, 16 bit, 8 kHz) that it speaks into each call.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <param name="roots">PEM file of the roots that it believes over TLS.</param>
-    public static async Task<BaresipPhone> StartAsync(ScratchFolder folder, string account, string speaks, CancellationToken cancel, string? roots = null)
+    /// <param name="extra">More lines of its configuration.</param>
+    public static async Task<BaresipPhone> StartAsync(ScratchFolder folder, string account, string speaks, CancellationToken cancel, string? roots = null, string extra = "")
     {
         var home = Path.Combine(folder.Path, "baresip");
         Directory.CreateDirectory(home);
@@ -57,6 +58,7 @@ internal sealed class BaresipPhone : IAsyncDisposable
             module_app menu.so
             module_app ctrl_tcp.so
             ctrl_tcp_listen 127.0.0.1:{control}
+            {extra}
             """);
         File.WriteAllText(Path.Combine(home, "accounts"), account + "\n");
         File.WriteAllText(Path.Combine(home, "contacts"), "\n");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DialIn.Media.Audio;
 using DialIn.Simulator.Conferences;
 
@@ -31,6 +32,24 @@ internal static class PhoneCall
         var played = site.Servers[0].Conference(VoiceBridge).PlayAsync(Tones.Voice(MeetingTone, seconds: 5), site.Cancel);
         await participant.Heard.WaitForToneAsync(CallerTone, LongEnough, site.Cancel);
         await played;
+    }
+
+    /// <summary>The figures of the leg to the telephone, once RTCP has gone both ways.</summary>
+    public static async Task<JsonElement> WaitForRoundTripAsync(Site site)
+    {
+        while (true)
+        {
+            using var answer = await site.Bridge.GetAsync("api/v1/calls", site.Cancel);
+            var calls = JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync(site.Cancel));
+            if (calls[0].GetProperty("legs")[0].GetProperty("quality") is { ValueKind: JsonValueKind.Object } quality
+                && quality.GetProperty("roundTrip").ValueKind == JsonValueKind.Number
+                && quality.GetProperty("mos").ValueKind == JsonValueKind.Number)
+            {
+                return quality;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, site.Cancel);
+        }
     }
 
     /// <summary>The telephone's recording has spoken prompts first, and then the meeting's tone.</summary>

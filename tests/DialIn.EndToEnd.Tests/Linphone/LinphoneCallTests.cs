@@ -4,10 +4,36 @@ using DialIn.Testing;
 
 namespace DialIn.EndToEnd.Tests.Linphone;
 
-[TriedWith("transport", "linphonec", Data = ["pressesByInfo"])]
 public sealed class LinphoneCallTests
 {
+    [Fact]
+    [TriedWith("UDP", "linphonec")]
+    public async Task Reports_GoBothWays_AndTheRoundTripIsKnown()
+    {
+        using var folder = new ScratchFolder();
+        using var authority = new TestAuthority();
+        await using var site = await Site.StartAsync(folder);
+        Site.Open(site.Servers[0], "room-1", PhoneCall.VoiceBridge);
+        var pin = await site.Bridge.ReservePinAsync("room-1", site.Cancel);
+        site.Note(PhoneCall.Caller, pin);
+        await using var phone = await LinphonePhone.StartAsync(
+            folder, PhoneCall.Caller, PhoneCall.Speech(folder), pressesByInfo: false, authority.WriteRoots(folder.Path), site.Cancel);
+
+        await phone.DialAsync($"sip:{Site.CentralNumber}@127.0.0.1:{site.Bridge.SipPort}", site.Cancel);
+        await phone.PressAsync(pin, site.Cancel);
+        await site.Servers[0].Conference(PhoneCall.VoiceBridge).WaitForParticipantAsync(site.Cancel);
+        var live = await PhoneCall.WaitForRoundTripAsync(site);
+
+        Assert.InRange(live.GetProperty("roundTrip").GetDouble(), 0, 200);
+        Assert.InRange(live.GetProperty("mos").GetDouble(), 3, 4.41);
+        Assert.InRange(live.GetProperty("sentLoss").GetDouble(), 0, 0.2);
+        await phone.HangUpAsync(site.Cancel);
+        await site.WaitForEndAsync("CallerHungUp");
+        await site.AssertCleanAsync();
+    }
+
     [Theory]
+    [TriedWith("transport", "linphonec", Data = ["pressesByInfo"])]
     [InlineData("udp", false)]
     [InlineData("tcp", true)]
     [InlineData("tls", false)]

@@ -14,7 +14,7 @@ public class CallsLogTests
             logger, "c-1", CallerNumber.Parse("+4961511234534"), "+4961517654321", "carrier", TimeSpan.FromSeconds(90),
             CallResult.Success, CallEndReason.CallerHungUp, "bbb1", "room-1", "G722", sipStatus: 200,
             ReleaseCause.Read("Q.850;cause=16;text=\"+4961511234534\""), conferenceCause: null,
-            "AES_CM_128_HMAC_SHA1_80", "none");
+            "AES_CM_128_HMAC_SHA1_80", "none", trunkMos: 4.4, conferenceMos: null);
 
         var (level, id, text) = Assert.Single(logger.Lines);
         Assert.Equal(LogLevel.Information, level);
@@ -23,6 +23,7 @@ public class CallsLogTests
         Assert.Contains("Success, CallerHungUp", text, StringComparison.Ordinal);
         Assert.Contains("cause of trunk Q.850 16,", text, StringComparison.Ordinal);
         Assert.Contains("encryption of trunk AES_CM_128_HMAC_SHA1_80, of conference none", text, StringComparison.Ordinal);
+        Assert.Contains("MOS of trunk 4.4, of conference ", text, StringComparison.Ordinal);
         Assert.DoesNotContain("1234534", text, StringComparison.Ordinal);
     }
 

@@ -41,6 +41,7 @@ public class CallThroughServiceTests
         await call.HangUpAsync();
         await participant.Left.WaitAsync(Cancel);
         var record = await service.RecordAsync(Cancel);
+        Assert.Equal((4.4, 4.4), (Math.Round(record.TrunkQuality!.Mos!.Value, 1), Math.Round(record.ConferenceQuality!.Mos!.Value, 1)));
         Assert.Equal(("Success", "CallerHungUp", "bbb1", "room", name), (record.Result, record.Reason, record.Server, record.MeetingId, record.Codec));
     }
 

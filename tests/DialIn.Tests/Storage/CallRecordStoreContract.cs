@@ -1,3 +1,5 @@
+using DialIn.Calls;
+
 namespace DialIn.Tests.Storage;
 
 /// <summary>What every store of call records does, whatever database is behind it.</summary>
@@ -26,6 +28,8 @@ public abstract class CallRecordStoreContract(IStoreFixture fixture) : IAsyncDis
             SipStatus = 200,
             TrunkCause = "Q.850 16",
             ConferenceCause = "SIP 480",
+            TrunkQuality = new CallQuality { Mos = 4.21, LowestMos = 3.5, Loss = 0.0123, Jitter = 2.5, RoundTrip = 31.4, SentMos = 4.4, SentLoss = 0 },
+            ConferenceQuality = new CallQuality { Mos = 4.41, LowestMos = 4.4, Loss = 0, Jitter = 0.1, RoundTrip = 1.2, SentMos = 4.3, SentLoss = 0.01 },
         };
 
         await store.AddAsync(record, Token);

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using DialIn.EndToEnd.Tests.Harness;
+using DialIn.EndToEnd.Tests.Peers;
+
+namespace DialIn.EndToEnd.Tests.Baresip;
+
+/// <summary>RTCP with somebody else's program: what each side says of the other's stream.</summary>
+[TriedWith("UDP", "baresip", Data = ["rtcpMux"])]
+public sealed partial class ReportTests
+{
+    [Theory]
+    [InlineData("no")]
+    [InlineData("yes")]
+    public async Task Reports_GoBothWays_AndTheRoundTripIsKnown(string rtcpMux)
+    {
+        using var folder = new ScratchFolder();
+        await using var site = await Site.StartAsync(folder);
+        Site.Open(site.Servers[0], "room-1", PhoneCall.VoiceBridge);
+        var pin = await site.Bridge.ReservePinAsync("room-1", site.Cancel);
+        await using var phone = await BaresipCall.StartPhoneAsync(
+            site, folder, carrier: null, extra: $"rtp_stats yes\nrtcp_mux {rtcpMux}");
+
+        var participant = await BaresipCall.JoinAsync(site, phone, site.Bridge.SipPort, pin);
+        var live = await PhoneCall.WaitForRoundTripAsync(site);
+        Assert.InRange(live.GetProperty("mos").GetDouble(), 4.0, 4.41);
+        Assert.InRange(live.GetProperty("roundTrip").GetDouble(), 0, 200);
+        Assert.Equal(0, live.GetProperty("sentLoss").GetDouble());
+        await phone.HangUpAsync(site.Cancel);
+        await participant.Left.WaitAsync(site.Cancel);
+
+        // Its own count of our reports, as it prints it at the end.
+        var statistics = Statistics().Match(await StatisticsOf(phone, site));
+        Assert.True(int.Parse(statistics.Groups["reports"].Value, CultureInfo.InvariantCulture) >= 1, phone.Output);
+        await phone.StopAsync(site.Cancel);
+        await site.WaitForEndAsync("CallerHungUp");
+        Assert.Equal(
+            "1", await site.Bridge.QueryAsync("SELECT count(*) FROM call_records WHERE trunk_mos > 4 AND trunk_round_trip >= 0 AND trunk_sent_mos > 4 AND conference_mos > 4", site.Cancel));
+        await site.AssertCleanAsync();
+    }
+
+    private static async Task<string> StatisticsOf(BaresipPhone phone, Site site)
+    {
+        await phone.WaitForLineAsync("pkt.report", site.Cancel);
+        return phone.Output;
+    }
+
+    // "pkt.report:", then what it sent and what it got.
+    [GeneratedRegex(@"pkt\.report:\s+(?<own>\d+)\s+(?<reports>\d+)")]
+    private static partial Regex Statistics();
+}
