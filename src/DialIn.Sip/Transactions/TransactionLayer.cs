@@ -143,7 +143,7 @@ internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transport
     /// <summary>A valid response came.</summary>
     public void OnResponse(SipResponse response)
     {
-        // RFC 3261 §17.1.3: branch and CSeq method; 128 random bits in the branch make sent-by superfluous.
+        // RFC 3261 §17.1.3: branch and CSeq method; the random bits of the branch make sent-by superfluous.
         if (response.TopVia.Branch is { } branch && _clients.TryGetValue((branch, response.CSeq.Method), out var transaction))
         {
             transaction.OnResponse(response);

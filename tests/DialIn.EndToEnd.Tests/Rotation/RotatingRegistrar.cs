@@ -8,8 +8,8 @@ namespace DialIn.EndToEnd.Tests.Rotation;
 /// </summary>
 internal sealed class RotatingRegistrar : IAsyncDisposable
 {
-    // Refreshed after 10 to 18 seconds.
-    private const int BindingSeconds = 20;
+    // Refreshed after 8 to 14 seconds: each step of a test waits for one refresh.
+    private const int BindingSeconds = 16;
 
     private readonly ScratchFolder _folder;
     private ProgramProcess? _process;

@@ -29,6 +29,7 @@ internal static class ConfigurationLoader
         if (isReadable)
         {
             OptionsRules.Check(options, baseFolder, faults);
+            PlaceholderRules.Check(root.GetSection(DialInOptions.Section), faults);
         }
 
         return new LoadedConfiguration(root, options, faults, baseFolder, path);
