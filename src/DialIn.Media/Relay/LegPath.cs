@@ -141,6 +141,7 @@ internal sealed class LegPath : IDatagramReceiver
         if (_other is { } other)
         {
             other._sender.IsJoined = !muted;
+            other.Awaken();
         }
     }
 

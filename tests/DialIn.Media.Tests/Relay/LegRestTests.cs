@@ -64,6 +64,14 @@ public class LegRestTests
     }
 
     [Fact]
+    public void Mute_AsksForFrames_OfSilence()
+    {
+        Relay();
+        AssertAwakened(() => _trunk.Path.Mute(true));
+        Assert.False(_conference.Path.Rests(_conference.Now));
+    }
+
+    [Fact]
     public void ComfortNoise_AsksForFrames()
     {
         Relay();
