@@ -53,6 +53,7 @@ internal sealed class BaresipPhone : IAsyncDisposable
             module g711.so
             module aufile.so
             module sndfile.so
+            module srtp.so
             snd_path {home}
             module_app account.so
             module_app menu.so

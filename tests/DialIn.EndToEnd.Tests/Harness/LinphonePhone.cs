@@ -18,8 +18,9 @@ internal sealed class LinphonePhone : IAsyncDisposable
     /// <param name="pressesByInfo">Whether a key is a SIP INFO; else a telephone-event (RFC 4733).</param>
     /// <param name="roots">PEM file of the roots that it believes over TLS.</param>
     /// <param name="cancel">Ends the wait.</param>
+    /// <param name="suite">The one suite that it encrypts its audio with, always; null for not at all.</param>
     public static async Task<LinphonePhone> StartAsync(
-        ScratchFolder folder, string caller, string speaks, bool pressesByInfo, string roots, CancellationToken cancel)
+        ScratchFolder folder, string caller, string speaks, bool pressesByInfo, string roots, CancellationToken cancel, string? suite = null)
     {
         var home = folder.File("linphone");
         Directory.CreateDirectory(Path.Combine(home, ".local/share/linphone"));
@@ -35,7 +36,7 @@ internal sealed class LinphonePhone : IAsyncDisposable
             contact=<sip:{caller}@127.0.0.1>
             use_info={(pressesByInfo ? 1 : 0)}
             use_rfc2833={(pressesByInfo ? 0 : 1)}
-            media_encryption=none
+            {(suite is null ? "media_encryption=none" : $"media_encryption=srtp\nmedia_encryption_mandatory=1\nsrtp_crypto_suites={suite}")}
             root_ca={roots}
             auto_net_state_mon=0
             [net]

@@ -62,4 +62,40 @@ public sealed class LinphoneCallTests
         await site.WaitForEndAsync("CallerHungUp");
         await site.AssertCleanAsync();
     }
+
+    [Theory]
+    [TriedWith("transport", "linphonec", Data = ["suite"])]
+    [InlineData("tls", "AES_CM_128_HMAC_SHA1_80")]
+    [InlineData("tls", "AES_CM_128_HMAC_SHA1_32")]
+    [InlineData("tls", "AES_256_CM_HMAC_SHA1_80")]
+    [InlineData("tls", "AES_256_CM_HMAC_SHA1_32")]
+    [InlineData("udp", "AES_CM_128_HMAC_SHA1_80")]
+    public async Task Caller_WhoEncrypts_IsHeardInTheMeetingAndHearsIt(string transport, string suite)
+    {
+        using var folder = new ScratchFolder();
+        using var authority = new TestAuthority();
+        var withoutTls = transport == "udp" ? "true" : "false";
+        await using var site = await Site.StartAsync(
+            folder,
+            trunks: $$"""[ { "Name": "carrier", "Mode": "Static", "AllowedSources": ["127.0.0.0/8"], "Srtp": "Required", "SrtpWithoutTls": {{withoutTls}} } ]""",
+            certificate: TestAuthority.Write(folder.Path, authority.Issue([], commonName: "127.0.0.1")));
+        Site.Open(site.Servers[0], "room-1", PhoneCall.VoiceBridge);
+        var pin = await site.Bridge.ReservePinAsync("room-1", site.Cancel);
+        site.Note(PhoneCall.Caller, pin);
+        await using var phone = await LinphonePhone.StartAsync(
+            folder, PhoneCall.Caller, PhoneCall.Speech(folder), pressesByInfo: false, authority.WriteRoots(folder.Path), site.Cancel, suite);
+
+        var port = transport == "tls" ? site.Bridge.TlsPort : site.Bridge.SipPort;
+        await phone.DialAsync($"sip:{Site.CentralNumber}@127.0.0.1:{port};transport={transport}", site.Cancel);
+        await phone.PressAsync(pin, site.Cancel);
+        var participant = await site.Servers[0].Conference(PhoneCall.VoiceBridge).WaitForParticipantAsync(site.Cancel);
+        await PhoneCall.ExchangeVoicesAsync(site, participant);
+        await phone.HangUpAsync(site.Cancel);
+        await participant.Left.WaitAsync(site.Cancel);
+
+        PhoneCall.AssertHeardPromptsThenMeeting(await phone.StopAsync(site.Cancel));
+        await site.WaitForEndAsync("CallerHungUp");
+        Assert.Contains($"encryption of trunk {suite}, of conference none", site.Bridge.Log, StringComparison.Ordinal);
+        await site.AssertCleanAsync();
+    }
 }
