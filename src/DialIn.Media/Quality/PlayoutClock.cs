@@ -41,7 +41,8 @@ internal record struct PlayoutClock
         (_timestamp, _transit, _at, _isRunning) = (timestamp, transit, now, true);
         if (!isContinuous)
         {
-            _fastest = transit;
+            // The sender's time begins at ours again: jump upon jump, it would run out of its range.
+            (_sourceTime, _transit, _fastest) = (now, TimeSpan.Zero, TimeSpan.Zero);
             return false;
         }
 

@@ -10,7 +10,9 @@ internal static class Rating
     private static readonly TimeSpan Packetising = TimeSpan.FromMilliseconds(AudioCodec.FrameMilliseconds);
 
     private const double PerByte = 256;
-    private const int NotCalculated = 127;
+
+    // What is above says that there is no rating, or nothing at all.
+    private const int BestRating = 100;
 
     /// <summary>Of what came here.</summary>
     /// <param name="until">The counts at the end.</param>
@@ -63,7 +65,7 @@ internal static class Rating
         var late = metrics?.DiscardRate / PerByte ?? 0;
         var isConcealed = metrics is not { IsWithoutConcealment: true };
         var delay = DelayOf(roundTrip, jitter) + TimeSpan.FromMilliseconds(metrics?.EndSystemDelay ?? 0);
-        var rating = metrics is { RFactor: < NotCalculated and var own } ? own : EModel.Rating(loss + late, 1, delay, isConcealed);
+        var rating = metrics is { RFactor: <= BestRating and var own } ? own : EModel.Rating(loss + late, 1, delay, isConcealed);
         return new StreamQuality
         {
             Packets = packets,

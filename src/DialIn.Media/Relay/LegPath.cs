@@ -90,6 +90,11 @@ internal sealed class LegPath : IDatagramReceiver
     /// <summary>Takes what was negotiated, at first and again.</summary>
     public void Start(NegotiatedAudio negotiated, TimeSpan now)
     {
+        if (_closed)
+        {
+            return;
+        }
+
         (_receiver.Opener, _sender.Srtp) = _encryption.Start(negotiated.Srtp);
         _rtcp.Protection = _encryption.Session;
         _receiver.Start(negotiated, now);

@@ -36,9 +36,9 @@ internal sealed record CryptoAttribute(int Tag, MasterKey Key)
     public static bool TryParse(string? value, [NotNullWhen(true)] out CryptoAttribute? crypto)
     {
         crypto = null;
-        var fields = value?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        var fields = value?.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries) ?? [];
         if (fields.Length < 3
-            || !IsNumber(fields[0], 9) || CryptoSuite.Find(fields[1]) is not { } suite
+            || !IsTag(fields[0]) || CryptoSuite.Find(fields[1]) is not { } suite
             || !TryParseKey(suite, fields[2], out var key)
             || !fields.AsSpan(3).ToArray().All(IsHarmless))
         {
@@ -103,6 +103,9 @@ internal sealed record CryptoAttribute(int Tag, MasterKey Key)
         parameter is "KDR=0" or "FEC_ORDER=FEC_SRTP"
         || parameter.StartsWith('-')
         || (parameter.StartsWith("WSH=", StringComparison.Ordinal) && IsNumber(parameter["WSH=".Length..], 9));
+
+    // Leading zeros would not come back in an answer; 0 itself is a number as any other.
+    private static bool IsTag(string text) => text == "0" || IsNumber(text, 9);
 
     private static bool IsNumber(string text, int mostDigits) =>
         text.Length > 0 && text.Length <= mostDigits && text[0] != '0' && text.All(char.IsAsciiDigit);

@@ -21,7 +21,7 @@ internal sealed class SrtpReceiver : IDisposable
     private readonly SrtpCipher _rtcp;
     private readonly Source[] _sources = new Source[MostSources];
     private readonly uint _carriedRollover;
-    private int _nextSource;
+    private long _accepted;
 
     /// <summary>Begins with a key.</summary>
     /// <param name="key">The peer's master key.</param>
@@ -29,18 +29,18 @@ internal sealed class SrtpReceiver : IDisposable
     public SrtpReceiver(MasterKey key, uint carriedRollover = 0)
     {
         (Key, _rtp, _rtcp) = (key, SrtpCipher.Create(key, rtcp: false), SrtpCipher.Create(key, rtcp: true));
-        _carriedRollover = carriedRollover;
+        _carriedRollover = Rollover = carriedRollover;
     }
 
     /// <summary>The master key.</summary>
     public MasterKey Key { get; }
 
-    /// <summary>The rollover counter of the source that was heard last.</summary>
+    /// <summary>The rollover counter of the source that was heard last; before that, the one that was carried here.</summary>
     public uint Rollover { get; private set; }
 
     /// <summary>What was received, for each source.</summary>
     public IReadOnlyList<SrtpSourceState> State =>
-        [.. _sources.Where(source => source.IsKnown).Select(source => new SrtpSourceState(
+        [.. _sources.Where(source => source.IsKnown).OrderBy(source => source.LastAccepted).Select(source => new SrtpSourceState(
             source.Ssrc, source.Rtp.Highest, source.Rtp.Bits, source.Rtcp.Highest, source.Rtcp.Bits))];
 
     /// <summary>Continues what another process has received.</summary>
@@ -48,13 +48,9 @@ internal sealed class SrtpReceiver : IDisposable
     {
         foreach (var state in sources.Take(MostSources))
         {
-            _sources[_nextSource++ % MostSources] = new Source
-            {
-                IsKnown = true,
-                Ssrc = state.Ssrc,
-                Rtp = new ReplayWindow(state.Highest, state.Window),
-                Rtcp = new ReplayWindow(state.RtcpHighest, state.RtcpWindow),
-            };
+            ref var source = ref Know(state.Ssrc);
+            (source.Rtp, source.Rtcp) = (new ReplayWindow(state.Highest, state.Window), new ReplayWindow(state.RtcpHighest, state.RtcpWindow));
+            Rollover = state.Highest >= 0 ? SrtpIndex.RolloverCounter(state.Highest) : Rollover;
         }
     }
 
@@ -178,16 +174,24 @@ internal sealed class SrtpReceiver : IDisposable
         return -1;
     }
 
-    // Only for an authentic packet, so that strangers push nobody out.
+    // Only for an authentic packet, so that strangers push nobody out. The source that was silent for longest makes room: music
+    // on hold has a new one each time, and the caller who comes back goes on with the old indexes.
     private ref Source Know(uint ssrc)
     {
-        if (Find(ssrc) is >= 0 and var place)
+        var place = Find(ssrc);
+        if (place < 0)
         {
-            return ref _sources[place];
+            place = 0;
+            for (var i = 1; i < MostSources; i++)
+            {
+                place = _sources[i].LastAccepted < _sources[place].LastAccepted ? i : place;
+            }
+
+            _sources[place] = new Source { IsKnown = true, Ssrc = ssrc, Rtp = ReplayWindow.Empty, Rtcp = ReplayWindow.Empty };
         }
 
-        ref var source = ref _sources[_nextSource++ % MostSources];
-        source = new Source { IsKnown = true, Ssrc = ssrc, Rtp = ReplayWindow.Empty, Rtcp = ReplayWindow.Empty };
+        ref var source = ref _sources[place];
+        source.LastAccepted = ++_accepted;
         return ref source;
     }
 
@@ -195,6 +199,7 @@ internal sealed class SrtpReceiver : IDisposable
     {
         public bool IsKnown;
         public uint Ssrc;
+        public long LastAccepted;
         public ReplayWindow Rtp;
         public ReplayWindow Rtcp;
     }

@@ -36,6 +36,9 @@ internal sealed class SrtpSender : IDisposable
     /// <summary>The master key.</summary>
     public MasterKey Key { get; }
 
+    /// <summary>Whether anything was protected with the key.</summary>
+    public bool HasSent => _sent.Highest >= 0 || _rtcpIndex > 0;
+
     /// <summary>Where it stands.</summary>
     public SrtpSenderState State => new(_sent.Highest, _sent.Bits, _rtcpIndex);
 

@@ -19,6 +19,9 @@ internal sealed class SrtpSession : IDisposable
     // A peer that sends nothing shows nothing: 200 ms are more than the answer takes.
     private const int PacketsUntilNewKeyIsUsed = 10;
 
+    // On hold reports are all that is sent, seconds apart: the second one has the new key.
+    private const int PacketsThatAReportIsWorth = 6;
+
     private SrtpSender _sender;
     private SrtpReceiver _receiver;
     private SrtpSender? _nextSender;
@@ -52,16 +55,16 @@ internal sealed class SrtpSession : IDisposable
     /// <summary>See <see cref="SrtpSender.Protect"/>.</summary>
     public int Protect(Span<byte> buffer, int length)
     {
-        if (_nextSender is not null && ++_sentSinceChange > PacketsUntilNewKeyIsUsed)
-        {
-            UseNextSender();
-        }
-
+        CountSent(1);
         return _sender.Protect(buffer, length);
     }
 
     /// <summary>See <see cref="SrtpSender.ProtectRtcp"/>.</summary>
-    public int ProtectRtcp(Span<byte> buffer, int length) => _sender.ProtectRtcp(buffer, length);
+    public int ProtectRtcp(Span<byte> buffer, int length)
+    {
+        CountSent(PacketsThatAReportIsWorth);
+        return _sender.ProtectRtcp(buffer, length);
+    }
 
     /// <summary>See <see cref="SrtpReceiver.Unprotect"/>.</summary>
     public SrtpVerdict Unprotect(ReadOnlySpan<byte> packet, Span<byte> destination, out int length)
@@ -86,6 +89,11 @@ internal sealed class SrtpSession : IDisposable
     public SrtpVerdict UnprotectRtcp(ReadOnlySpan<byte> packet, Span<byte> destination, out int length)
     {
         var verdict = _receiver.UnprotectRtcp(packet, destination, out length);
+        if (verdict == SrtpVerdict.Accepted)
+        {
+            UseNextSender();
+        }
+
         return verdict == SrtpVerdict.Unauthentic && _formerReceiver is not null ? _formerReceiver.UnprotectRtcp(packet, destination, out length) : verdict;
     }
 
@@ -126,16 +134,39 @@ internal sealed class SrtpSession : IDisposable
 
         if (_nextSender is not null && key.Equals(_sender.Key))
         {
-            _nextSender.Dispose();
-            _nextSender = null;
+            GiveUpNextSender();
             return;
         }
 
         // RFC 4568 §7.1.4: the context of a new key begins with rollover counter 0.
         var next = key.Equals(_formerSender?.Key) ? _formerSender! : new SrtpSender(key);
-        _nextSender?.Dispose();
         _formerSender = _formerSender == next ? null : _formerSender;
+        GiveUpNextSender();
         (_nextSender, _sentSinceChange) = (next, 0);
+    }
+
+    // One that was on its way back has sent before: should its key come back once more, it must not begin anew.
+    private void GiveUpNextSender()
+    {
+        if (_nextSender is { HasSent: true } used)
+        {
+            _formerSender?.Dispose();
+            _formerSender = used;
+        }
+        else
+        {
+            _nextSender?.Dispose();
+        }
+
+        _nextSender = null;
+    }
+
+    private void CountSent(int packets)
+    {
+        if (_nextSender is not null && (_sentSinceChange += packets) > PacketsUntilNewKeyIsUsed)
+        {
+            UseNextSender();
+        }
     }
 
     private void UseNextSender()

@@ -25,6 +25,7 @@ internal sealed class ConferenceSide
     private bool _mayGoPlain;
     private AudioCodec _codec;
     private AudioCodec? _wished;
+    private PendingReinvite? _answered;
 
     /// <summary>Places the call.</summary>
     /// <exception cref="PortsExhaustedException">No RTP port is free.</exception>
@@ -84,6 +85,11 @@ internal sealed class ConferenceSide
             case SessionReinvite { Invite: var reinvite }:
                 Answer(reinvite);
                 return null;
+            case ReinviteWithdrawn withdrawn when withdrawn.Invite == _answered:
+                // The CANCEL was faster than our answer.
+                _answered = null;
+                _negotiation.TakeBackAnswer();
+                return null;
             case SessionRefreshed refreshed:
                 _negotiation.TakeRefresh(refreshed.Response.Body);
                 return null;
@@ -124,6 +130,7 @@ internal sealed class ConferenceSide
         }
         else if (_negotiation.TryAnswer(reinvite.Request.Body, [_codec], out var body, out var refusal))
         {
+            _answered = reinvite;
             reinvite.Accept(body, SessionDescription.ContentType);
         }
         else

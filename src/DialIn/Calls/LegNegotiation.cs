@@ -81,7 +81,7 @@ internal sealed class LegNegotiation(MediaLeg leg, MediaAddresses addresses, Med
     /// <summary>Makes an offer.</summary>
     public byte[] Offer(IReadOnlyList<AudioCodec> codecs)
     {
-        _sentBefore = _sent;
+        (_sentBefore, _agreedBefore) = (_sent, Agreed);
         var offer = OfferAnswer.CreateOffer(Local(codecs));
         Sent(offer);
         _offerIsOpen = true;
@@ -107,7 +107,7 @@ internal sealed class LegNegotiation(MediaLeg leg, MediaAddresses addresses, Med
     /// <summary>The peer had cancelled the re-INVITE that was answered last: what held before it holds on.</summary>
     public void TakeBackAnswer()
     {
-        _sent = _sentBefore;
+        (_offerIsOpen, _sent) = (false, _sentBefore);
         if (_agreedBefore is { } agreed)
         {
             Start(agreed);
@@ -117,10 +117,7 @@ internal sealed class LegNegotiation(MediaLeg leg, MediaAddresses addresses, Med
     /// <summary>Takes the answer to an offer that the stack has repeated to refresh the session: it may name another address.</summary>
     public void TakeRefresh(ReadOnlyMemory<byte> answer)
     {
-        if (!_offerIsOpen && _sent is not null
-            && SessionDescription.TryParse(answer.Span, out var description, out _)
-            && OfferAnswer.TryAcceptAnswer(_sent, description, out var negotiated, out _)
-            && negotiated != Agreed)
+        if (!_offerIsOpen && _sent is not null && TryRead(answer, _sent, out var negotiated) && negotiated != Agreed)
         {
             Start(negotiated);
         }
@@ -135,14 +132,22 @@ internal sealed class LegNegotiation(MediaLeg leg, MediaAddresses addresses, Med
         }
 
         _offerIsOpen = false;
-        if (!SessionDescription.TryParse(answer.Span, out var description, out _)
-            || !OfferAnswer.TryAcceptAnswer(_sent, description, out var negotiated, out _))
+        if (!TryRead(answer, _sent, out var negotiated))
         {
             return false;
         }
 
         Start(negotiated);
         return true;
+    }
+
+    // A telephone that speaks of keys over plain RTP may leave them out of an answer: not where encryption is required.
+    private bool TryRead(ReadOnlyMemory<byte> answer, SessionDescription offer, [NotNullWhen(true)] out NegotiatedAudio? negotiated)
+    {
+        negotiated = null;
+        return SessionDescription.TryParse(answer.Span, out var description, out _)
+            && OfferAnswer.TryAcceptAnswer(offer, description, out negotiated, out _)
+            && (negotiated.Srtp is not null || security.Policy != SrtpPolicy.Required);
     }
 
     // The codec in use stays, wherever the peer has it in its list now.

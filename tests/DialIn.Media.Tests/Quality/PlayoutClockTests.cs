@@ -41,6 +41,18 @@ public class PlayoutClockTests
         Assert.Equal(0, Late(100, _ => 500));
     }
 
+    [Fact]
+    public void ClockThatJumpsWithEachPacket_NeverThrows()
+    {
+        for (var i = 0; i < 4_000_000; i++)
+        {
+            Assert.False(_clock.IsLate(_timestamp, _sent));
+            _timestamp = unchecked(_timestamp + int.MaxValue);
+        }
+
+        Assert.Equal(TimeSpan.Zero, _clock.Jitter);
+    }
+
     private int Late(int packets, Func<int, double> delay)
     {
         var late = 0;

@@ -10,6 +10,7 @@ public class CryptoAttributeTests
 
     [Theory]
     [InlineData("1 AES_CM_128_HMAC_SHA1_80 inline:" + Key, 1)]
+    [InlineData("0\tAES_CM_128_HMAC_SHA1_80\tinline:" + Key, 0)]
     [InlineData("1 AES_CM_128_HMAC_SHA1_32 inline:" + Key + "|2^20", 1)]
     [InlineData("999999999 AES_CM_128_HMAC_SHA1_80 inline:" + Key + "|1048576", 999_999_999)]
     [InlineData("2 AES_CM_128_HMAC_SHA1_80  inline:" + Key + "|2^48 WSH=128 -X-VENDOR=1 KDR=0 FEC_ORDER=FEC_SRTP", 2)]
@@ -36,7 +37,7 @@ public class CryptoAttributeTests
     [InlineData("")]
     [InlineData("1")]
     [InlineData("1 AES_CM_128_HMAC_SHA1_80")]
-    [InlineData("0 AES_CM_128_HMAC_SHA1_80 inline:" + Key)]
+    [InlineData("00 AES_CM_128_HMAC_SHA1_80 inline:" + Key)]
     [InlineData("01 AES_CM_128_HMAC_SHA1_80 inline:" + Key)]
     [InlineData("1234567890 AES_CM_128_HMAC_SHA1_80 inline:" + Key)]
     [InlineData("x AES_CM_128_HMAC_SHA1_80 inline:" + Key)]

@@ -57,6 +57,11 @@ internal static class SrtpPackets
     public static SrtpVerdict Unprotect(this SrtpSession session, byte[] packet) =>
         session.Unprotect(packet, new byte[packet.Length], out _);
 
+    public static byte[] ProtectRtcp(this SrtpSession session, byte[] packet) => Grown(packet, session.ProtectRtcp);
+
+    public static SrtpVerdict UnprotectRtcp(this SrtpSession session, byte[] packet) =>
+        session.UnprotectRtcp(packet, new byte[packet.Length], out _);
+
     private delegate int Protector(Span<byte> buffer, int length);
 
     private static byte[] Grown(byte[] packet, Protector protect)

@@ -180,6 +180,97 @@ public class SrtpSessionTests
     }
 
     [Fact]
+    public void NewKey_IsUsedByReportsToo_ThoughNoAudioIsSentOnHold()
+    {
+        var (ours, _) = Pair(Suite, 1, 2);
+        ours.Change(Keys(Suite, 11, 12));
+        using var receiver = new SrtpReceiver(SrtpPackets.Key(Suite, 11));
+
+        Assert.Equal(SrtpVerdict.Unauthentic, receiver.UnprotectRtcp(ours.ProtectRtcp(SrtpPackets.Rtcp()), out _)); // the answer may be on its way yet
+        Assert.Equal(SrtpVerdict.Accepted, receiver.UnprotectRtcp(ours.ProtectRtcp(SrtpPackets.Rtcp()), out _));
+    }
+
+    [Fact]
+    public void NewKey_IsUsedOnceAReportOfThePeerHasItsNewOne()
+    {
+        var (ours, _) = Pair(Suite, 1, 2);
+        ours.Change(Keys(Suite, 11, 12));
+        using var sender = new SrtpSender(SrtpPackets.Key(Suite, 12));
+        using var receiver = new SrtpReceiver(SrtpPackets.Key(Suite, 11));
+
+        Assert.Equal(SrtpVerdict.Accepted, ours.UnprotectRtcp(sender.ProtectRtcp(SrtpPackets.Rtcp())));
+
+        Assert.Equal(SrtpVerdict.Accepted, receiver.Unprotect(ours.Protect(SrtpPackets.Rtp(1)), out _));
+    }
+
+    [Fact]
+    public void OffersTakenBackTwice_OurOldKeyGoesOnWithItsIndexes()
+    {
+        var (ours, _) = Pair(Suite, 1, 2);
+        ours.Protect(SrtpPackets.Rtp(1));
+        var report = ours.ProtectRtcp(SrtpPackets.Rtcp());
+        ours.Change(Keys(Suite, 11, 12));
+        for (ushort number = 2; number < 20; number++)
+        {
+            ours.Protect(SrtpPackets.Rtp(number));
+        }
+
+        ours.Change(Keys(Suite, 1, 2));
+        ours.Change(Keys(Suite, 21, 22));
+        ours.Change(Keys(Suite, 1, 2));
+        for (ushort number = 20; number < 40; number++)
+        {
+            ours.Protect(SrtpPackets.Rtp(number));
+        }
+
+        Assert.Empty(ours.Protect(SrtpPackets.Rtp(1))); // used under this key
+        Assert.NotEqual(report, ours.ProtectRtcp(SrtpPackets.Rtcp()));
+    }
+
+    [Fact]
+    [Rfc(3711, "3.3.1")]
+    public void RolloverCounterOfThePeer_IsFound_AfterTwoChangesWithoutAPacketBetween_AndInAnotherProcess()
+    {
+        var (ours, theirs) = Pair(Suite, 1, 2);
+        for (var number = 0; number <= 140_000; number += 1000)
+        {
+            ours.Unprotect(theirs.Protect(SrtpPackets.Rtp((ushort)number)));
+        }
+
+        using var rebuilt = new SrtpSession(Keys(Suite, 1, 2), ours.State);
+        foreach (var session in (SrtpSession[])[ours, rebuilt])
+        {
+            session.Change(Keys(Suite, 11, 12));
+            session.Change(Keys(Suite, 21, 22));
+            using var sender = new SrtpSender(SrtpPackets.Key(Suite, 22), new SrtpSenderState(SrtpIndex.Of(2, 0x3000), 1, 0));
+
+            Assert.Equal(SrtpVerdict.Accepted, session.Unprotect(sender.Protect(SrtpPackets.Rtp(0x3001))));
+        }
+    }
+
+    [Fact]
+    public void SourceThatComesBack_AfterMusicOfManySources_IsStillKnown()
+    {
+        var (ours, _) = Pair(Suite, 1, 2);
+        using var caller = new SrtpSender(SrtpPackets.Key(Suite, 2));
+        using var music = new SrtpSender(SrtpPackets.Key(Suite, 2));
+        var first = caller.Protect(SrtpPackets.Rtp(0));
+        ours.Unprotect(first);
+        for (var number = 1000; number < 200_000; number += 1000)
+        {
+            ours.Unprotect(caller.Protect(SrtpPackets.Rtp((ushort)number)));
+        }
+
+        for (ushort hold = 1; hold < 10; hold++)
+        {
+            Assert.Equal(SrtpVerdict.Accepted, ours.Unprotect(music.Protect(SrtpPackets.Rtp(hold, ssrc: hold))));
+            Assert.Equal(SrtpVerdict.Accepted, ours.Unprotect(caller.Protect(SrtpPackets.Rtp((ushort)(199_000 + hold)))));
+        }
+
+        Assert.Equal(SrtpVerdict.Replayed, ours.Unprotect(first));
+    }
+
+    [Fact]
     public void Keys_NeverPrint()
     {
         var key = MasterKey.Generate(Suite);

@@ -1,0 +1,102 @@
+using System.Net;
+using System.Text;
+using DialIn.Calls;
+using DialIn.Media.Codecs;
+using DialIn.Media.Relay;
+using DialIn.Media.Sdp;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DialIn.Tests.Calls;
+
+/// <summary>What holds on a leg after offers that are answered, refused and taken back.</summary>
+public sealed class LegNegotiationTests : IDisposable
+{
+    private const string Plain = "m=audio 4000 RTP/AVP 8\r\n";
+    private const string Secure = "m=audio 4000 RTP/SAVP 8\r\n";
+    private const string Key1 = "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB\r\n";
+    private const string Key2 = "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:AgICAgICAgICAgICAgICAgICAgICAgICAgICAgIC\r\n";
+
+    private readonly MediaLoop _loop = new(new MediaLoopOptions { Threads = 1 }, TimeProvider.System, NullLoggerFactory.Instance);
+    private readonly PortPool _ports = new(new PortPoolOptions { Address = IPAddress.Loopback, First = 31_000, Last = 31_999 }, TimeProvider.System);
+    private readonly CallMedia _call;
+    private readonly MediaLeg _leg;
+
+    public LegNegotiationTests()
+    {
+        _call = CallMedia.Create(_loop, _ports);
+        _leg = _call.OpenLeg(new MediaLegOptions { Name = "trunk" }, static _ => { });
+    }
+
+    [Theory]
+    [InlineData(SrtpPolicy.Required, false)]
+    [InlineData(SrtpPolicy.Allowed, true)]
+    public void AnswerWithoutKeys_ToKeysOverPlainRtp_HoldsOnlyWhereTheyMayBeLeftOut(SrtpPolicy policy, bool holds)
+    {
+        var negotiation = Negotiation(policy);
+        Answer(negotiation, Plain + Key1);
+
+        // A re-INVITE without an offer: ours goes out, and the ACK brings the answer.
+        Answer(negotiation, "");
+
+        Assert.Equal(holds, negotiation.TryAccept(Body(Plain)));
+        Assert.Equal(holds ? "none" : "AES_CM_128_HMAC_SHA1_80", negotiation.Encryption);
+    }
+
+    [Fact]
+    public void Refresh_AnsweredWithoutKeys_ChangesNothingWhereTheyAreRequired()
+    {
+        var negotiation = Negotiation(SrtpPolicy.Required);
+        Answer(negotiation, Plain + Key1);
+
+        negotiation.TakeRefresh(Body(Plain));
+
+        Assert.Equal("AES_CM_128_HMAC_SHA1_80", negotiation.Encryption);
+    }
+
+    [Fact]
+    public void OfferOfOurs_TakenBackByACancel_LeavesWhatWasAgreedLast_AndTheNextAckBringsNoAnswer()
+    {
+        var negotiation = Negotiation(SrtpPolicy.Allowed);
+        Answer(negotiation, Secure + Key1 + "a=sendonly\r\n");
+        Answer(negotiation, Secure + Key2);
+        var agreed = negotiation.Agreed;
+
+        Answer(negotiation, "");
+        negotiation.TakeBackAnswer();
+
+        Assert.Equal(agreed, negotiation.Agreed);
+        Answer(negotiation, Secure + Key2);
+        Assert.True(negotiation.TryAccept(default));
+        Assert.Equal(agreed, negotiation.Agreed);
+    }
+
+    [Fact]
+    public void AnswerTakenBack_BringsBackTheKeysBeforeIt()
+    {
+        var negotiation = Negotiation(SrtpPolicy.Allowed);
+        Answer(negotiation, Secure + Key1);
+        var agreed = negotiation.Agreed;
+
+        Answer(negotiation, Secure + Key2);
+        Assert.NotEqual(agreed, negotiation.Agreed);
+        negotiation.TakeBackAnswer();
+
+        Assert.Equal(agreed, negotiation.Agreed);
+    }
+
+    public void Dispose()
+    {
+        _call.Dispose();
+        _loop.Dispose();
+        _ports.Dispose();
+    }
+
+    private LegNegotiation Negotiation(SrtpPolicy policy) =>
+        new(_leg, new MediaAddresses([]), new MediaSecurity(policy) { KeysMayTravel = true });
+
+    private static void Answer(LegNegotiation negotiation, string media) =>
+        Assert.True(negotiation.TryAnswer(media.Length == 0 ? default : Body(media), [AudioCodec.Pcma], out _, out var refusal), $"{refusal}");
+
+    private static ReadOnlyMemory<byte> Body(string media) =>
+        Encoding.ASCII.GetBytes("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n" + media);
+}
