@@ -87,8 +87,9 @@ public sealed class CheckPartsTests : IDisposable
     public async Task Storage_NoPinLeft_SaysWhatToDo()
     {
         await CommandRun.OfAsync(_folder.Write("dialin.json", Settings.Documented), false, "pins", "list");
-        var finding = Assert.Single(await StorageAsync());
-        Assert.Equal((Verdict.Warning, "dialin pins generate --count 10000"), (finding.Verdict, finding.Remedy));
+        var finding = Assert.Single(await StorageAsync(("Pins:RefillTo", "0")));
+        Assert.Equal((Verdict.Warning, "dialin pins generate --count 10000, or let the service do so: Pins:RefillTo"), (finding.Verdict, finding.Remedy));
+        Assert.Equal(Verdict.Ok, Assert.Single(await StorageAsync()).Verdict);
     }
 
     [Theory]
@@ -138,6 +139,6 @@ public sealed class CheckPartsTests : IDisposable
         new ServerCheck(_services.GetRequiredService<BbbApiClient>(), new ServerSecrets(Machines.Vault()), TimeProvider.System)
             .FindAsync(Settings.Documentation(_folder, ("Servers:0:ApiUrl", apiUrl)), Token);
 
-    private Task<IReadOnlyList<Finding>> StorageAsync() =>
-        StorageCheck.FindAsync(Settings.Documentation(_folder), TimeProvider.System, Token);
+    private Task<IReadOnlyList<Finding>> StorageAsync(params (string Key, string? Value)[] changes) =>
+        StorageCheck.FindAsync(Settings.Documentation(_folder, changes), TimeProvider.System, Token);
 }

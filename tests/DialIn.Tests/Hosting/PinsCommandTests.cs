@@ -71,6 +71,45 @@ public sealed class PinsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Assign_UntilATime_SaysSo()
+    {
+        await RunAsync("generate", "--count", "1");
+        Assert.EndsWith("\t2099-12-24T18:00:00Z\n", (await RunAsync("assign", "seminar", "--until", "2099-12-24T18:00Z")).Output, StringComparison.Ordinal);
+        var people = await CommandRun.OfAsync(_file, isForPeople: true, "pins", "assign", "seminar", "--until", "2099-12-24 20:00 +02:00");
+        Assert.EndsWith(" leads to seminar until 2099-12-24T18:00:00Z.\n", people.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--until is over already.", "room", "--until", "2001-01-01")]
+    [InlineData("--until must be a time", "room", "--until", "soon")]
+    [InlineData("Say either MEETING-ID", "room", "--from-file", "rooms.txt")]
+    [InlineData("Say either MEETING-ID")]
+    [InlineData("cannot be read", "--from-file", "/nowhere/rooms.txt")]
+    public async Task Assign_Nonsense_IsRefused(string expected, params string[] arguments)
+    {
+        await RunAsync("generate", "--count", "1");
+        var run = await RunAsync(["assign", .. arguments]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.Empty((await RunAsync("list")).Output);
+    }
+
+    [Fact]
+    public async Task Assign_FromFile_GivesAllRoomsPins_OrNone()
+    {
+        var rooms = _folder.Write("rooms.txt", "aa\n\nb,b\ncc\nd\n");
+        var bad = await RunAsync("assign", "--from-file", rooms);
+        Assert.Equal(1, bad.ExitCode);
+        Assert.Equal(["line 3", "line 5", "No PIN was given to any room."], bad.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split(':')[0]));
+        Assert.Empty((await RunAsync("list")).Output);
+
+        _folder.Write("rooms.txt", "cc\naa\n bb \n");
+        var good = await RunAsync("assign", "--from-file", rooms);
+        Assert.Equal(["cc", "aa", "bb"], good.Lines.Select(static line => line.Split('\t')[0]));
+        Assert.Equal(good.Output, (await RunAsync("assign", "--from-file", rooms)).Output);
+    }
+
+    [Fact]
     public async Task List_ForScripts_IsALineForEachRoom()
     {
         await RunAsync("generate", "--count", "3");

@@ -15,6 +15,9 @@ public interface IStoreFixture : IAsyncDisposable
     /// <summary>The upkeep of the same pool.</summary>
     internal Task<IPinPool> OpenPoolAsync(TimeProvider timeProvider, TimeSpan quarantine);
 
+    /// <summary>The same pool as a whole.</summary>
+    internal Task<IPinArchive> OpenArchiveAsync(TimeProvider timeProvider);
+
     /// <summary>The same for wrong PINs.</summary>
     internal Task<IFailureStore> OpenFailuresAsync();
 

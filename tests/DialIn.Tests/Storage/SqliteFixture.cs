@@ -18,6 +18,8 @@ public sealed class SqliteFixture : IStoreFixture
     async Task<IPinPool> IStoreFixture.OpenPoolAsync(TimeProvider timeProvider, TimeSpan quarantine) =>
         new SqlitePinPool(await OpenAsync(), quarantine, timeProvider);
 
+    async Task<IPinArchive> IStoreFixture.OpenArchiveAsync(TimeProvider timeProvider) => new SqlitePinArchive(await OpenAsync(), timeProvider);
+
     async Task<IFailureStore> IStoreFixture.OpenFailuresAsync() => new SqliteFailureStore(await OpenAsync());
 
     async Task<ICallRecordStore> IStoreFixture.OpenCallRecordsAsync() => new SqliteCallRecordStore(await OpenAsync());

@@ -20,7 +20,7 @@ internal static class StorageCheck
         try
         {
             return [File.Exists(database.FilePath)
-                ? await CountAsync(database, loaded.Options.Pins.Quarantine, timeProvider, cancellationToken)
+                ? await CountAsync(database, loaded.Options.Pins, timeProvider, cancellationToken)
                 : await TryFolderAsync(database.FilePath, cancellationToken)];
         }
         catch (StoreUnavailableException fault)
@@ -29,15 +29,15 @@ internal static class StorageCheck
         }
     }
 
-    private static async Task<Finding> CountAsync(SqliteDatabase database, TimeSpan quarantine, TimeProvider timeProvider, CancellationToken cancellationToken)
+    private static async Task<Finding> CountAsync(SqliteDatabase database, PinsOptions pins, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         await database.MigrateAsync(cancellationToken);
-        var pool = await new SqlitePinStore(database, quarantine, timeProvider).CountAsync(cancellationToken);
+        var pool = await new SqlitePinStore(database, pins.Quarantine, timeProvider).CountAsync(cancellationToken);
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"{database.FilePath}: {pool.Free} PINs free, {pool.Assigned} assigned, {pool.Quarantined} resting");
-        return pool.Free == 0
-            ? new Finding(Verdict.Warning, "storage", text, "dialin pins generate --count 10000")
+        return pool.Free < Math.Max(1, pins.LowWater) && pins.RefillTo == 0
+            ? new Finding(Verdict.Warning, "storage", text, "dialin pins generate --count 10000, or let the service do so: Pins:RefillTo")
             : new Finding(Verdict.Ok, "storage", text);
     }
 

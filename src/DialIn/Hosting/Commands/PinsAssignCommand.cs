@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Globalization;
+using DialIn.Pins;
+
+namespace DialIn.Hosting.Commands;
+
+/// <summary><c>dialin pins assign</c>: PINs for a room, or for all rooms in a file.</summary>
+internal static class PinsAssignCommand
+{
+    private const string IdRule = "A meeting id has 2 to 256 characters, no comma and no control character.";
+
+    /// <summary>Builds the verb.</summary>
+    public static Command Create(ConfigOption config, Terminal terminal)
+    {
+        var meeting = new Argument<string?>("MEETING-ID") { Description = "The meeting's external id (BBB: meetingID).", Arity = ArgumentArity.ZeroOrOne };
+        var until = new Option<DateTimeOffset?>("--until")
+        {
+            Description = "When the PIN ends, such as 2026-12-24T18:00Z (UTC unless it says otherwise). Without it: when it is released.",
+            HelpName = "TIME",
+            CustomParser = static result =>
+            {
+                if (!DateTimeOffset.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+                {
+                    result.AddError("--until must be a time, such as 2026-12-24T18:00Z.");
+                }
+
+                return time;
+            },
+        };
+        var file = new Option<string?>("--from-file") { Description = "A file with a meeting id on each line: all of them get PINs, or none.", HelpName = "FILE" };
+        var command = new Command("assign", "Give a room a PIN. A room that has one keeps it.") { meeting, until, file };
+        command.Validators.Add(result =>
+        {
+            if ((result.GetValue(meeting) is null) == (result.GetValue(file) is null) || (result.GetValue(file) is not null && result.GetValue(until) is not null))
+            {
+                result.AddError("Say either MEETING-ID, perhaps with --until, or --from-file.");
+            }
+        });
+        command.SetAction((arguments, cancellationToken) => PinPoolAccess.RunAsync(config.Load(arguments), terminal, access =>
+            arguments.GetValue(file) is { } path
+                ? AssignManyAsync(access, path, terminal, cancellationToken)
+                : AssignAsync(access, arguments.GetValue(meeting)!, arguments.GetValue(until), terminal, cancellationToken)));
+        return command;
+    }
+
+    private static async Task<int> AssignAsync(
+        PinPoolAccess access, string meetingId, DateTimeOffset? until, Terminal terminal, CancellationToken cancellationToken)
+    {
+        if (!MeetingIdRule.IsValid(meetingId))
+        {
+            terminal.Error.WriteLine(IdRule);
+            return 1;
+        }
+
+        if (until <= TimeProvider.System.GetUtcNow())
+        {
+            terminal.Error.WriteLine("--until is over already.");
+            return 1;
+        }
+
+        var reservation = await access.Store.AssignAsync(meetingId, until, cancellationToken);
+        var end = reservation.Until is { } time ? $" until {ReservationRows.Time(time)}" : "";
+        terminal.Output.WriteLine(terminal.IsForPeople
+            ? $"PIN {reservation.Pin.RevealGrouped()} leads to {reservation.MeetingId}{end}."
+            : ReservationRows.PlainLine(reservation));
+        return 0;
+    }
+
+    private static async Task<int> AssignManyAsync(PinPoolAccess access, string path, Terminal terminal, CancellationToken cancellationToken)
+    {
+        List<(int Line, string Id)> rooms;
+        try
+        {
+            rooms = [.. (await File.ReadAllLinesAsync(path, cancellationToken)).Index()
+                .Select(static entry => (entry.Index + 1, entry.Item.Trim())).Where(static entry => entry.Item2.Length > 0)];
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            terminal.Error.WriteLine($"{path} cannot be read: {fault.Message}");
+            return 1;
+        }
+
+        var bad = rooms.FindAll(static room => !MeetingIdRule.IsValid(room.Id));
+        if (bad.Count > 0)
+        {
+            bad.ForEach(room => terminal.Error.WriteLine($"line {room.Line}: {IdRule}"));
+            terminal.Error.WriteLine("No PIN was given to any room.");
+            return 1;
+        }
+
+        // As many as there are rooms: some of them may have a PIN already, and what is too much stays in the pool.
+        var free = (await access.Store.CountAsync(cancellationToken)).Free;
+        if (free < rooms.Count)
+        {
+            await access.Generator.GenerateAsync(access.Store, rooms.Count - free, cancellationToken);
+        }
+
+        ReservationRows.Write(await access.Pool.AssignManyAsync([.. rooms.Select(static room => room.Id)], cancellationToken), terminal);
+        return 0;
+    }
+}

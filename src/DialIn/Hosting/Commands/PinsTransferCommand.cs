@@ -1,0 +1,143 @@
+using System.CommandLine;
+using DialIn.Pins;
+
+namespace DialIn.Hosting.Commands;
+
+/// <summary><c>dialin pins export</c> and <c>import</c>: the pool in a file, to move it to another database or to bring it from another product.</summary>
+internal static class PinsTransferCommand
+{
+    // A file of the wrong kind is bad on every line.
+    private const int MostFaultsShown = 50;
+
+    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+
+    /// <summary>Builds <c>export</c>.</summary>
+    public static Command Export(ConfigOption config, Terminal terminal)
+    {
+        var file = FileArgument("A new file, CSV, mode 0600.");
+        var all = new Option<bool>("--all") { Description = "The free PINs too; another pool makes its own." };
+        var command = new Command("export", "Write rooms, their PINs and those that rest to a file.") { file, all };
+        command.SetAction((arguments, cancellationToken) => PinPoolAccess.RunAsync(config.Load(arguments), terminal, async access =>
+        {
+            var path = arguments.GetValue(file)!;
+            var records = await access.Archive.ExportAsync(arguments.GetValue(all), cancellationToken);
+            try
+            {
+                await using var writer = Create(path);
+                PinFile.Write(records, writer);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                terminal.Error.WriteLine(File.Exists(path) ? $"{path} exists already; export writes new files only." : $"{path} cannot be written: {fault.Message}");
+                return 1;
+            }
+
+            terminal.Output.WriteLine($"Wrote {path}: {Summary(records)}. Whoever reads it knows the PINs: delete it when it is imported.");
+            return 0;
+        }));
+        return command;
+    }
+
+    /// <summary>Builds <c>import</c>.</summary>
+    public static Command Import(ConfigOption config, Terminal terminal)
+    {
+        var file = FileArgument("CSV with a line of names: pin, and of state, meeting, since, until those that are there.");
+        var command = new Command("import", "Take PINs from a file: all of them, or none if one line is bad.") { file };
+        command.SetAction((arguments, cancellationToken) => PinPoolAccess.RunAsync(config.Load(arguments), terminal, async access =>
+        {
+            var path = arguments.GetValue(file)!;
+            IReadOnlyList<(int Line, PinRecord Record)> lines;
+            IReadOnlyList<LineFault> faults;
+            try
+            {
+                if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
+                {
+                    terminal.Error.WriteLine($"warning: others can read {path}. Run: chmod 600 {path}");
+                }
+
+                using var reader = new StreamReader(path);
+                lines = PinFile.Read(reader, out faults);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                terminal.Error.WriteLine($"{path} cannot be read: {fault.Message}");
+                return 1;
+            }
+
+            return faults.Count > 0 ? Refuse(faults, terminal) : await ImportAsync(access, lines, terminal, cancellationToken);
+        }));
+        return command;
+    }
+
+    private static async Task<int> ImportAsync(
+        PinPoolAccess access, IReadOnlyList<(int Line, PinRecord Record)> lines, Terminal terminal, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<PinRecord> records = [.. lines.Select(static line => line.Record)];
+        var result = await access.Archive.ImportAsync(records, cancellationToken);
+        if (result.Conflicts.Count > 0)
+        {
+            return Refuse([.. result.Conflicts.Select(conflict => new LineFault(lines[conflict.Index].Line, ReasonOf(conflict.Conflict)))], terminal);
+        }
+
+        terminal.Output.WriteLine($"Read {Summary(records)}. New in the pool: {result.Added}; the others were there already.");
+        var numbers = access.Loaded.Options.PhoneNumbers.Select(static number => number.Number);
+        var weak = records.Count(record => TrivialPins.IsTrivial(record.Pin.Reveal(), numbers));
+        if (weak > 0)
+        {
+            terminal.Error.WriteLine($"warning: {weak} of the PINs are what a stranger tries first. Give those rooms others: dialin pins release, then assign");
+        }
+
+        return 0;
+    }
+
+    private static int Refuse(IReadOnlyList<LineFault> faults, Terminal terminal)
+    {
+        foreach (var fault in faults.Take(MostFaultsShown))
+        {
+            terminal.Error.WriteLine($"line {fault.Line}: {fault.Reason}");
+        }
+
+        if (faults.Count > MostFaultsShown)
+        {
+            terminal.Error.WriteLine($"and {faults.Count - MostFaultsShown} more lines");
+        }
+
+        terminal.Error.WriteLine($"Bad lines: {faults.Count}. Nothing was imported.");
+        return 1;
+    }
+
+    private static string ReasonOf(ImportConflict conflict) => conflict switch
+    {
+        ImportConflict.PinLeadsElsewhere => "the PIN leads to another room here",
+        ImportConflict.RoomHasAnother => "the meeting has another PIN here",
+        _ => "the PIN rests here after its release; an old invitation would lead to this meeting",
+    };
+
+    private static string Summary(IReadOnlyCollection<PinRecord> records) =>
+        $"{records.Count(static r => r.State == PinState.Reserved)} reserved, {records.Count(static r => r.State == PinState.Quarantined)} resting, "
+        + $"{records.Count(static r => r.State == PinState.Free)} free PINs";
+
+    private static Argument<string> FileArgument(string description)
+    {
+        var file = new Argument<string>("FILE") { Description = description };
+        file.Validators.Add(static result =>
+        {
+            if (result.Tokens is [{ Value: "-" or "/dev/stdout" or "/dev/stderr" }])
+            {
+                result.AddError("PINs in bulk go to a file and come from one, not through a screen.");
+            }
+        });
+        return file;
+    }
+
+    private static StreamWriter Create(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new StreamWriter(path, options) { NewLine = "\n" };
+    }
+}

@@ -1,0 +1,105 @@
+using Dapper;
+using DialIn.Pins;
+using Microsoft.Data.Sqlite;
+
+namespace DialIn.Storage;
+
+/// <summary>The pool in a database, as a whole.</summary>
+internal sealed class SqlitePinArchive(SqliteDatabase database, TimeProvider timeProvider) : IPinArchive
+{
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PinRecord>> ExportAsync(bool withFree, CancellationToken cancellationToken) => database.WriteAsync<IReadOnlyList<PinRecord>>(
+        (connection, transaction) =>
+        {
+            // A reservation whose time is over is none.
+            SqlitePinPool.EndReservations(connection, transaction, Now());
+            return [.. Rows(connection, transaction, withFree).Select(static row => row.ToRecord())];
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImportResult> ImportAsync(IReadOnlyList<PinRecord> records, CancellationToken cancellationToken) => database.WriteAsync(
+        (connection, transaction) =>
+        {
+            SqlitePinPool.EndReservations(connection, transaction, Now());
+            var known = Rows(connection, transaction, withFree: false).Select(static row => row.ToRecord()).ToDictionary(static record => record.Pin);
+            var rooms = known.Values.Where(static record => record.MeetingId is not null).ToDictionary(static record => record.MeetingId!, StringComparer.Ordinal);
+            var conflicts = records.Index()
+                .Select(entry => (entry.Index, Conflict: ConflictOf(entry.Item, known.GetValueOrDefault(entry.Item.Pin), rooms)))
+                .Where(static entry => entry.Conflict is not null)
+                .Select(static entry => (entry.Index, entry.Conflict!.Value))
+                .ToList();
+            if (conflicts.Count > 0)
+            {
+                return new ImportResult(0, conflicts);
+            }
+
+            var added = Put([.. records.Where(record => !known.ContainsKey(record.Pin))], transaction);
+            SqlitePinPool.EndReservations(connection, transaction, Now());
+            return new ImportResult(added, []);
+        },
+        cancellationToken);
+
+    private static ImportConflict? ConflictOf(PinRecord record, PinRecord? here, Dictionary<string, PinRecord> rooms) => (record.State, here?.State) switch
+    {
+        (PinState.Reserved, PinState.Quarantined) => ImportConflict.PinRests,
+        (PinState.Reserved, PinState.Reserved) when here!.MeetingId != record.MeetingId => ImportConflict.PinLeadsElsewhere,
+        (PinState.Quarantined, PinState.Reserved) => ImportConflict.PinLeadsElsewhere,
+        (PinState.Reserved, null) when rooms.ContainsKey(record.MeetingId!) => ImportConflict.RoomHasAnother,
+        _ => null,
+    };
+
+    private static IEnumerable<Row> Rows(SqliteConnection connection, SqliteTransaction transaction, bool withFree) => connection.Query<Row>(
+        $"""
+        SELECT pin AS Pin, state AS State, meeting_id AS MeetingId, assigned_at AS AssignedAt, assigned_until AS Until, released_at AS ReleasedAt
+        FROM pins {(withFree ? "" : "WHERE state <> 'free'")} ORDER BY pin
+        """,
+        transaction: transaction);
+
+    // Those that are here are free ones: they become what the record says.
+    private int Put(IReadOnlyList<PinRecord> records, SqliteTransaction transaction) => ManyRows.Execute(
+        transaction,
+        "INSERT INTO pins (digits, pin, state, shuffle, meeting_id, assigned_at, assigned_until, released_at) SELECT LENGTH(column1), column1, column2, column3, column4, column5, column6, column7 FROM (VALUES",
+        records.Select(record => new object?[]
+        {
+            record.Pin.Reveal(),
+            record.State switch { PinState.Reserved => "assigned", PinState.Quarantined => "quarantined", _ => "free" },
+            SqlitePinStore.NextShuffle(),
+            record.MeetingId,
+            record.State == PinState.Reserved ? Moment.Write(record.Since) ?? Now() : null,
+            Moment.Write(record.Until),
+            record.State == PinState.Quarantined ? Moment.Write(record.Since) ?? Now() : null,
+        }),
+        """
+        ) AS v WHERE true ON CONFLICT (pin) DO UPDATE SET state = excluded.state, meeting_id = excluded.meeting_id, assigned_at = excluded.assigned_at,
+        assigned_until = excluded.assigned_until, released_at = excluded.released_at
+        """);
+
+    private long Now() => timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private sealed class Row
+    {
+        public required string Pin { get; init; }
+
+        public required string State { get; init; }
+
+        public string? MeetingId { get; init; }
+
+        public long? AssignedAt { get; init; }
+
+        public long? Until { get; init; }
+
+        public long? ReleasedAt { get; init; }
+
+        public PinRecord ToRecord()
+        {
+            _ = Pins.Pin.TryParse(Pin, out var pin);
+            return State switch
+            {
+                "assigned" => new PinRecord(pin, PinState.Reserved, MeetingId, Moment.Read(AssignedAt), Moment.Read(Until)),
+                "quarantined" => new PinRecord(pin, PinState.Quarantined, Since: Moment.Read(ReleasedAt)),
+                _ => new PinRecord(pin, PinState.Free),
+            };
+        }
+    }
+}
