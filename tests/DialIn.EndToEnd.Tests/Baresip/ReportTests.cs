@@ -6,7 +6,7 @@ using DialIn.EndToEnd.Tests.Peers;
 namespace DialIn.EndToEnd.Tests.Baresip;
 
 /// <summary>RTCP with somebody else's program: what each side says of the other's stream.</summary>
-[TriedWith("UDP", "baresip", Data = ["rtcpMux"])]
+[TriedWith("UDP", "baresip", "tshark", Data = ["rtcpMux"])]
 public sealed partial class ReportTests
 {
     [Theory]
@@ -18,14 +18,13 @@ public sealed partial class ReportTests
         await using var site = await Site.StartAsync(folder);
         Site.Open(site.Servers[0], "room-1", PhoneCall.VoiceBridge);
         var pin = await site.Bridge.ReservePinAsync("room-1", site.Cancel);
+        await using var capture = await NetworkCapture.StartAsync(folder, site.Bridge, site.Cancel);
         await using var phone = await BaresipCall.StartPhoneAsync(
             site, folder, carrier: null, extra: $"rtp_stats yes\nrtcp_mux {rtcpMux}");
 
         var participant = await BaresipCall.JoinAsync(site, phone, site.Bridge.SipPort, pin);
         var live = await PhoneCall.WaitForRoundTripAsync(site);
-        Assert.InRange(live.GetProperty("mos").GetDouble(), 4.0, 4.41);
-        Assert.InRange(live.GetProperty("roundTrip").GetDouble(), 0, 200);
-        Assert.Equal(0, live.GetProperty("sentLoss").GetDouble());
+        PhoneCall.AssertFigures(live);
         await phone.HangUpAsync(site.Cancel);
         await participant.Left.WaitAsync(site.Cancel);
 
@@ -35,8 +34,20 @@ public sealed partial class ReportTests
         await phone.StopAsync(site.Cancel);
         await site.WaitForEndAsync("CallerHungUp");
         Assert.Equal(
-            "1", await site.Bridge.QueryAsync("SELECT count(*) FROM call_records WHERE trunk_mos > 4 AND trunk_round_trip >= 0 AND trunk_sent_mos > 4 AND conference_mos > 4", site.Cancel));
+            "1", await site.Bridge.QueryAsync("SELECT count(*) FROM call_records WHERE trunk_mos >= 1 AND trunk_round_trip >= 0 AND trunk_sent_mos >= 1 AND conference_mos >= 1", site.Cancel));
+        await capture.StopAsync(site.Cancel);
+        await AssertPortAsync(capture, isMux: rtcpMux == "yes", site.Cancel);
         await site.AssertCleanAsync();
+    }
+
+    // Our answer names the port of RTP; SR and RR come from there, or from the one above, and from nowhere else.
+    private static async Task AssertPortAsync(NetworkCapture capture, bool isMux, CancellationToken cancel)
+    {
+        var answers = await capture.AskAsync($"udp.srcport == {capture.SipPort} && sip.Status-Code == 200 && sdp", cancel, "sdp.media.port");
+        var rtp = int.Parse(answers[0], CultureInfo.InvariantCulture);
+        var reports = await capture.AskAsync($"udp.srcport in {{{rtp}..{rtp + 1}}} && (udp.payload[1:1] == c8 || udp.payload[1:1] == c9)", cancel, "udp.srcport");
+        Assert.NotEmpty(reports);
+        Assert.All(reports, port => Assert.Equal(isMux ? rtp : rtp + 1, int.Parse(port, CultureInfo.InvariantCulture)));
     }
 
     private static async Task<string> StatisticsOf(BaresipPhone phone, Site site)

@@ -85,6 +85,13 @@ internal sealed class BaresipPhone : IAsyncDisposable
     public Task<string> WaitForLineAsync(string part, CancellationToken cancel) =>
         _process.WaitForLineAsync(line => line.Contains(part, StringComparison.Ordinal), TimeSpan.FromSeconds(30), cancel);
 
+    /// <summary>The telephone vanishes from one moment to the next: it says nothing to anybody.</summary>
+    public Task KillAsync(CancellationToken cancel)
+    {
+        _process.Kill();
+        return _process.WaitForExitAsync(TimeSpan.FromSeconds(30), cancel);
+    }
+
     /// <summary>Ends baresip and gives what it heard in its one call.</summary>
     public async Task<PcmClip> StopAsync(CancellationToken cancel)
     {

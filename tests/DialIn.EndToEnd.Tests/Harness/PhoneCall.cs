@@ -52,6 +52,15 @@ internal static class PhoneCall
         }
     }
 
+    /// <summary>They are there and can be. How good they are is up to the machine's load.</summary>
+    public static void AssertFigures(JsonElement quality)
+    {
+        Assert.InRange(quality.GetProperty("mos").GetDouble(), 1, 4.41);
+        Assert.InRange(quality.GetProperty("roundTrip").GetDouble(), 0, 10_000);
+        Assert.InRange(quality.GetProperty("sentMos").GetDouble(), 1, 4.41);
+        Assert.InRange(quality.GetProperty("sentLoss").GetDouble(), 0, 1);
+    }
+
     /// <summary>The telephone's recording has spoken prompts first, and then the meeting's tone.</summary>
     public static void AssertHeardPromptsThenMeeting(PcmClip heard)
     {

@@ -105,6 +105,41 @@ public class LegHandoverTests
     }
 
     [Fact]
+    public void StolenPort_AnotherStreamFromThePeersOwnAddress_LeavesOneStreamInOrder()
+    {
+        // Somebody has the peer's address and port, and sends beside it. Only SRTP can tell them apart; what goes on stays one stream.
+        var conference = new LegHarness(stream: new RtpRewriter(0xF00D, 1, 1)).Started();
+        _leg.Path.Join(conference.Path);
+        var thief = new SourceStream(0x6666, sequence: 100, timestamp: 9);
+        for (var i = 0; i < 200; i++)
+        {
+            _leg.Receive(thief.Audio());
+            Send(1, LegHarness.Remote);
+        }
+
+        Assert.Equal(LegHarness.Remote.ToEndPoint(), _leg.Path.Statistics.Source);
+        Assert.True(conference.Sent.Count >= 200, $"{conference.Sent.Count} packets");
+        SentPacket.AssertOneStream(conference.Sent);
+    }
+
+    [Fact]
+    public void StolenAddress_StrangersFromAllPortsOfThePeersHost_AreRefused()
+    {
+        for (ushort port = 1; port < 2000; port++)
+        {
+            var thief = new SourceStream(port);
+            for (var i = 0; i < 6; i++)
+            {
+                _leg.Receive(thief.Audio(), LegHarness.Remote with { Port = port });
+            }
+        }
+
+        Send(10, LegHarness.Remote);
+        Assert.Equal(LegHarness.Remote.ToEndPoint(), _leg.Path.Statistics.Source);
+        Assert.Equal(0, _leg.Path.Statistics.Reception.CumulativeLost);
+    }
+
+    [Fact]
     public void Connected_NeverFollows()
     {
         var leg = new LegHarness(connected: true).Started();
