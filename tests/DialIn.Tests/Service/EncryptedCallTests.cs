@@ -43,7 +43,7 @@ public class EncryptedCallTests
         await participant.Left.WaitAsync(Cancel);
         var line = await service.Log.WaitAsync(static record => record.Id.Id == CallEnded, Cancel);
         var (first, second) = (trunk == "Off" ? "none" : "AEAD_AES_256_GCM", server == "Off" ? "none" : "AEAD_AES_256_GCM");
-        Assert.Contains($"encryption of trunk {first}, of conference {second})", line.Message, StringComparison.Ordinal);
+        Assert.Contains($"encryption of trunk {first}, of conference {second},", line.Message, StringComparison.Ordinal);
         AssertNoKeys(service, [call.Negotiated.Srtp, participant.Negotiated.Srtp]);
     }
 
