@@ -142,6 +142,7 @@ internal sealed class LegSender(byte[] scratch, RtpRewriter stream, Action<Playb
         if (!IsJoined)
         {
             _noise.End();
+            _transcoding.Break();
         }
 
         RelayTranscoded(due);

@@ -11,6 +11,8 @@ namespace DialIn.Hosting;
 /// </summary>
 internal sealed class BridgeService(SipStack stack, TrunkGate gate, LiveCalls calls, TrunkRegistrations trunks, CallsOptions options) : IHostedLifecycleService
 {
+    private bool _isOpen;
+
     // A registrar that does not answer must not keep the program.
     private static readonly TimeSpan UnregisterWithin = TimeSpan.FromSeconds(5);
 
@@ -32,11 +34,21 @@ internal sealed class BridgeService(SipStack stack, TrunkGate gate, LiveCalls ca
     }
 
     /// <inheritdoc/>
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        _isOpen = true;
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        if (!_isOpen)
+        {
+            // The start has failed: nobody came in yet.
+            return;
+        }
+
         try
         {
             await calls.DrainAsync(options.DrainTimeout, cancellationToken);

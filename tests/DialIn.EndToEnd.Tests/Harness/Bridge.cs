@@ -8,7 +8,8 @@ internal sealed class Bridge : IAsyncDisposable
 {
     private const string ApiToken = "end-to-end";
     private const int StartAttempts = 3;
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "dialin");
+    /// <summary>The program itself.</summary>
+    public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "dialin");
     private static readonly TimeSpan StartWithin = TimeSpan.FromMinutes(3);
     private readonly ScratchFolder _folder;
     private readonly HttpClient _http;

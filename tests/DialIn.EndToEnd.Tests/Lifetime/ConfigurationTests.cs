@@ -74,5 +74,23 @@ public sealed class ConfigurationTests
         Assert.Equal(1, await second.WaitForExitAsync(EndWithin, site.Cancel));
         Assert.Contains($"udp://127.0.0.1:{site.Bridge.SipPort}: Address already in use", second.Output, StringComparison.Ordinal);
         Assert.DoesNotMatch("(?m)^.* crit: .*$", second.Output);
+        Assert.DoesNotContain("[3005]", second.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("rotate")]
+    [InlineData("set-password")]
+    public async Task Password_WithStandardInputClosed_IsAskedOfNobody_AndTheVerbEnds(string verb)
+    {
+        using var folder = new ScratchFolder();
+        await using var site = await Site.StartAsync(
+            folder, trunks: "[{ \"Name\": \"carrier\", \"Mode\": \"Register\", \"Registrar\": \"sip:127.0.0.1:1\", \"Username\": \"me\" }]");
+        await site.Bridge.RunAsync(["secrets", "create-key"], site.Cancel);
+
+        await using var process = new ProgramProcess(
+            "sh", ["-c", $"exec \"$0\" trunk {verb} carrier --config \"$1\" <&-", Bridge.Program, site.Bridge.Configuration], folder.Path);
+
+        Assert.Equal(1, await process.WaitForExitAsync(EndWithin, site.Cancel));
+        Assert.Contains("There is nothing to read the password from: standard input is closed.", process.Output, StringComparison.Ordinal);
     }
 }

@@ -82,6 +82,35 @@ public sealed class CredentialCommandTests : IDisposable
         Assert.Contains("; 0 stored", (await RunAsync(null, "check")).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Forget_WithNothingStored_SaysSo()
+    {
+        var run = await RunAsync(null, "trunk", "forget", "sipgate");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("No password of trunk/sipgate is stored, so there is nothing to forget.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("so there is nothing to forget. The one of ", (await RunAsync(null, "server", "forget", "bbb1")).Output, StringComparison.Ordinal);
+        Assert.Empty((await RunAsync(null, "audit", "list")).Lines);
+    }
+
+    [Fact]
+    public async Task NewKey_WhenTheOldOneIsLost_SaysWhatItDoesNotOpen()
+    {
+        CreateKey();
+        await RunAsync(Password, "trunk", "set-password", "sipgate");
+        File.Delete(_folder.File("dialin.key"));
+
+        var run = await RunAsync(null, "secrets", "create-key");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("holds 1 secrets that an older key has encrypted, of trunk/sipgate; this one does not open them", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_SaysHowADurationIsWritten()
+    {
+        var help = (await RunAsync(null, "trunk", "rotate", "--help")).Output;
+        Assert.Contains("such as 30s or 2min; 1min if not said", string.Join(' ', help.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("trunk", "rotate", "sipgate", Password)]
     [InlineData("trunk", "set-password", "sipgate", "--password", Password)]

@@ -33,8 +33,21 @@ public sealed class TrunkExamplesTests : IDisposable
     }
 
     [Theory]
+    [MemberData(nameof(Files))]
+    public void Example_WithoutWhatOnlyTheOperatorKnows_DoesNotStart_AndEachPlaceIsNamed(string file)
+    {
+        var places = Text(file).Split('\n').Count(line => line.Contains("\"FILL-IN\"", StringComparison.Ordinal));
+
+        var loaded = Settings.Load(_folder.Write(file, Text(file), UnixFileMode.UserRead | UnixFileMode.UserWrite));
+
+        Assert.True(places > 0);
+        Assert.Equal(places, loaded.Faults().Count(fault => fault.Contains("is still FILL-IN, as in the example", StringComparison.Ordinal)));
+        Assert.Contains(loaded.Faults(), fault => fault.StartsWith("DialIn:Servers:0:Secret: is still FILL-IN", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("sipgate.json", "registers sip:1234567t0@sipconnect.sipgate.de at sip:sipconnect.sipgate.de for 10 min", "udp:192.0.2.1:5060", "sipconnect.sipgate.de (192.0.2.1)")]
-    [InlineData("telekom-deutschlandlan.json", "registers sip:+4961511234567@reg.sip-trunk.telekom.de at sip:reg.sip-trunk.telekom.de;transport=tcp for 8 min, challenges answered as FILL-IN", "tcp:192.0.2.1:5060", "reg.sip-trunk.telekom.de (192.0.2.1)")]
+    [InlineData("telekom-deutschlandlan.json", "registers sip:+4961511234567@reg.sip-trunk.telekom.de at sip:reg.sip-trunk.telekom.de;transport=tcp for 8 min, challenges answered as filled-in", "tcp:192.0.2.1:5060", "reg.sip-trunk.telekom.de (192.0.2.1)")]
     [InlineData("telekom-companyflex.json", "registers sip:+4961511234567@tel.t-online.de at sip:tel.t-online.de;transport=tls, through sip:123456789012.primary.companyflex.de;transport=tls for 8 min", "tls:192.0.2.1:5061 (123456789012.primary.companyflex.de)", "tel.t-online.de (192.0.2.1), 123456789012.primary.companyflex.de (192.0.2.1)", "always encrypted (SRTP, keys by SDES, as agreed by mediasec); a call without is refused")]
     [InlineData("easybell.json", "at sip:voip.easybell.de for 1 h", "udp:192.0.2.1:5060", "voip.easybell.de (192.0.2.1)")]
     [InlineData("plusnet.json", "at sip:sipconnect.ipfonie.de for 10 min", "udp:192.0.2.1:5060", "sipconnect.ipfonie.de (192.0.2.1)")]
@@ -77,10 +90,10 @@ public sealed class TrunkExamplesTests : IDisposable
 
     private static string Text(string file) => File.ReadAllText(Path.Combine(Folder, file));
 
-    // As README says: the file and its password, both this user's alone.
+    // As README says: filled in, with its password, both files this user's alone.
     private DialIn.Hosting.Configuration.LoadedConfiguration Load(string file)
     {
-        var copy = _folder.Write(file, Text(file), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var copy = _folder.Write(file, Text(file).Replace("\"FILL-IN\"", "\"filled-in\"", StringComparison.Ordinal), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         foreach (var password in Settings.Load(copy).Options.Trunks.Select(trunk => trunk.PasswordFile).OfType<string>())
         {
             _folder.Write(password, "a password\n", UnixFileMode.UserRead | UnixFileMode.UserWrite);

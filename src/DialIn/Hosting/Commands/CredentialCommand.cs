@@ -7,6 +7,9 @@ namespace DialIn.Hosting.Commands;
 /// <summary><c>dialin trunk</c> and <c>dialin server</c>: lists, sets and rotates secrets, also while the service runs.</summary>
 internal sealed partial class CredentialCommand
 {
+    // A minute: two attempts at a registrar that does not answer.
+    private static readonly TimeSpan WaitFor = TimeSpan.FromMinutes(1);
+
     private readonly ConfigOption _config;
     private readonly Terminal _terminal;
     private readonly string _kind;
@@ -18,12 +21,10 @@ internal sealed partial class CredentialCommand
     private readonly Argument<string[]> _spoken = new("SECRET") { Hidden = true, Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string?> _account = new("--account", "-a") { Description = "The account, where the trunk has several.", HelpName = "ACCOUNT" };
     private readonly Option<string?> _fromFile = new("--from-file", "-f") { Description = "Read it from the first line of this file, not from standard input.", HelpName = "FILE" };
-    private readonly Option<TimeSpan> _wait = new("--wait", "-w")
+    private readonly Option<TimeSpan?> _wait = new("--wait", "-w")
     {
-        Description = "How long to wait for the proof. It goes on without this command.",
+        Description = "How long to wait for the proof, such as 30s or 2min; 1min if not said. It goes on without this command.",
         HelpName = "DURATION",
-        // A minute: two attempts at a registrar that does not answer.
-        DefaultValueFactory = static _ => TimeSpan.FromMinutes(1),
         CustomParser = static result =>
         {
             if (Duration.TryParse(result.Tokens[0].Value, out var duration))
@@ -117,7 +118,7 @@ internal sealed partial class CredentialCommand
                 version = await store.Desk.TakeAsync(owner.Name, owner.IsConfigured, secret, isImposed, SecretStore.Who, cancellationToken);
             }
 
-            return await new RotationWatch(store, _terminal, owner, version).RunAsync(before, arguments.GetValue(_wait), cancellationToken);
+            return await new RotationWatch(store, _terminal, owner, version).RunAsync(before, arguments.GetValue(_wait) ?? WaitFor, cancellationToken);
         });
     }
 
@@ -131,6 +132,13 @@ internal sealed partial class CredentialCommand
 
         return await SecretStore.RunAsync(loaded, _terminal, async store =>
         {
+            var state = await store.Desk.LoadAsync(owner.Name, owner.IsConfigured, cancellationToken);
+            if (state.Slots.All(static slot => slot.Version == SecretSlot.Configured))
+            {
+                _terminal.Output.WriteLine($"No {_noun} of {owner.Name} is stored, so there is nothing to forget. {(owner.IsConfigured ? $"The one of {owner.Source} counts." : "The configuration has none either.")}");
+                return 0;
+            }
+
             await store.Desk.StepAsync(owner.Name, owner.IsConfigured, new RotationInput.Forgotten(store.Time.GetMoment()), SecretStore.Who, cancellationToken);
             _terminal.Output.WriteLine(owner.IsConfigured
                 ? $"The stored {_noun}s of {owner.Name} are erased. The one of {owner.Source} counts."
@@ -179,15 +187,18 @@ internal sealed partial class CredentialCommand
     private Secret? Read(ParseResult arguments, CredentialOwner owner)
     {
         string line;
+        var file = arguments.GetValue(_fromFile);
         try
         {
-            line = arguments.GetValue(_fromFile) is { } file
+            line = file is not null
                 ? File.ReadLines(file).FirstOrDefault() ?? ""
                 : _terminal.ReadHiddenLine($"New {_noun} of {owner.Name} (not shown): ");
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidOperationException)
         {
-            _terminal.Error.WriteLine($"The file with the {_noun} cannot be read: {fault.Message}");
+            _terminal.Error.WriteLine(file is not null
+                ? $"The file with the {_noun} cannot be read: {fault.Message}"
+                : $"There is nothing to read the {_noun} from: {fault.Message}. Pipe it in, or name its file with --from-file. Nothing was changed.");
             return null;
         }
 

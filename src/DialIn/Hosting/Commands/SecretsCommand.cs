@@ -17,7 +17,7 @@ internal static class SecretsCommand
     {
         var print = new Option<bool>("--print") { Description = "Print a new key instead of writing the file, for: | sudo install -m 600 -o dialin /dev/stdin FILE" };
         var command = new Command("create-key", "Make the file of Secrets:KeyFile, mode 0600, with a new key.") { print };
-        command.SetAction((arguments, _) =>
+        command.SetAction((arguments, cancellationToken) =>
         {
             if (arguments.GetValue(print))
             {
@@ -26,11 +26,18 @@ internal static class SecretsCommand
                 return Task.FromResult(0);
             }
 
-            return SecretStore.RunAsync(config.Load(arguments), terminal, store =>
+            return SecretStore.RunAsync(config.Load(arguments), terminal, async store =>
             {
+                var lost = await store.Credentials.ListAsync(cancellationToken);
                 using var key = KeyFileWriter.Create(store.Keys.File);
                 terminal.Output.WriteLine($"{store.Keys.File} holds {key} now. A running service needs no restart. Keep a copy of it, but not with the copies of the database.");
-                return Task.FromResult(0);
+                if (lost.Count > 0)
+                {
+                    var owners = string.Join(", ", lost.Select(static secret => secret.Name.Text).Distinct().Order(StringComparer.Ordinal));
+                    terminal.Error.WriteLine($"The database holds {lost.Count} secrets that an older key has encrypted, of {owners}; this one does not open them, and dialin serve does not start so. Put the older key into {store.Keys.File} in place of this one, or erase them with dialin trunk forget and dialin server forget, and give them anew.");
+                }
+
+                return 0;
             });
         });
         return command;

@@ -7,7 +7,8 @@ namespace DialIn.Hosting.Commands;
 /// <param name="error">Complaints.</param>
 /// <param name="isForPeople">Whether results go to a screen.</param>
 /// <param name="input">What is piped in; <see langword="null"/>: a keyboard, or nothing.</param>
-internal sealed class Terminal(TextWriter output, TextWriter error, bool isForPeople, TextReader? input = null)
+/// <param name="isClosed">Whether there is no input at all.</param>
+internal sealed class Terminal(TextWriter output, TextWriter error, bool isForPeople, TextReader? input = null, bool isClosed = false)
 {
     /// <summary>Results go here.</summary>
     public TextWriter Output { get; } = output;
@@ -19,13 +20,20 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isForPe
     public bool IsForPeople { get; } = isForPeople;
 
     /// <summary>The terminal that the process was started on.</summary>
-    public static Terminal OfProcess() => new(
-        Console.Out, Console.Error, !Console.IsOutputRedirected, Console.IsInputRedirected ? Console.In : null);
+    public static Terminal OfProcess() => StandardInput.IsClosed()
+        ? new Terminal(Console.Out, Console.Error, !Console.IsOutputRedirected, isClosed: true)
+        : new Terminal(Console.Out, Console.Error, !Console.IsOutputRedirected, Console.IsInputRedirected ? Console.In : null);
 
     /// <summary>Reads one line that nobody may see: from what is piped in, else from the keyboard, without showing it.</summary>
     /// <param name="prompt">What a person at a keyboard is asked for.</param>
+    /// <exception cref="IOException">There is nothing to read from.</exception>
     public string ReadHiddenLine(string prompt)
     {
+        if (isClosed)
+        {
+            throw new IOException("standard input is closed");
+        }
+
         if (input is not null)
         {
             return input.ReadLine() ?? "";
