@@ -99,7 +99,7 @@ internal static class CertificateVerifier
         chain.ChainPolicy.UrlRetrievalTimeout = FetchTimeout;
         chain.ChainPolicy.DisableCertificateDownloads = true;
         chain.ChainPolicy.ExtraStore.AddRange(sent);
-        if (trust.Roots is { } roots)
+        if (trust.CurrentRoots is { } roots)
         {
             chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
             chain.ChainPolicy.CustomTrustStore.AddRange(roots);

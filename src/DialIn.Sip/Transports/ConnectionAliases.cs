@@ -15,6 +15,8 @@ internal sealed class ConnectionAliases(ISipTransportEvents inner, ConnectionTab
 
     public bool Admit(Flow flow) => inner.Admit(flow);
 
+    public bool IsExpected(Flow flow) => inner.IsExpected(flow);
+
     public void OnMessage(SipMessage message, Flow flow)
     {
         // RFC 5923 §9.2: nobody may draw another's requests to itself, so a sent-by counts only if it is the address that the connection comes from.

@@ -21,6 +21,9 @@ public interface ISipTransportEvents
     /// <param name="flow">The connection, with what its peer has proved.</param>
     bool Admit(Flow flow) => Admit(flow.Remote.Protocol, flow.Remote.Address);
 
+    /// <summary>Whether a connection comes from a network that we know, before its peer has proved anything: a place is kept for it.</summary>
+    bool IsExpected(Flow flow) => false;
+
     /// <summary>
     /// Whether a datagram of this source is dropped unread, and why; null to go on. Asked for every datagram before all else,
     /// so it must allocate nothing.

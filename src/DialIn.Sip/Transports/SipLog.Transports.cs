@@ -12,6 +12,12 @@ internal static partial class SipLog
     [LoggerMessage(1101, LogLevel.Warning, "The certificate in {File} with the key in {KeyFile} has changed and cannot be used; the one before stays: {Reason}")]
     public static partial void CertificateNotRead(ILogger logger, string file, string keyFile, string reason);
 
+    [LoggerMessage(1104, LogLevel.Information, "The roots in {File} have changed: there are {Count} now")]
+    public static partial void RootsChanged(ILogger logger, string file, int count);
+
+    [LoggerMessage(1105, LogLevel.Warning, "The roots in {File} cannot be read; the ones before stay: {Reason}")]
+    public static partial void RootsNotRead(ILogger logger, string file, string reason);
+
     [LoggerMessage(1102, LogLevel.Warning, "No TLS with {Name} at {Remote}: {Reason}")]
     public static partial void ServerNotVerified(ILogger logger, string name, IPEndPoint remote, string reason);
 

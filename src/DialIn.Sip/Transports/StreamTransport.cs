@@ -159,7 +159,8 @@ public abstract class StreamTransport : ISipTransport
         var local = SourceAddresses.Plain((IPEndPoint)socket.LocalEndPoint!);
         var connection = Connection(socket, local.Address, new SipEndPoint(Protocol, remote), weOpened: false, events);
         // Counted here and given back once the connection is open or gone: a crowd that never finishes its handshakes stays small.
-        var isOneTooMany = Interlocked.Increment(ref _handshakes) > _options.MaxHandshakes && _security is not null;
+        var most = _options.MaxHandshakes + (_security is not null && events.IsExpected(connection.Flow) ? _options.ReservedHandshakes : 0);
+        var isOneTooMany = Interlocked.Increment(ref _handshakes) > most && _security is not null;
         if (isOneTooMany || !_connections.TryAddAccepted(connection, RunAsync))
         {
             Interlocked.Decrement(ref _handshakes);

@@ -33,6 +33,9 @@ public sealed record TcpTransportOptions
     /// <summary>TLS handshakes at once of peers that connect, 128 by default: more than a carrier's proxies after an outage, and what a crowd may cost us.</summary>
     public int MaxHandshakes { get; init; } = 128;
 
+    /// <summary>As many TLS handshakes more at once of peers whose network is known, 32 by default: a crowd of strangers must not keep a carrier out.</summary>
+    public int ReservedHandshakes { get; init; } = 32;
+
     /// <summary>How often we ping over a connection that we opened, 90 s by default: below the two minutes after which common NATs forget.</summary>
     public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(90);
 

@@ -14,6 +14,12 @@ public sealed record TlsTrust
     /// <summary>The roots to believe, and no others; null takes those of the system.</summary>
     public X509Certificate2Collection? Roots { get; init; }
 
+    /// <summary>The roots to believe as a file has them now, instead of <see cref="Roots"/>; null for none.</summary>
+    public RootsSource? RootsSource { get; init; }
+
+    /// <summary>The roots of this moment.</summary>
+    internal X509Certificate2Collection? CurrentRoots => RootsSource?.Current ?? Roots;
+
     /// <summary>
     /// Names that the peer's certificate may show, each equal as a whole: <c>*.example.org</c> stands for a certificate that says
     /// just that. Beside the server's name where we connect; alone where the peer does.

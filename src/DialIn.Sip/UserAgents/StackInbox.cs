@@ -16,6 +16,8 @@ internal sealed class StackInbox(Mailbox mailbox, TransactionLayer transactions,
 
     public bool Admit(Flow flow) => application.Admit(flow);
 
+    public bool IsExpected(Flow flow) => application.IsTrusted(flow);
+
     public DropReason? Refuse(SourceAddress source) =>
         !application.Admit(source) ? DropReason.NotAdmitted
         : !limits.TakesMessage(source) ? DropReason.TooMany

@@ -130,6 +130,7 @@ internal static class BridgeSetup
             configuration.Options.Trunks,
             sip is { CertificateFile: { } file, CertificateKeyFile: { } key } ? Load(file, key) : null,
             Load,
+            file => RootsSource.Load(file, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SipStack>>()),
             configuration.BaseFolder,
             provider.GetRequiredService<TrunkSources>());
 

@@ -21,7 +21,7 @@ internal sealed class OutgoingCredential(TrunkOutgoingOptions options, TrunkAcco
     public async Task<Proof> ProveAsync(Secret secret, CancellationToken cancellationToken)
     {
         var shown = new ProofSecret(secret.Reveal());
-        var target = SipUri.Parse(options.Target!);
+        var target = TrunkUri.Parse(options.Target!);
         var response = await stack.SendAsync(
             new OutgoingRequest
             {

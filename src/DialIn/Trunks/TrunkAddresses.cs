@@ -1,6 +1,5 @@
 using System.Net;
 using DialIn.Sip.Locating;
-using DialIn.Sip.Messages;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -49,7 +48,7 @@ internal sealed class TrunkAddresses(
     public static IReadOnlyList<string> NamesOf(TrunkOptions trunk) => [.. new[] { trunk.Registrar, trunk.OutboundProxy }
         .OfType<string>()
         .Where(_ => trunk.Mode == TrunkMode.Register)
-        .Select(uri => SipUri.Parse(uri).Host)
+        .Select(uri => TrunkUri.Parse(uri).Host)
         .Concat(trunk.AllowedSources.Select(source => source.Host).OfType<string>())
         .Distinct(StringComparer.OrdinalIgnoreCase)];
 

@@ -1,12 +1,11 @@
 using System.Security.Cryptography.X509Certificates;
-using DialIn.Sip.Messages;
 using DialIn.Sip.Transports;
 
 namespace DialIn.Trunks;
 
 /// <summary>
 /// What TLS believes and shows: our certificate, and for each trunk its roots, its names and the certificate that it wants to
-/// see. Files have been checked by the rules of the configuration; certificates of ours are read anew when they change.
+/// see. Files have been checked by the rules of the configuration; certificates of ours and carriers' roots are read anew when they change.
 /// </summary>
 internal sealed class TrunkCertificates
 {
@@ -19,10 +18,11 @@ internal sealed class TrunkCertificates
     /// <param name="trunks">The trunks.</param>
     /// <param name="own">Our certificate; null for none.</param>
     /// <param name="load">Reads a certificate and its key.</param>
+    /// <param name="loadRoots">Reads roots.</param>
     /// <param name="baseFolder">What relative files count from.</param>
     /// <param name="sources">Whose an address is.</param>
     public TrunkCertificates(
-        IReadOnlyList<TrunkOptions> trunks, CertificateSource? own, Func<string, string, CertificateSource> load, string baseFolder, TrunkSources sources)
+        IReadOnlyList<TrunkOptions> trunks, CertificateSource? own, Func<string, string, CertificateSource> load, Func<string, RootsSource> loadRoots, string baseFolder, TrunkSources sources)
     {
         _sources = sources;
         _others = TlsTrust.System with { Certificate = own };
@@ -32,7 +32,7 @@ internal sealed class TrunkCertificates
             {
                 Name = trunk.Name,
                 Names = [.. trunk.CertificateNames.Select(static name => name.ToLowerInvariant())],
-                Roots = trunk.RootsFile is { } file ? Roots(Path.Combine(baseFolder, file)) : null,
+                RootsSource = trunk.RootsFile is { } file ? loadRoots(Path.Combine(baseFolder, file)) : null,
                 Revocation = trunk.Revocation,
                 Certificate = trunk is { CertificateFile: { } certificate, CertificateKeyFile: { } key } ? load(certificate, key) : own,
             };
@@ -40,7 +40,7 @@ internal sealed class TrunkCertificates
             foreach (var uri in new[] { trunk.Registrar, trunk.OutboundProxy }.OfType<string>())
             {
                 // Who is shown a password has to be verified, also where it is named by an address and somebody has called from there.
-                _byHost[SipUri.Parse(uri).Host] = trust with { IsShownCredentials = true };
+                _byHost[TrunkUri.Parse(uri).Host] = trust with { IsShownCredentials = true };
             }
         }
 

@@ -30,6 +30,7 @@ internal sealed class TrunkEntry
     private readonly long _start;
     private readonly SourceBuckets _strangerAnswers = new(StrangerAnswersOfOne);
     private readonly SourceBuckets _wrong = new(WrongOfOne);
+    private readonly ProvedSources _proved = new();
     private readonly bool _asksStrangers;
     private TokenBucket _allStrangerAnswers;
 
@@ -74,9 +75,14 @@ internal sealed class TrunkEntry
         var proof = DigestProof.None;
         if (entry.Kind is EntryKind.AskKnown or EntryKind.AskStranger || (entry.Kind == EntryKind.Trunk && request.Headers.Contains(HeaderNames.Authorization)))
         {
+            var isStranger = entry.Kind == EntryKind.AskStranger;
             proof = _digest.Judge(request, out var user);
             _summary.NoteProof(proof);
             entry = EntryRules.Decide(_demands, EvidenceOf(flow, user));
+            if (isStranger && entry.Kind == EntryKind.Trunk)
+            {
+                _proved.Add(SourceAddress.From(flow.Remote.Address.Address), Now);
+            }
         }
 
         return entry.Kind switch
@@ -121,7 +127,7 @@ internal sealed class TrunkEntry
         }
 
         var source = SourceAddress.From(flow.Remote.Address.Address);
-        if ((proof == DigestProof.Wrong && !_wrong.TryTake(source, Now)) || (!isKnown && !MayAnswerStranger(source)))
+        if ((proof == DigestProof.Wrong && !_wrong.TryTake(source, Now)) || (!isKnown && !MayAnswer(source)))
         {
             return new EntryDecision.Ignore(DropReason.TooMany);
         }
@@ -137,6 +143,9 @@ internal sealed class TrunkEntry
             : !MayAnswerStranger(source) ? new EntryDecision.Ignore(DropReason.TooMany)
             : new EntryDecision.Refuse(403, SipHeaders.Empty, IsTrusted: false);
     }
+
+    // A flood of strangers must not silence a carrier that only its password tells from them.
+    private bool MayAnswer(SourceAddress source) => _proved.Contains(source, Now) ? _proved.MayAnswer(source, Now) : MayAnswerStranger(source);
 
     private bool MayAnswerStranger(SourceAddress source) =>
         _strangerAnswers.TryTake(source, Now) && _allStrangerAnswers.TryTake(StrangerAnswersOfAll, Now, out _allStrangerAnswers);

@@ -119,7 +119,7 @@ internal sealed class TrunkRegistrations(
     /// <param name="challenges">Who answers challenges. It goes to the trunk's own registrar or proxy alone, on REGISTER and OPTIONS.</param>
     public static RegistrationOptions OptionsOf(TrunkOptions trunk, TrunkAccount account, IChallengeResponder challenges)
     {
-        var registrar = SipUri.Parse(trunk.Registrar!);
+        var registrar = TrunkUri.Parse(trunk.Registrar!);
         return new RegistrationOptions
         {
             Registrar = registrar with { User = null },
@@ -127,7 +127,7 @@ internal sealed class TrunkRegistrations(
             // One user part per account: several accounts at one provider are told apart by it.
             ContactUser = account.Username,
             Expires = trunk.Expires,
-            OutboundProxy = trunk.OutboundProxy is { } proxy ? SipUri.Parse(proxy) : null,
+            OutboundProxy = trunk.OutboundProxy is { } proxy ? TrunkUri.Parse(proxy) : null,
             KeepAlive = trunk.KeepAlive,
             Security = trunk.SecurityAgreement == TrunkSecurityAgreement.Mediasec ? SecurityAgreement.Mediasec : null,
             Challenges = challenges,

@@ -21,6 +21,9 @@ internal sealed class RecordingEvents : ISipTransportEvents
     /// <summary>Decides about connections instead, certificate and all.</summary>
     public Func<Flow, bool>? FlowAdmission { get; set; }
 
+    /// <summary>Whose connections have a place kept.</summary>
+    public Func<Flow, bool> Expectation { get; set; } = _ => false;
+
     public int Admissions => _admissions;
 
     public bool HasMessage => _messages.Reader.TryPeek(out _);
@@ -36,6 +39,8 @@ internal sealed class RecordingEvents : ISipTransportEvents
     }
 
     public bool Admit(Flow flow) => FlowAdmission?.Invoke(flow) ?? Admit(flow.Remote.Protocol, flow.Remote.Address);
+
+    public bool IsExpected(Flow flow) => Expectation(flow);
 
     public void OnMessage(SipMessage message, Flow flow) => _messages.Writer.TryWrite((message, flow));
 

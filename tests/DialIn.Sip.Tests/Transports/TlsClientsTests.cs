@@ -1,3 +1,4 @@
+using System.Net;
 using DialIn.Sip.Tests.Messages;
 using DialIn.Sip.Transports;
 using DialIn.Testing;
@@ -174,6 +175,21 @@ public sealed class TlsClientsTests
         await first.SendAsync("no TLS at all, for sure"u8.ToArray(), Cancellation);
         Assert.Equal(DropReason.HandshakeFailed, await server.Events.NextDrop());
 
+        await using var peer = await server.ConnectAsync();
+        await peer.WriteAsync(Options, Cancellation);
+        await server.Events.NextMessage();
+    }
+
+    [Fact]
+    public async Task Handshakes_OfAKnownNetwork_HaveAPlaceWhenStrangersHaveTakenTheirs()
+    {
+        await using var server = await TlsFixture.StartAsync(options: new TcpTransportOptions { MaxHandshakes = 2, ReservedHandshakes = 1 });
+        await server.ConnectPlainAsync();
+        await server.ConnectPlainAsync();
+        await server.ConnectPlainAsync();
+        Assert.Equal(DropReason.TooManyConnections, await server.Events.NextDrop());
+
+        server.Events.Expectation = flow => flow.Peer is null && flow.Remote.Address.Address.Equals(IPAddress.Loopback);
         await using var peer = await server.ConnectAsync();
         await peer.WriteAsync(Options, Cancellation);
         await server.Events.NextMessage();

@@ -129,6 +129,23 @@ public sealed class TrunkEntryTests : IDisposable
     }
 
     [Fact]
+    public void Carrier_ThatHasShownItsPassword_SharesNoAnswersWithStrangers()
+    {
+        var entry = Entry(anywhere: true);
+        Answer(entry, Nobody, Refused(Decide(entry, Nobody), 401), "anywhere-user", "elsewhere");
+        Assert.Equal(99, Enumerable.Range(0, 1000).Count(i => Decide(entry, $"203.0.113.{100 + (i % 100)}") is EntryDecision.Refuse));
+
+        // Still no more than was asked over UDP: the address may be forged.
+        Assert.False(Refused(Decide(entry, Nobody), 401).IsTrusted);
+        Assert.Equal(199, Enumerable.Range(0, 1000).Count(_ => Decide(entry, Nobody) is EntryDecision.Refuse));
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(new EntryDecision.Enter("anywhere"), Answer(entry, Nobody, Refused(Decide(entry, Nobody), 401), "anywhere-user", "elsewhere"));
+
+        _time.Advance(TimeSpan.FromHours(13));
+        Assert.Equal(20, Enumerable.Range(0, 1000).Count(_ => Decide(entry, Nobody) is EntryDecision.Refuse));
+    }
+
+    [Fact]
     public void WrongPasswords_OfOneSource_AreSoonIgnored_AndTheRightOneIsNot()
     {
         var entry = Entry();

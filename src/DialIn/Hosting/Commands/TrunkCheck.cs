@@ -57,7 +57,7 @@ internal sealed class TrunkCheck(ServerFinder finder)
 
     private static string Registers(TrunkOptions trunk, TrunkAccount account, bool isReadable)
     {
-        var registrar = SipUri.Parse(trunk.Registrar!);
+        var registrar = TrunkUri.Parse(trunk.Registrar!);
         var proxy = trunk.OutboundProxy is { } through ? $", through {through}" : "";
         var user = account.AuthUsername == account.Username ? "" : $", challenges answered as {account.AuthUsername}";
         var agreement = trunk.SecurityAgreement == TrunkSecurityAgreement.None ? "" : $", with {trunk.SecurityAgreement}";
@@ -70,7 +70,7 @@ internal sealed class TrunkCheck(ServerFinder finder)
     private async Task<Finding> TargetsAsync(string label, string text, SpokenProtocols spoken, CancellationToken cancellationToken)
     {
         var subject = $"trunk {label}, targets";
-        var uri = SipUri.Parse(text);
+        var uri = TrunkUri.Parse(text);
         if (ProtocolOf(uri) is { } protocol && !spoken.Has(protocol))
         {
             return new Finding(
