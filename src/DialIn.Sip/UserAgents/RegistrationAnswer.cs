@@ -17,14 +17,17 @@ internal static class RegistrationAnswer
         response?.RetryAfter,
         chance);
 
+    /// <summary>Our binding among those that are listed.</summary>
+    public static NameAddress? Own(SipResponse response, SipUri? contact) => contact is null ? null
+        : response.Contacts.FirstOrDefault(listed => listed.Uri.IsEquivalentTo(contact))
+        ?? response.Contacts.FirstOrDefault(listed => listed.Uri.User == contact.User);
+
     // RFC 3261 §10.2.4: the 200 lists all bindings of the address of record. Ours is the one with our Contact, or, where a
     // border element has put its own address into it, the one with our user part. Its expires parameter counts before the
     // Expires header field.
     private static TimeSpan? Granted(SipResponse response, SipUri? contact)
     {
-        var own = contact is null ? null
-            : response.Contacts.FirstOrDefault(listed => listed.Uri.IsEquivalentTo(contact))
-            ?? response.Contacts.FirstOrDefault(listed => listed.Uri.User == contact.User);
+        var own = Own(response, contact);
         return DeltaSeconds.Read(own?.Parameters["expires"]) ?? (response.Expires is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
     }
 }

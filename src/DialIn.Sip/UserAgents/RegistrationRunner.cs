@@ -16,6 +16,7 @@ internal sealed class RegistrationRunner
 
     // RFC 3261 §10.2: one Call-ID for all, and a CSeq that counts up.
     private readonly (string CallId, string Tag) _dialog = (Identifiers.NewCallId(), Identifiers.NewTag());
+    private readonly OtherBindings _others = new();
     private RegistrationMachine _machine;
     private RegistrationStatus _status;
     private RegistrationChallenges? _challenges;
@@ -215,6 +216,7 @@ internal sealed class RegistrationRunner
             // Another server of the provider may take over with another list: what failed begins anew.
             Security = response is { IsSuccess: true } ? challenges.Agreement : _options.Security,
             Facts = response is { IsSuccess: true } ? RegistrarFacts.In(response) : Status.Facts,
+            OtherContacts = response is { IsSuccess: true } ? _others.Take(response, sent?.Contact?.Uri, _core.Mailbox.Now) : Status.OtherContacts,
         });
         Drive(answer);
     }

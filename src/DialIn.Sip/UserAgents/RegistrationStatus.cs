@@ -35,6 +35,9 @@ public sealed record RegistrationStatus(
     /// <summary>The Contact that we registered last.</summary>
     public SipUri? Contact { get; init; }
 
+    /// <summary>Bindings of the same address of record that somebody else keeps alive.</summary>
+    public IReadOnlyList<SipUri> OtherContacts { get; init; } = [];
+
     /// <summary>Where the registrar sees us, as it says itself.</summary>
     public IPEndPoint? SeenAs { get; init; }
 

@@ -53,7 +53,10 @@ internal static class BridgeSetup
                 options.Trunks,
                 provider.GetRequiredService<TrunkEntry>(),
                 provider.GetRequiredService<TrafficSummary>(),
-                provider.GetRequiredService<ILogger<TrunkGate>>()))
+                provider.GetRequiredService<ILogger<TrunkGate>>())
+            {
+                Quiet = provider.GetRequiredService<QuietTrunks>(),
+            })
             .AddSingleton(provider => new PortPool(
                 new PortPoolOptions
                 {

@@ -1,6 +1,7 @@
 using DialIn.Hosting.Configuration;
 using DialIn.Trunks;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace DialIn.Hosting;
 
@@ -11,6 +12,8 @@ internal static class EntrySetup
     public static IServiceCollection AddTrunkEntry(this IServiceCollection services, DialInOptions options) => services
         .AddSingleton<TrafficSummary>()
         .AddHostedService(static provider => provider.GetRequiredService<TrafficSummary>())
+        .AddSingleton(provider => new QuietTrunks(options.Trunks, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<QuietTrunks>>()))
+        .AddHostedService(static provider => provider.GetRequiredService<QuietTrunks>())
         .AddSingleton(provider => new IncomingCredentials(options.Trunks, provider.GetRequiredService<ITrunkSecrets>()))
         .AddSingleton(provider => new TrunkEntry(
             options.Trunks,

@@ -33,6 +33,15 @@ internal static partial class DialInLog
     [LoggerMessage(3109, LogLevel.Warning, "Trunk {Trunk} could not be registered again: {Failure} ({Meaning}); calls still come until {Until:u}, the next try is at {NextAttempt:u}")]
     public static partial void TrunkNotRefreshed(ILogger logger, string trunk, string? failure, string meaning, DateTimeOffset until, DateTimeOffset? nextAttempt);
 
+    [LoggerMessage(3110, LogLevel.Warning, "Trunk {Trunk}: somebody else keeps the same account registered, at {Contact}; calls may go there. One account belongs to one node")]
+    public static partial void TrunkIsShared(ILogger logger, string trunk, string contact);
+
+    [LoggerMessage(3111, LogLevel.Warning, "Trunk {Trunk} has brought no call for {Duration}; place one: the carrier, the number or the firewall may have changed")]
+    public static partial void TrunkIsQuiet(ILogger logger, string trunk, TimeSpan duration);
+
+    [LoggerMessage(3112, LogLevel.Information, "Trunk {Trunk} brings calls again")]
+    public static partial void TrunkHasCallsAgain(ILogger logger, string trunk);
+
     [LoggerMessage(3120, LogLevel.Warning, "Trunk {Trunk}: the name {Host} has no address, or no name server answers; calls are admitted from the addresses known before")]
     public static partial void TrunkNameNotResolved(ILogger logger, string trunk, string host);
 

@@ -33,6 +33,11 @@ internal static class TrunkAlarms
             DialInLog.TrunkNotRegistered(logger, account.Label, status.LastFailure, TrunkWords.Explain(status.LastStatus), status.NextAttemptAt);
         }
 
+        foreach (var other in status.OtherContacts.Where(other => before?.OtherContacts.Contains(other) != true))
+        {
+            DialInLog.TrunkIsShared(logger, account.Label, other.ToString());
+        }
+
         if (status.SeenAs is not { } seen || seen.Equals(before?.SeenAs))
         {
             return;

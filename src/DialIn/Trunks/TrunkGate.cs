@@ -17,6 +17,9 @@ internal sealed class TrunkGate(
     private readonly Dictionary<string, CallLimits> _limits = trunks.ToDictionary(
         static trunk => trunk.Name, static trunk => new CallLimits(trunk.Name, trunk.MaxCalls, trunk.MaxPendingCalls, trunk.FullStatus), StringComparer.Ordinal);
 
+    /// <summary>Hears of each call, if anybody wants to.</summary>
+    public QuietTrunks? Quiet { get; init; }
+
     /// <summary>Takes the calls. Set once, before the stack starts.</summary>
     public LiveCalls? Calls { get; set; }
 
@@ -53,6 +56,7 @@ internal sealed class TrunkGate(
         var account = CalledAccount.Find(AccountsAt(invite.Source), invite.Request);
         trunk = account?.Trunk ?? trunk;
         var options = trunks.First(options => options.Name == trunk);
+        Quiet?.NoteCall(trunk);
         var number = CalledParty.Find(numbers, invite.Request, options.CalledNumberFrom);
         if (number is null)
         {

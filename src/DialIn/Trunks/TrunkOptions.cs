@@ -118,6 +118,10 @@ internal sealed class TrunkOptions
     // Fifty: a full bridge of a thousand calls fills in twenty seconds, and no meeting begins faster.
     public int MaxCallsPerSecond { get; set; } = 50;
 
+    /// <summary>After how long without a call of this trunk the log warns, 10 min to 90 days.</summary>
+    // Unset: how often calls come, only the operator knows; a night or a holiday would be an alarm.
+    public TimeSpan? AlarmWithoutCallsFor { get; set; }
+
     /// <summary>What the carrier is told when the trunk has no room, 503 or 486.</summary>
     // 503: carriers try another of our nodes; 486 ends the attempt and is what some ask for.
     public int FullStatus { get; set; } = 503;

@@ -31,6 +31,9 @@ internal sealed record TrunkStatus(string Name, string? Account, string Mode, st
     /// <summary>The address that calls are sent to.</summary>
     public string? Contact { get; init; }
 
+    /// <summary>Where calls of this account go as well, because somebody else keeps a registration alive; empty is right.</summary>
+    public IReadOnlyList<string> OtherContacts { get; init; } = [];
+
     /// <summary>Where the registrar sees us.</summary>
     public string? SeenAs { get; init; }
 
@@ -60,6 +63,7 @@ internal sealed record TrunkStatus(string Name, string? Account, string Mode, st
             LastFailure = status.LastFailure,
             Registrar = status.Target?.ToString(),
             Contact = status.Contact?.ToString(),
+            OtherContacts = [.. status.OtherContacts.Select(static other => other.ToString())],
             SeenAs = status.SeenAs?.ToString(),
             Realm = realm,
             AssociatedUris = [.. status.Facts.AssociatedUris.Select(static uri => uri.ToString())],

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net;
+using DialIn.Sip.Messages;
 using DialIn.Sip.Transports;
 using DialIn.Sip.UserAgents;
 using DialIn.Trunks;
@@ -42,6 +43,20 @@ public class TrunkAlarmsTests
             "Trunk sipgate/north: the carrier refuses the credentials with 403 Forbidden (the password is wrong, or the carrier has barred the account or this address); "
             + "the next try is at 2026-01-01 12:10:00Z, or as soon as the password changes",
             line.Message);
+    }
+
+    [Fact]
+    public void SomebodyElseWithTheSameAccount_IsSaidOnceForEachBinding()
+    {
+        var one = Registered with { OtherContacts = [SipUri.Parse("sip:1001@192.0.2.9")] };
+        var two = one with { OtherContacts = [.. one.OtherContacts, SipUri.Parse("sip:1001@192.0.2.8")] };
+        Tell(Registered, one);
+        Tell(one, one);
+        Tell(one, two);
+
+        var lines = _logger.Collector.GetSnapshot();
+        Assert.Equal([3110, 3110], lines.Select(static record => record.Id.Id));
+        Assert.Contains("Trunk sipgate/north: somebody else keeps the same account registered, at sip:1001@192.0.2.9;", lines[0].Message, StringComparison.Ordinal);
     }
 
     [Fact]

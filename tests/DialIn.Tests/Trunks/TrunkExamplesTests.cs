@@ -25,8 +25,7 @@ public sealed class TrunkExamplesTests : IDisposable
         var loaded = Load(file);
 
         Assert.Empty(loaded.Faults());
-        Assert.All(loaded.Warnings(), static warning => Assert.Contains("is still to be filled in", warning, StringComparison.Ordinal));
-        Assert.Equal(Text(file).Split("\"FILL-IN\"").Length - 1, loaded.Warnings().Count);
+        Assert.Empty(loaded.Warnings());
         var findings = await CheckAsync(loaded);
         Assert.NotEmpty(findings);
         Assert.All(findings, finding => Assert.True(finding.Verdict == Verdict.Ok, $"{finding}"));
@@ -41,8 +40,8 @@ public sealed class TrunkExamplesTests : IDisposable
         var loaded = Settings.Load(_folder.Write(file, Text(file), UnixFileMode.UserRead | UnixFileMode.UserWrite));
 
         Assert.True(places > 0);
-        Assert.Equal(places, loaded.Faults().Count(fault => fault.Contains("is still FILL-IN, as in the example", StringComparison.Ordinal)));
-        Assert.Contains(loaded.Faults(), fault => fault.StartsWith("DialIn:Servers:0:Secret: is still FILL-IN", StringComparison.Ordinal));
+        Assert.Equal(places, loaded.Faults().Count(fault => fault.Contains("is still to be filled in", StringComparison.Ordinal)));
+        Assert.Contains(loaded.Faults(), fault => fault.StartsWith("DialIn:Servers:0:Secret = \"FILL-IN\": is still to be filled in", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -9,9 +9,6 @@ namespace DialIn.Hosting.Configuration;
 /// </summary>
 internal sealed class OptionsReader(FaultList faults)
 {
-    // What the examples have where only the operator knows the value.
-    private const string Placeholder = "FILL-IN";
-
     /// <summary>Reads a section. Whatever is faulty keeps its default.</summary>
     public T Read<T>(IConfigurationSection section)
         where T : new() => (T)ReadSection(typeof(T), section, section.Path);
@@ -63,12 +60,6 @@ internal sealed class OptionsReader(FaultList faults)
         // null in the file means: not set.
         if (section.Value is not { } text)
         {
-            return null;
-        }
-
-        if (text.Contains(Placeholder, StringComparison.Ordinal))
-        {
-            faults.Add(path, null, $"is still {Placeholder}, as in the example: write in what the carrier or the server gave you");
             return null;
         }
 

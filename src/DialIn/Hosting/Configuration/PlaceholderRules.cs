@@ -7,13 +7,13 @@ internal static class PlaceholderRules
 {
     private const string Placeholder = "FILL-IN";
 
-    /// <summary>Warns of each such value. Nothing else would: a carrier takes any user name for one, until it refuses it.</summary>
+    /// <summary>Names each such value. Nothing else would: a carrier takes any user name for one, until it refuses it.</summary>
     public static void Check(IConfigurationSection section, FaultList faults)
     {
         foreach (var (key, value) in section.AsEnumerable().Where(static entry => entry.Value?.Contains(Placeholder, StringComparison.Ordinal) == true).OrderBy(static entry => entry.Key, StringComparer.Ordinal))
         {
             // Half of a secret may stand beside the word.
-            faults.Warn(key, value == Placeholder ? value : null, $"is still to be filled in: {Placeholder} stands in the examples for what the carrier, or the server, gave you");
+            faults.Add(key, value == Placeholder ? value : null, $"is still to be filled in: {Placeholder} stands in the examples for what the carrier, or the server, gave you");
         }
     }
 }

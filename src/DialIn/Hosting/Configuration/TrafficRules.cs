@@ -5,6 +5,9 @@ namespace DialIn.Hosting.Configuration;
 /// <summary>Rules for what carriers and strangers may send: limits, and the password that a carrier proves.</summary>
 internal static class TrafficRules
 {
+    private static readonly TimeSpan ShortestQuiet = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LongestQuiet = TimeSpan.FromDays(90);
+
     private const int MostCalls = 100_000;
     private const int MostCallsPerSecond = 1_000;
 
@@ -24,6 +27,11 @@ internal static class TrafficRules
         {
             Between(trunk.MaxCalls ?? 1, 1, MostCalls, OptionsRules.Key($"Trunks:{index}:MaxCalls"), faults);
             Between(trunk.MaxPendingCalls, 1, MostCalls, OptionsRules.Key($"Trunks:{index}:MaxPendingCalls"), faults);
+            if (trunk.AlarmWithoutCallsFor is { } quiet && (quiet < ShortestQuiet || quiet > LongestQuiet))
+            {
+                faults.Add(OptionsRules.Key($"Trunks:{index}:AlarmWithoutCallsFor"), Duration.Format(quiet), $"must be {Duration.Format(ShortestQuiet)} to {Duration.Format(LongestQuiet)}");
+            }
+
             Between(trunk.MaxCallsPerSecond, 1, MostCallsPerSecond, OptionsRules.Key($"Trunks:{index}:MaxCallsPerSecond"), faults);
             if (trunk.FullStatus is not (503 or 486))
             {
