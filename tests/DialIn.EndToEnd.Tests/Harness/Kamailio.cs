@@ -21,11 +21,8 @@ internal sealed class Kamailio : IAsyncDisposable
     public static async Task<Kamailio> StartAsync(
         ScratchFolder folder, int port, string password, CancellationToken cancel, (int Port, string File, string KeyFile)? tls = null)
     {
-        var file = folder.Write("kamailio.cfg", Configuration(port, password, tls is { } edge ? Tls(folder, edge) : ""));
-        var process = new ProgramProcess("/usr/sbin/kamailio", ["-DD", "-E", "-f", file, "-m", "32", "-M", "4", "-P", folder.File("kamailio.pid"), "-Y", folder.Path], folder.Path);
-        var kamailio = new Kamailio(process, port);
-        await process.WaitForLineAsync(line => line.Contains("carrier is up", StringComparison.Ordinal), TimeSpan.FromSeconds(20), cancel);
-        return kamailio;
+        var process = await KamailioScript.RunAsync(folder, "kamailio", Configuration(port, password, tls is { } edge ? Tls(folder, edge) : ""), cancel);
+        return new Kamailio(process, port);
     }
 
     /// <summary>Waits until the trunk has registered with the right password.</summary>
@@ -67,49 +64,16 @@ internal sealed class Kamailio : IAsyncDisposable
 
     // Who came by a connection is called through that connection: what a carrier's edge does for trunks behind NAT.
     private static string Configuration(int port, string password, string tls) => $$"""
-        #!KAMAILIO
-        debug=1
-        log_stderror=yes
-        fork=yes
-        children=2
-        tcp_children=1
-        auto_aliases=no
-        sip_warning=no
-        listen=udp:127.0.0.1:{{port}}
+        {{KamailioScript.Head(port)}}
         listen=tcp:127.0.0.1:{{port}}
         {{tls}}
-        loadmodule "tm.so"
-        loadmodule "sl.so"
-        loadmodule "rr.so"
-        loadmodule "pv.so"
-        loadmodule "xlog.so"
-        loadmodule "maxfwd.so"
-        loadmodule "siputils.so"
-        loadmodule "textops.so"
-        loadmodule "usrloc.so"
-        loadmodule "registrar.so"
-        loadmodule "nathelper.so"
-        loadmodule "auth.so"
-        loadmodule "rtimer.so"
         modparam("auth", "nonce_count", 1)
-        modparam("auth", "qop", "auth")
-        modparam("rr", "append_fromtag", 1)
         modparam("registrar", "min_expires", 10)
         modparam("registrar", "received_avp", "$avp(received)")
         modparam("nathelper", "received_avp", "$avp(received)")
-        modparam("rtimer", "timer", "name=up;interval=1;mode=0;")
-        modparam("rtimer", "exec", "timer=up;route=UP")
 
         request_route {
-            if (!mf_process_maxfwd_header("10")) { sl_send_reply("483", "Too Many Hops"); exit; }
-            if (has_totag()) {
-                xlog("L_ALERT", "in dialog $rm\n");
-                if (loose_route()) { handle_ruri_alias(); t_relay(); exit; }
-                if (is_method("ACK") && t_check_trans()) { t_relay(); exit; }
-                sl_send_reply("404", "Not Found");
-                exit;
-            }
-            if (is_method("CANCEL")) { if (t_check_trans()) { t_relay(); } exit; }
+        {{KamailioScript.Entry}}
             if (is_method("REGISTER")) {
                 if (!pv_www_authenticate("carrier.example", "{{password}}", "0")) {
                     if ($hdr(Authorization) != $null) { xlog("L_ALERT", "refused $tU\n"); }
@@ -122,23 +86,13 @@ internal sealed class Kamailio : IAsyncDisposable
                 xlog("L_ALERT", "registered $tU expires $hdr(Expires)\n");
                 exit;
             }
-            if (is_method("INVITE")) {
-                record_route();
-                # A carrier keeps the called number in To; the trunk is found under its account.
-                $rU = "trunk";
-                if (!lookup("location")) { sl_send_reply("480", "Temporarily Unavailable"); exit; }
-                t_relay();
-                exit;
-            }
-            sl_send_reply("405", "Method Not Allowed");
+        {{KamailioScript.Calls}}
         }
 
         onreply_route {
             if (proto == TLS) { set_contact_alias(); }
         }
 
-        route[UP] {
-            xlog("L_ALERT", "carrier is up\n");
-        }
+        {{KamailioScript.SaysThatItIsUp}}
         """;
 }

@@ -34,10 +34,7 @@ internal sealed class RotatingRegistrar : IAsyncDisposable
     /// <summary>Starts it, with the passwords that it takes.</summary>
     public async Task RunAsync(string one, string other, CancellationToken cancel)
     {
-        var file = _folder.Write("rotating.cfg", Configuration(one, other));
-        _process = new ProgramProcess(
-            "/usr/sbin/kamailio", ["-DD", "-E", "-f", file, "-m", "32", "-M", "4", "-P", _folder.File("rotating.pid"), "-Y", _folder.Path], _folder.Path);
-        await _process.WaitForLineAsync(static line => line.Contains("carrier is up", StringComparison.Ordinal), TimeSpan.FromSeconds(60), cancel);
+        _process = await KamailioScript.RunAsync(_folder, "rotating", Configuration(one, other), cancel);
     }
 
     /// <summary>The portal: these passwords are good from the next request on.</summary>
@@ -71,48 +68,17 @@ internal sealed class RotatingRegistrar : IAsyncDisposable
     }
 
     private string Configuration(string one, string other) => $$"""
-        #!KAMAILIO
-        debug=1
-        log_stderror=yes
-        fork=yes
-        children=2
-        tcp_children=1
-        auto_aliases=no
-        sip_warning=no
-        listen=udp:127.0.0.1:{{Port}}
-        loadmodule "tm.so"
-        loadmodule "sl.so"
-        loadmodule "rr.so"
-        loadmodule "pv.so"
-        loadmodule "xlog.so"
-        loadmodule "maxfwd.so"
-        loadmodule "siputils.so"
-        loadmodule "textops.so"
-        loadmodule "usrloc.so"
-        loadmodule "registrar.so"
-        loadmodule "auth.so"
-        loadmodule "rtimer.so"
+        {{KamailioScript.Head(Port)}}
         loadmodule "ctl.so"
         modparam("ctl", "binrpc", "unix:{{_folder.File("rotating.ctl")}}")
-        modparam("auth", "qop", "auth")
-        modparam("rr", "append_fromtag", 1)
         modparam("registrar", "min_expires", 5)
         modparam("registrar", "max_expires", {{BindingSeconds}})
         modparam("usrloc", "timer_interval", 1)
         modparam("pv", "shvset", "one=s:{{one}}")
         modparam("pv", "shvset", "other=s:{{other}}")
-        modparam("rtimer", "timer", "name=up;interval=1;mode=0;")
-        modparam("rtimer", "exec", "timer=up;route=UP")
 
         request_route {
-            if (!mf_process_maxfwd_header("10")) { sl_send_reply("483", "Too Many Hops"); exit; }
-            if (has_totag()) {
-                if (loose_route()) { t_relay(); exit; }
-                if (is_method("ACK") && t_check_trans()) { t_relay(); exit; }
-                sl_send_reply("404", "Not Found");
-                exit;
-            }
-            if (is_method("CANCEL")) { if (t_check_trans()) { t_relay(); } exit; }
+        {{KamailioScript.Entry}}
             if (is_method("REGISTER")) {
                 if (!pv_www_authenticate("carrier.example", "$shv(one)", "0") && !pv_www_authenticate("carrier.example", "$shv(other)", "0")) {
                     if ($hdr(Authorization) != $null) { xlog("L_ALERT", "refused $tU\n"); }
@@ -124,22 +90,13 @@ internal sealed class RotatingRegistrar : IAsyncDisposable
                 exit;
             }
             if (is_method("OPTIONS")) { sl_send_reply("200", "OK"); exit; }
-            if (is_method("INVITE")) {
-                record_route();
-                $rU = "trunk";
-                if (!lookup("location")) { sl_send_reply("480", "Temporarily Unavailable"); exit; }
-                t_relay();
-                exit;
-            }
-            sl_send_reply("405", "Method Not Allowed");
+        {{KamailioScript.Calls}}
         }
 
         event_route[usrloc:contact-expired] {
             xlog("L_ALERT", "binding expired\n");
         }
 
-        route[UP] {
-            xlog("L_ALERT", "carrier is up\n");
-        }
+        {{KamailioScript.SaysThatItIsUp}}
         """;
 }
