@@ -67,9 +67,7 @@ public class PrackTests
     public async Task Prack_OfAnotherNumber_Gets481()
     {
         await using var stacks = await TwoStacks.StartAsync();
-        var (peer, invite) = await InviteAsync(stacks, "Require: 100rel");
-        invite.Ring();
-        await stacks.SettleAsync();
+        var (peer, _) = await RingAsync(stacks, "Require: 100rel");
         var ring = peer.LastResponse;
         var rseq = uint.Parse(ring.Headers[HeaderNames.RSeq]!, null);
 
@@ -150,10 +148,7 @@ public class PrackTests
     public async Task LateOffer_ToWhomRequiresReliability_RingsOnlyWithOurOffer_AndThePrackBringsTheAnswer()
     {
         await using var stacks = await TwoStacks.StartAsync();
-        var (peer, invite) = await InviteAsync(stacks, "Require: 100rel", offer: "");
-        invite.Watch(stacks.CalleeLog.Add);
-        invite.Ring();
-        await stacks.SettleAsync();
+        var (peer, invite) = await RingAsync(stacks, "Require: 100rel", offer: "", isWatched: true);
         Assert.Empty(Rings(peer));
 
         invite.Ring(183, "v=offer"u8.ToArray(), "application/sdp");
@@ -198,10 +193,7 @@ public class PrackTests
     public async Task Body_InThePrackWhereNoneBelongs_IsNotLookedAt()
     {
         await using var stacks = await TwoStacks.StartAsync();
-        var (peer, invite) = await InviteAsync(stacks, "Require: 100rel");
-        invite.Watch(stacks.CalleeLog.Add);
-        invite.Ring();
-        await stacks.SettleAsync();
+        var (peer, _) = await RingAsync(stacks, "Require: 100rel", isWatched: true);
 
         await PrackAsync(peer, peer.LastResponse, cseq: 2, body: "v=early");
 
@@ -252,6 +244,21 @@ public class PrackTests
         var peer = await stacks.AddPeerAsync();
         await peer.SendAsync(RawPeer.Request("INVITE", offer.Length == 0 ? extra : extra + "\nContent-Type: application/sdp", body: offer));
         return (peer, Assert.Single(stacks.CalleeApplication.Invites));
+    }
+
+    // A call that we have answered with a provisional response.
+    private static async Task<(RawPeer Peer, PendingInvite Invite)> RingAsync(
+        TwoStacks stacks, string extra, int status = 180, ReadOnlyMemory<byte> body = default, string offer = "v=0", bool isWatched = false)
+    {
+        var (peer, invite) = await InviteAsync(stacks, extra, offer);
+        if (isWatched)
+        {
+            invite.Watch(stacks.CalleeLog.Add);
+        }
+
+        invite.Ring(status, body, body.IsEmpty ? null : "application/sdp");
+        await stacks.SettleAsync();
+        return (peer, invite);
     }
 
     internal static Task PrackAsync(RawPeer peer, SipResponse progress, uint cseq, string body = "") => peer.SendAsync(RawPeer.Request(
