@@ -9,6 +9,7 @@ internal sealed class ChildProcess : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
+    private Task _discarded = Task.CompletedTask;
 
     private ChildProcess(ProcessStartInfo start) => _process = Process.Start(start)!;
 
@@ -38,6 +39,12 @@ internal sealed class ChildProcess : IDisposable
         await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience, TimeProvider.System)
         ?? throw new BenchmarkException($"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} has ended");
 
+    /// <summary>All that it prints until its end.</summary>
+    public Task<string> ReadToEndAsync() => _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience, TimeProvider.System);
+
+    /// <summary>Reads on, and forgets, so that it never waits for us.</summary>
+    public void Discard() => _discarded = DiscardAsync();
+
     public void Dispose()
     {
         if (!_process.HasExited)
@@ -46,6 +53,14 @@ internal sealed class ChildProcess : IDisposable
             _process.WaitForExit();
         }
 
+        _discarded.Wait();
         _process.Dispose();
+    }
+
+    private async Task DiscardAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is not null)
+        {
+        }
     }
 }

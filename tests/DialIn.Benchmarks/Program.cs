@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DialIn.Benchmarks;
+using DialIn.Benchmarks.Calls;
 using DialIn.Benchmarks.Load;
 using DialIn.Benchmarks.Relay;
 
@@ -20,7 +21,7 @@ switch (args)
     default:
         var strangers = new Command("strangers", "CPU of a datagram that is refused, in those of an RTP packet that is relayed");
         strangers.SetAction(static (_, _) => StrangerBenchmark.RunAsync());
-        var root = new RootCommand("DialIn's benchmarks") { strangers, RelayCommand.Create() };
+        var root = new RootCommand("DialIn's benchmarks") { strangers, RelayCommand.Create(), CallsCommand.Create() };
         try
         {
             return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -8,8 +8,6 @@ internal static class RelayCommand
 {
     public const string Verb = "relay";
 
-    private const string NoDocument = "-";
-
     public static Command Create()
     {
         var quick = new Option<bool>("--quick") { Description = "A look in a minute, instead of figures to quote in ten" };
@@ -34,7 +32,7 @@ internal static class RelayCommand
             var machine = Machine.Describe();
             var measured = RelayBenchmark.Together(await new RelayBenchmark(options).RunAsync());
             Console.WriteLine(string.Join('\n', RelayReport.Lines(options, measured, machine)));
-            if ((parsed.GetValue(docs) ?? (isQuick ? NoDocument : PerformanceDocument.Folder())) is var folder && folder != NoDocument)
+            if (PerformanceDocument.FolderOrNone(parsed.GetValue(docs), isQuick) is { } folder)
             {
                 RelayReport.Write(folder, options, measured, machine);
             }

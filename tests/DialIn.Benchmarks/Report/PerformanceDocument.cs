@@ -5,6 +5,8 @@ internal static class PerformanceDocument
 {
     public const string Name = "performance.md";
 
+    private const string None = "-";
+
     /// <summary>Writes lines between the marks of a part.</summary>
     public static void Write(string folder, string part, IEnumerable<string> lines)
     {
@@ -20,8 +22,11 @@ internal static class PerformanceDocument
         File.WriteAllText(path, $"{text[..(from + begin.Length)]}\n{string.Join('\n', lines)}\n{text[to..]}");
     }
 
+    /// <summary>The folder that somebody asked for, or the usual one; null when no document is to be written.</summary>
+    public static string? FolderOrNone(string? asked, bool isQuick) => (asked ?? (isQuick ? None : Folder())) is var folder && folder != None ? folder : null;
+
     /// <summary>The folder docs of the repository that this program was built from.</summary>
-    public static string Folder()
+    private static string Folder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DialIn.sln")))

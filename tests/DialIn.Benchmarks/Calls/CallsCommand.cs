@@ -1,0 +1,40 @@
+using System.CommandLine;
+using DialIn.Benchmarks.Report;
+
+namespace DialIn.Benchmarks.Calls;
+
+/// <summary>The verb <c>calls</c>.</summary>
+internal static class CallsCommand
+{
+    public const string Verb = "calls";
+
+    private const int AtOnce = 20;
+
+    public static Command Create()
+    {
+        var quick = new Option<bool>("--quick") { Description = "A look in half a minute, instead of figures to quote" };
+        var docs = new Option<string?>("--docs") { Description = "Folder of performance.md, which takes the figures; - for none. By default the repository's docs, with --quick none" };
+        var command = new Command(Verb, "CPU of a whole call of dialin serve, and the time from the last digit to audio") { quick, docs };
+        command.SetAction(async (parsed, _) =>
+        {
+            var isQuick = parsed.GetValue(quick);
+            await RunAsync(isQuick, PerformanceDocument.FolderOrNone(parsed.GetValue(docs), isQuick));
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>Measures and writes.</summary>
+    /// <param name="isQuick">Whether a look is enough.</param>
+    /// <param name="folder">Where the document is; null for none.</param>
+    public static async Task RunAsync(bool isQuick, string? folder)
+    {
+        var machine = Machine.Describe();
+        string[] lines = [.. CallsReport.Lines(await CallsBenchmark.RunAsync(isQuick ? 40 : 200, isQuick ? 60 : 300, AtOnce), machine)];
+        Console.WriteLine(string.Join('\n', lines));
+        if (folder is not null)
+        {
+            PerformanceDocument.Write(folder, Verb, lines);
+        }
+    }
+}

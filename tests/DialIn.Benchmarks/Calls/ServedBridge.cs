@@ -1,0 +1,78 @@
+using System.Net;
+using System.Net.Sockets;
+using DialIn.Simulator;
+
+namespace DialIn.Benchmarks.Calls;
+
+/// <summary>The whole program, <c>dialin serve</c>, as a process with a scratch folder.</summary>
+internal sealed class ServedBridge : IDisposable
+{
+    public const string Number = "+4961511234567";
+
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "dialin");
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dialin-benchmark-");
+    private readonly string _configuration;
+    private ChildProcess? _process;
+
+    public ServedBridge(SimulatedBbbServer meetings, IPEndPoint conference, int calls)
+    {
+        Sip = new IPEndPoint(IPAddress.Loopback, FreePort());
+        _configuration = Path.Combine(_folder.FullName, "dialin.json");
+        const int FirstPort = 30_000;
+        File.WriteAllText(_configuration, $$"""
+            { "Logging": { "LogLevel": { "Default": "Warning" } },
+              "DialIn": {
+              "PhoneNumbers": [ { "Number": "{{Number}}", "Label": "benchmark", "Languages": ["en"] } ],
+              "Sip": { "Listen": ["udp://{{Sip}}"] },
+              "Media": { "Address": "127.0.0.1", "PortRange": "{{FirstPort}}-{{FirstPort + (16 * Math.Max(100, calls))}}" },
+              "Trunks": [ { "Name": "carrier", "Mode": "Static", "AllowedSources": ["127.0.0.0/8"] } ],
+              "Servers": [ { "Name": "bbb1", "ApiUrl": "{{meetings.ApiUrl}}", "Secret": "{{meetings.Secret}}", "SipUri": "sip:{voiceBridge}@{{conference}}" } ],
+              "Storage": { "Provider": "Sqlite", "ConnectionString": "Data Source={{Path.Combine(_folder.FullName, "dialin.db")}}" },
+              "Http": { "Listen": "http://127.0.0.1:{{FreePort()}}", "ApiToken": "benchmark" } } }
+            """);
+    }
+
+    /// <summary>Where it takes SIP.</summary>
+    public IPEndPoint Sip { get; }
+
+    /// <summary>Its process.</summary>
+    public int ProcessId => _process!.Id;
+
+    /// <summary>Starts it, and waits until it takes calls.</summary>
+    public async Task StartAsync()
+    {
+        _process = ChildProcess.Start(Program, "serve", "--config", _configuration);
+        while (await _process.ReadAsync() != "Ready")
+        {
+        }
+
+        _process.Discard();
+    }
+
+    /// <summary>Reserves a PIN with the program's own verbs.</summary>
+    public async Task<string> ReserveAsync(string meetingId)
+    {
+        await RunAsync("pins", "generate", "--count", "10");
+        return (await RunAsync("pins", "assign", meetingId)).Split('\t')[1].Trim();
+    }
+
+    public void Dispose()
+    {
+        _process?.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    private async Task<string> RunAsync(params string[] verb)
+    {
+        using var process = ChildProcess.Start(Program, [.. verb, "--config", _configuration]);
+        return await process.ReadToEndAsync();
+    }
+}

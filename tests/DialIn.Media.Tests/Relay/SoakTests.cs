@@ -1,0 +1,84 @@
+using System.Globalization;
+using DialIn.Media.Relay;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DialIn.Media.Tests.Relay;
+
+/// <summary>
+/// Many calls for a long time. The long form: <c>DIALIN_SOAK_CALLS=500 DIALIN_SOAK_SECONDS=300</c>. It needs the machine for
+/// itself, so it runs when no other test of this project does.
+/// </summary>
+[CollectionDefinition(nameof(SoakTests), DisableParallelization = true)]
+[Collection(nameof(SoakTests))]
+public class SoakTests
+{
+    private const int FramesPerSecond = 50;
+
+    // What the test host itself keeps of its own work meanwhile.
+    private const long Flat = 512 * 1024;
+
+    private static readonly int Calls = Setting("DIALIN_SOAK_CALLS", 60);
+    private static readonly int Seconds = Setting("DIALIN_SOAK_SECONDS", 12);
+
+    [Fact]
+    public async Task ManyCalls_ForLong_LoseNothing_AndLeaveNothing()
+    {
+        // What the runtime opens with the first sockets is there before the count.
+        await RelayAsync(calls: 1, FramesPerSecond);
+        var (files, threads) = (Files(), LoopThreads());
+
+        await RelayAsync(Calls, Seconds * FramesPerSecond);
+
+        Assert.Equal(threads, LoopThreads());
+        Assert.Equal(files, Files());
+    }
+
+    private static async Task RelayAsync(int calls, int frames)
+    {
+        using var load = new SoakLoad(calls);
+        using var loop = new MediaLoop(new MediaLoopOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+        using var ports = new PortPool(new PortPoolOptions { Address = load.Address, First = 20_000, Last = 20_000 + (4 * calls) + 1 }, TimeProvider.System);
+        var all = Enumerable.Range(0, calls).Select(number => Open(loop, ports, load, number)).ToList();
+
+        // Until every source is latched; those packets count for nothing.
+        await load.SendAsync(FramesPerSecond, isCounted: false);
+        Assert.All(all.SelectMany(call => call.Legs), leg => Assert.NotNull(leg.Statistics.Source));
+
+        await load.SendAsync(frames / 4, isCounted: true);
+        var memory = GC.GetTotalMemory(forceFullCollection: true);
+        await load.SendAsync(frames - (frames / 4), isCounted: true);
+        var grown = GC.GetTotalMemory(forceFullCollection: true) - memory;
+        await load.DrainAsync();
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{calls} calls: {load.Sent} sent, {load.Received} arrived, {load.KernelDrops} dropped by the kernel, memory {grown / 1024} KiB more");
+        Assert.Equal(2L * calls * frames, load.Sent);
+        Assert.Equal(load.Sent, load.Received + load.KernelDrops);
+        Assert.Equal(0, load.OutOfOrder);
+        Assert.InRange(grown, long.MinValue, Flat);
+        all.ForEach(call => call.Dispose());
+        Assert.All(loop.Threads, thread => Assert.Equal(0, thread.Calls));
+    }
+
+    private static CallMedia Open(MediaLoop loop, PortPool ports, SoakLoad load, int number)
+    {
+        var call = CallMedia.Create(loop, ports);
+        var trunk = call.OpenLeg(new MediaLegOptions { Name = "trunk", ReportDigits = true }, _ => { });
+        var conference = call.OpenLeg(new MediaLegOptions { Name = "conference", Connected = true }, _ => { });
+        trunk.Start(LegHarness.Negotiated(remote: load.Callers.ToString()));
+        conference.Start(LegHarness.Negotiated(remote: load.Conferences.ToString()));
+        call.Join(trunk, conference);
+        load.Use(number, trunk.LocalRtp, conference.LocalRtp);
+        return call;
+    }
+
+    private static int LoopThreads() => Directory.EnumerateDirectories("/proc/self/task")
+        .Count(static task => File.ReadAllText($"{task}/comm").StartsWith("dialin-media", StringComparison.Ordinal));
+
+    // What the runtime itself opens at its own times is none of these.
+    private static IReadOnlyList<string> Files() => [.. Directory.EnumerateFileSystemEntries("/proc/self/fd")
+        .Select(static file => new FileInfo(file).LinkTarget ?? "")
+        .Where(static target => target.StartsWith("socket:", StringComparison.Ordinal) || target.StartsWith("anon_inode:", StringComparison.Ordinal)).Order()];
+
+    private static int Setting(string name, int usual) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : usual;
+}
