@@ -3,6 +3,7 @@ using System.Globalization;
 using DialIn.Benchmarks;
 using DialIn.Benchmarks.Calls;
 using DialIn.Benchmarks.Load;
+using DialIn.Benchmarks.Micro;
 using DialIn.Benchmarks.Relay;
 
 // Every measure is a ratio within one run on one machine: figures of different machines say nothing beside each other.
@@ -21,7 +22,7 @@ switch (args)
     default:
         var strangers = new Command("strangers", "CPU of a datagram that is refused, in those of an RTP packet that is relayed");
         strangers.SetAction(static (_, _) => StrangerBenchmark.RunAsync());
-        var root = new RootCommand("DialIn's benchmarks") { strangers, RelayCommand.Create(), CallsCommand.Create() };
+        var root = new RootCommand("DialIn's benchmarks") { strangers, RelayCommand.Create(), CallsCommand.Create(), MicroCommand.Create() };
         try
         {
             return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -35,7 +35,7 @@ internal sealed class RelayBenchmark(RelayOptions options)
             }
 
             alive.RemoveAll(system => here.Where(one => one.System == system).All(static one => one.Load.Failed > RelayOptions.MostFailed));
-            if (alive.Count == 0)
+            if (alive.All(static system => system == RelayOptions.Direct))
             {
                 break;
             }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DialIn.Benchmarks.Calls;
 using DialIn.Benchmarks.Report;
 
 namespace DialIn.Benchmarks.Relay;
@@ -11,13 +12,13 @@ internal static class RelayCommand
     public static Command Create()
     {
         var quick = new Option<bool>("--quick") { Description = "A look in a minute, instead of figures to quote in ten" };
-        var systems = new Option<string[]>("--systems") { Description = "direct, floor, rtpengine, dialin", AllowMultipleArgumentsPerToken = true };
+        var systems = new Option<string[]>("--systems") { Description = "Of direct, floor, rtpengine and dialin; dialin:PROGRAM is another build of this program, floor:FILE another source in C", AllowMultipleArgumentsPerToken = true };
         var calls = new Option<int[]>("--calls") { Description = "Numbers of calls; by default 50, 200, 500, 1000, then more until packets are lost or late", AllowMultipleArgumentsPerToken = true };
         var rounds = new Option<int?>("--rounds") { Description = "How often each is measured" };
         var seconds = new Option<double?>("--seconds") { Description = "How long each time" };
         var warmUp = new Option<double?>("--warm-up") { Description = "Seconds of load before each measure, for the runtime to have compiled what runs often" };
         var docs = new Option<string?>("--docs") { Description = "Folder of performance.md, which takes the figures; - for none. By default the repository's docs, with --quick none" };
-        var command = new Command(Verb, "CPU, delay and memory of the relay, beside rtpengine and a bare relay in C") { quick, systems, calls, rounds, seconds, warmUp, docs };
+        var command = new Command(Verb, "CPU, delay and memory of the relay, beside rtpengine and a bare relay in C; then the verb calls, unless --systems is given") { quick, systems, calls, rounds, seconds, warmUp, docs };
         command.SetAction(async (parsed, _) =>
         {
             var isQuick = parsed.GetValue(quick);
@@ -32,9 +33,15 @@ internal static class RelayCommand
             var machine = Machine.Describe();
             var measured = RelayBenchmark.Together(await new RelayBenchmark(options).RunAsync());
             Console.WriteLine(string.Join('\n', RelayReport.Lines(options, measured, machine)));
-            if (PerformanceDocument.FolderOrNone(parsed.GetValue(docs), isQuick) is { } folder)
+            var folder = PerformanceDocument.FolderOrNone(parsed.GetValue(docs), isQuick);
+            if (folder is not null)
             {
                 RelayReport.Write(folder, options, measured, machine);
+            }
+
+            if (parsed.GetValue(systems) is not { Length: > 0 })
+            {
+                await CallsCommand.RunAsync(isQuick, folder);
             }
 
             return 0;

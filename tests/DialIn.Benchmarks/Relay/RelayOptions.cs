@@ -14,8 +14,8 @@ internal sealed record RelayOptions
     public const string Rtpengine = "rtpengine";
 
     private static readonly int[] Given = [50, 200, 500, 1000];
-    private const int Step = 250;
-    private const int Most = 5000;
+    private const int Step = 500;
+    private const int Most = 7000;
 
     public required IReadOnlyList<string> Systems { get; init; }
 
