@@ -62,6 +62,8 @@ internal static class Rating
     /// <param name="roundTrip">The way to the peer and back, if known.</param>
     public static StreamQuality Of(long packets, double loss, TimeSpan jitter, VoipMetrics? metrics, TimeSpan? roundTrip)
     {
+        // A peer counts more lost than was sent when the numbers jump.
+        loss = Math.Clamp(loss, 0, 1);
         var late = metrics?.DiscardRate / PerByte ?? 0;
         var isConcealed = metrics is not { IsWithoutConcealment: true };
         var delay = DelayOf(roundTrip, jitter) + TimeSpan.FromMilliseconds(metrics?.EndSystemDelay ?? 0);

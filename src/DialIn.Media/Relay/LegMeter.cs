@@ -12,6 +12,9 @@ internal sealed class LegMeter(LegReceiver receiver, LegSender sender, LegRtcp r
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
+    // Reports come as often, give or take a half: after this the last one says nothing of now.
+    private static readonly TimeSpan ReportHolds = 3 * Period;
+
     private readonly Published<LegQuality> _recent = new();
     private TimeSpan? _due;
     private BurstGap _before;
@@ -58,7 +61,7 @@ internal sealed class LegMeter(LegReceiver receiver, LegSender sender, LegRtcp r
         _recent.Value = new LegQuality
         {
             Received = received,
-            Sent = rtcp.PeerReport is { } report ? Peer(report, report.FractionLost / 256.0, roundTrip) : null,
+            Sent = rtcp.PeerReport is { } report && due - rtcp.PeerReportAt <= ReportHolds ? Peer(report, report.FractionLost / 256.0, roundTrip) : null,
             RoundTrip = roundTrip,
             LowestMos = _lowest,
         };

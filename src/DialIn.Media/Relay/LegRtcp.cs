@@ -58,6 +58,9 @@ internal sealed class LegRtcp : IDatagramReceiver
     /// <summary>What the peer said last of our stream.</summary>
     public ReportBlock? PeerReport { get; private set; }
 
+    /// <summary>When it said so.</summary>
+    public TimeSpan? PeerReportAt { get; private set; }
+
     /// <summary>What the peer's telephone measured of our stream.</summary>
     public VoipMetrics? PeerMetrics { get; private set; }
 
@@ -214,7 +217,7 @@ internal sealed class LegRtcp : IDatagramReceiver
 
         if (digest.OfOurs is { } report)
         {
-            PeerReport = report;
+            (PeerReport, PeerReportAt) = (report, now);
             _roundTrip.Take(report, ClockAt(now));
         }
 

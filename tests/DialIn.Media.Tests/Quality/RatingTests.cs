@@ -22,4 +22,10 @@ public class RatingTests
 
         Assert.Equal(expected, Rating.Of(100, 0, TimeSpan.Zero, metrics, roundTrip: null).RFactor, 2);
     }
+
+    [Fact]
+    public void LossOfThePeer_IsAShare_WhateverItCounts()
+    {
+        Assert.Equal(1, Rating.Of(200, 15, TimeSpan.Zero, metrics: null, roundTrip: null).Loss);
+    }
 }

@@ -174,6 +174,20 @@ public class LegQualityTests
     }
 
     [Fact]
+    public void OtherDirection_OfAPeerThatReportsNoMore_IsNotOfTheLastFiveSeconds()
+    {
+        Send(500, _ => 1);
+        _leg.ReceiveRtcp(Rtcp.Hex.Bytes("81C90007 00001111 0000BEEF 40000014 00000000 00000050 00000000 00000000"));
+        Send(500, _ => 1);
+        Assert.NotNull(_leg.Path.Meter.Recent.Sent);
+
+        Send(750, _ => 1);
+
+        Assert.Null(_leg.Path.Meter.Recent.Sent);
+        Assert.NotNull(Total.Sent);
+    }
+
+    [Fact]
     public void OtherDirection_TheTelephonesOwnFigures_GoFirst()
     {
         Send(500, _ => 1);
