@@ -49,6 +49,9 @@ internal sealed class LegRtcp : IDatagramReceiver
     /// <summary>The leg's SRTP: with it no report goes out in the clear, and none that came so is read.</summary>
     public SrtpSession? Protection { get; set; }
 
+    /// <summary>The time as a report leaves, which may be later than its deadline; the deadline counts without it.</summary>
+    public Func<TimeSpan>? Clock { get; set; }
+
     /// <summary>What was counted so far.</summary>
     public RtcpStatistics Statistics => new(Sent, Received, Strangers, Malformed);
 
@@ -127,7 +130,8 @@ internal sealed class LegRtcp : IDatagramReceiver
     {
         if (due >= _schedule.Next && _schedule.IsDue(due, IsSending, IsReceiving, Random()))
         {
-            var length = Send(due, isGoodbye: false);
+            // Lateness of our own must not read as a longer way.
+            var length = Send(Clock?.Invoke() ?? due, isGoodbye: false);
             _schedule.Sent(length, due, IsSending, IsReceiving, Random());
             (_sentAtLastButOne, _sentAtLast, _receivedAtLast) = (_sentAtLast, _sender.Sent, _receiver.Received);
         }

@@ -22,6 +22,7 @@ internal sealed class LoopThread : IDisposable
     private readonly Thread _thread;
     private readonly Lock _gate = new();
     private readonly Func<LegPath, TimeSpan, bool> _step;
+    private readonly Func<TimeSpan> _clock;
     private readonly Action<LegPath> _awaken;
     private readonly Action<TimeSpan, int> _stalled;
     private List<Action> _posted = [];
@@ -40,7 +41,7 @@ internal sealed class LoopThread : IDisposable
     public LoopThread(string name, IPoller poller, TimeProvider time, ILogger logger)
     {
         (_poller, _time, _logger) = (poller, time, logger);
-        (_step, _stalled, _awaken) = (Step, OnStalled, Awaken);
+        (_step, _stalled, _awaken, _clock) = (Step, OnStalled, Awaken, () => Now);
         _origin = time.GetTimestamp();
         _thread = new Thread(Run) { IsBackground = true, Name = name, Priority = ThreadPriority.AboveNormal };
         _thread.Start();
@@ -100,6 +101,7 @@ internal sealed class LoopThread : IDisposable
     {
         var sockets = new LegSockets(_poller.Add(ports.Rtp, leg), _poller.Add(ports.Rtcp, leg.Rtcp));
         leg.Attach(sockets.Rtp, sockets.Rtcp, _awaken);
+        leg.Rtcp.Clock = _clock;
         _pacing.Add(leg, Now);
         return sockets;
     }

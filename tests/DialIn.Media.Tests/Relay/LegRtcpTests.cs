@@ -113,6 +113,19 @@ public class LegRtcpTests
     }
 
     [Fact]
+    public void RoundTrip_IsCountedFromTheMomentTheReportLeft_NotFromItsDeadline()
+    {
+        _leg.Path.Rtcp.Clock = () => _leg.Now + TimeSpan.FromMilliseconds(300); // the loop was held up
+        _leg.Started();
+        Exchange(4000);
+        var sent = _leg.Reports[^1].Sent.NtpTimestamp;
+        var plain = new LegHarness().Started();
+        plain.Run(200);
+
+        Assert.Equal(plain.Reports[^1].Sent.NtpTimestamp / Math.Pow(2, 32) + 0.3, sent / Math.Pow(2, 32), 0.001);
+    }
+
+    [Fact]
     public void Hold_ReportsGoOn_AsReceiverReports()
     {
         _leg.Started();
