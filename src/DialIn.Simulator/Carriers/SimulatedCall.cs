@@ -33,6 +33,7 @@ public sealed class SimulatedCall : IAsyncDisposable
     private NegotiatedAudio? _negotiated;
     private TaskCompletionSource<int>? _reinvite;
     private long _packetsReceived;
+    private long _packetsUnauthentic;
 
     internal SimulatedCall(
         CarrierCall call, RtpPortPair ports, MediaClock clock, TimeProvider time, TimeSpan recordingLimit, Action<SimulatedCall> gone)
@@ -70,6 +71,9 @@ public sealed class SimulatedCall : IAsyncDisposable
 
     /// <summary>Audio packets that came in.</summary>
     public long PacketsReceived => Interlocked.Read(ref _packetsReceived);
+
+    /// <summary>Packets that were not encrypted as agreed, or came twice.</summary>
+    public long PacketsUnauthentic => Interlocked.Read(ref _packetsUnauthentic);
 
     /// <summary>Says something into the call.</summary>
     /// <param name="clip">What to say, at any rate that can be converted.</param>
@@ -128,6 +132,12 @@ public sealed class SimulatedCall : IAsyncDisposable
         HoldStyle.Inactive => ReinviteAsync(Direction.Inactive, nullAddress: false, cancellationToken),
         _ => ReinviteAsync(Direction.SendReceive, nullAddress: true, cancellationToken),
     };
+
+    /// <summary>Encrypts with other keys from now on, by a re-INVITE.</summary>
+    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    /// <returns>The SIP status of the answer.</returns>
+    public Task<int> ChangeKeysAsync(CancellationToken cancellationToken) =>
+        ReinviteAsync(Direction.SendReceive, nullAddress: false, cancellationToken, newKeys: true);
 
     /// <summary>Takes the call back from hold with a re-INVITE.</summary>
     /// <param name="cancellationToken">Stops waiting for the answer.</param>
@@ -204,6 +214,7 @@ public sealed class SimulatedCall : IAsyncDisposable
         _line.Read(_path, _frame);
         heard.Append(_frame);
         Interlocked.Exchange(ref _packetsReceived, _path.PacketsReceived);
+        Interlocked.Exchange(ref _packetsUnauthentic, _path.Unauthentic);
         _player.Read(_frame);
         _line.Send(_path, frameNumber, _frame);
     }
@@ -270,7 +281,7 @@ public sealed class SimulatedCall : IAsyncDisposable
         }
     }
 
-    private async Task<int> ReinviteAsync(Direction direction, bool nullAddress, CancellationToken cancellationToken)
+    private async Task<int> ReinviteAsync(Direction direction, bool nullAddress, CancellationToken cancellationToken, bool newKeys = false)
     {
         var session = Volatile.Read(ref _session);
         var answer = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -280,7 +291,7 @@ public sealed class SimulatedCall : IAsyncDisposable
             throw new InvalidOperationException("the call is not up, or a re-INVITE is pending");
         }
 
-        session.Reinvite(_negotiation.Offer(direction, nullAddress), SessionDescription.ContentType);
+        session.Reinvite(_negotiation.Offer(direction, nullAddress, newKeys), SessionDescription.ContentType);
         return await answer.Task.WaitAsync(cancellationToken);
     }
 

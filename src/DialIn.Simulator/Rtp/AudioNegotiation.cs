@@ -24,9 +24,17 @@ internal sealed class AudioNegotiation(
     /// <summary>Makes an offer.</summary>
     /// <param name="direction">What we wish to do.</param>
     /// <param name="nullAddress">Hold the old way: <c>c=0.0.0.0</c>.</param>
-    public byte[] Offer(Direction direction, bool nullAddress = false)
+    /// <param name="newKeys">Encrypt with other keys than before.</param>
+    public byte[] Offer(Direction direction, bool nullAddress = false, bool newKeys = false)
     {
-        var offer = WithTelephoneEvent(OfferAnswer.CreateOffer(Local(codecs, direction)));
+        var local = Local(codecs, direction);
+        if (newKeys && local.Previous is { } previous)
+        {
+            // A first offer again, in the same session.
+            local = local with { Previous = null, Version = previous.Origin.Version + 1 };
+        }
+
+        var offer = WithTelephoneEvent(OfferAnswer.CreateOffer(local));
         if (nullAddress)
         {
             var nowhere = ConnectionData.Of(IPAddress.Any);

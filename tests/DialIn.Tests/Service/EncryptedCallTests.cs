@@ -3,6 +3,7 @@ using DialIn.Media.Sdp;
 using DialIn.Simulator;
 using DialIn.Simulator.Carriers;
 using DialIn.Simulator.Meetings;
+using DialIn.Testing;
 
 namespace DialIn.Tests.Service;
 
@@ -45,6 +46,29 @@ public class EncryptedCallTests
         var (first, second) = (trunk == "Off" ? "none" : "AEAD_AES_256_GCM", server == "Off" ? "none" : "AEAD_AES_256_GCM");
         Assert.Contains($"encryption of trunk {first}, of conference {second},", line.Message, StringComparison.Ordinal);
         AssertNoKeys(service, [call.Negotiated.Srtp, participant.Negotiated.Srtp]);
+    }
+
+    [Fact]
+    [Rfc(4568, "7.1.4")]
+    public async Task Keys_ChangedInTheMeeting_TakeOver_WithoutALostPacket()
+    {
+        await using var service = await StartAsync("Required", "Off");
+        var meeting = service.Server.CreateMeeting(new MeetingRequest("room", "Room"));
+        var pin = await service.ReserveAsync("room", Cancel);
+        await using var call = await service.CallAsync(Cancel, Call(Required));
+        await call.Answered.WaitAsync(Cancel);
+        await call.WaitForPromptAsync(Cancel);
+        await call.SendDigitsAsync(pin, Cancel);
+        var conference = service.Server.Conference(meeting.VoiceBridge);
+        await conference.WaitForParticipantAsync(Cancel);
+        var before = call.Negotiated.Srtp!;
+
+        Assert.Equal(200, await call.ChangeKeysAsync(Cancel));
+        await ExchangeTonesAsync(call, conference);
+
+        Assert.NotEqual(before.Local, call.Negotiated.Srtp!.Local);
+        Assert.NotEqual(before.Remote, call.Negotiated.Srtp.Remote);
+        Assert.Equal(0, call.PacketsUnauthentic);
     }
 
     [Theory]
