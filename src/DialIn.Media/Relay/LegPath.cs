@@ -99,7 +99,7 @@ internal sealed class LegPath : IDatagramReceiver
         _rtcp.Protection = _encryption.Session;
         _receiver.Start(negotiated, now);
         _sender.Start(negotiated, now);
-        _tones.Start(negotiated.Format.Codec);
+        _tones.Start(negotiated.Format);
         _rtcp.Start(negotiated, now);
         _sender.Destination = _receiver.Latch.Destination;
         (_started, _onHold) = (true, negotiated.Direction != Direction.SendReceive || !negotiated.MaySend);

@@ -1,6 +1,7 @@
 using DialIn.Media.Codecs;
 using DialIn.Media.Dtmf;
 using DialIn.Media.Rtp;
+using DialIn.Media.Sdp;
 
 namespace DialIn.Media.Relay;
 
@@ -8,7 +9,7 @@ namespace DialIn.Media.Relay;
 internal struct LegTones
 {
     private ToneListening _listening;
-    private AudioCodec? _codec;
+    private AudioFormat? _format;
     private InBandKeys? _keys;
 
     /// <summary>Begins or ends.</summary>
@@ -18,10 +19,10 @@ internal struct LegTones
         Renew();
     }
 
-    /// <summary>Takes the codec that was negotiated.</summary>
-    public void Start(AudioCodec codec)
+    /// <summary>Takes what was negotiated.</summary>
+    public void Start(AudioFormat format)
     {
-        _codec = codec;
+        _format = format;
         Renew();
     }
 
@@ -38,15 +39,19 @@ internal struct LegTones
     /// <returns>The key that was pressed, if one was.</returns>
     public readonly char? Hear(in RtpPacket packet) => _keys?.Hear(packet);
 
+    // What sends tones although events were agreed is a gateway to old telephones, and speaks G.711; to decode G.722 costs fifteen times as much.
+    private readonly bool IsNotWorthIt(AudioFormat format) =>
+        _listening == ToneListening.UntilEvent && format.Codec == AudioCodec.G722 && format.TelephoneEventPayloadType is not null;
+
     private void Renew()
     {
-        if (_listening == ToneListening.Off || _codec is null)
+        if (_listening == ToneListening.Off || _format is null || IsNotWorthIt(_format))
         {
             _keys = null;
         }
-        else if (_keys?.Codec != _codec)
+        else if (_keys?.Codec != _format.Codec)
         {
-            _keys = new InBandKeys(_codec);
+            _keys = new InBandKeys(_format.Codec);
         }
     }
 }

@@ -73,10 +73,24 @@ public class LegToneTests
         _leg.Started().Latched(_source);
         _leg.Path.ListenForTones(ToneListening.UntilEvent);
         Type("1");
-        _leg.Started(LegHarness.Negotiated(AudioCodec.G722));
+        _leg.Started(LegHarness.Negotiated(AudioCodec.G722, eventType: null));
         Type("2", AudioCodec.G722);
 
         Assert.Equal("12", _leg.Digits);
+    }
+
+    [Fact]
+    public void Tones_InG722_WhereEventsAreAgreedOn_AreHeardOnlyWhereTheyAlwaysAre()
+    {
+        _leg.Started().Latched(_source);
+        _leg.Path.ListenForTones(ToneListening.UntilEvent);
+        _leg.Started(LegHarness.Negotiated(AudioCodec.G722));
+        Type("1", AudioCodec.G722);
+        Assert.Equal("", _leg.Digits);
+
+        _leg.Path.ListenForTones(ToneListening.Always);
+        Type("2", AudioCodec.G722);
+        Assert.Equal("2", _leg.Digits);
     }
 
     [Fact]
