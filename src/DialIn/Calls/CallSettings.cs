@@ -74,10 +74,11 @@ internal sealed record CallSettings
     /// <summary>The settings of one call.</summary>
     /// <param name="options">The operator's limits.</param>
     /// <param name="languages">Languages of the called number.</param>
-    /// <param name="pinLength">Digits of the longest PIN in use.</param>
-    public static CallSettings For(CallsOptions options, IReadOnlyList<string> languages, int pinLength) => new()
+    /// <param name="pinLength">Digits of a new PIN.</param>
+    /// <param name="pinLengths">Digits of the PINs in use, where they are known.</param>
+    public static CallSettings For(CallsOptions options, IReadOnlyList<string> languages, int pinLength, IReadOnlyList<int>? pinLengths = null) => new()
     {
-        PinEntry = new PinEntrySettings { Languages = languages, PinLength = pinLength },
+        PinEntry = new PinEntrySettings { Languages = languages, PinLength = Math.Max(pinLength, (pinLengths ?? []).DefaultIfEmpty().Max()), PinLengths = pinLengths ?? [] },
         RingFor = options.RingFor,
         WaitForMeeting = options.WaitForMeeting,
         ReconnectFor = options.ReconnectFor,

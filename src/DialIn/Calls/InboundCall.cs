@@ -71,7 +71,7 @@ internal sealed partial class InboundCall : IDisposable
     {
         try
         {
-            _machine = new CallMachine(CallSettings.For(_services.Options, Facts.Languages, await PinLengthAsync(abort)) with
+            _machine = new CallMachine(CallSettings.For(_services.Options, Facts.Languages, _services.PinLength, await PinLengthsAsync(abort)) with
             {
                 AskAgainAfterLoss = NextTry(),
                 TrunkCodecs = _services.Codecs.OfTrunk(Facts.TrunkName),
@@ -136,16 +136,16 @@ internal sealed partial class InboundCall : IDisposable
 
     private void Post(Func<CallEvent?> read) => _mailbox.Writer.TryWrite(read);
 
-    private async Task<int> PinLengthAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<int>> PinLengthsAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return Math.Max(_services.PinLength, await _services.Pins.LongestPinAsync(cancellationToken).WaitAsync(PinLengthWithin, _services.Time, cancellationToken));
+            return await _services.Pins.LengthsAsync(cancellationToken).WaitAsync(PinLengthWithin, _services.Time, cancellationToken);
         }
         catch (Exception fault) when (fault is StoreUnavailableException or TimeoutException)
         {
             DialInLog.QuestionFailed(_logger, Facts.Id, fault);
-            return _services.PinLength;
+            return [];
         }
     }
 

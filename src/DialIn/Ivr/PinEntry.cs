@@ -61,8 +61,12 @@ internal sealed class PinEntry(PinEntrySettings settings)
     private PinEntryStep OnDigit(PinEntryState state, TelephoneKey digit)
     {
         state = state with { Typed = state.Typed.Add(digit), HashMayTrail = false, SilentRounds = 0 };
-        return state.Typed.Count >= settings.PinLength ? Check(state) : Listen(state, settings.InterDigitTimeout);
+        return state.Typed.Count >= settings.PinLength ? Check(state)
+            : Listen(state, MayBeComplete(state) ? settings.PauseAfterPin : settings.InterDigitTimeout);
     }
+
+    // PINs that were given out before a change of their length still are what they are.
+    private bool MayBeComplete(PinEntryState state) => settings.PinLengths.Contains(state.Typed.Count);
 
     private PinEntryStep OnHash(PinEntryState state)
     {
@@ -84,6 +88,11 @@ internal sealed class PinEntry(PinEntrySettings settings)
     private PinEntryStep OnTimeout(PinEntryState state)
     {
         state = state with { HashMayTrail = false };
+        if (MayBeComplete(state))
+        {
+            return Check(state);
+        }
+
         if (state.Typed.Count > 0)
         {
             return Prompt(state with { Typed = default }, Again);

@@ -9,6 +9,9 @@ internal sealed record PinEntrySettings
     /// <summary>Digits at which an entry is complete without <c>#</c>: those of the longest PIN in use, 5 to 12.</summary>
     public required int PinLength { get; init; }
 
+    /// <summary>Digits of the PINs in use: an entry that stops after so many is one of them.</summary>
+    public IReadOnlyList<int> PinLengths { get; init; } = [];
+
     /// <summary>How many PINs a caller may try, at least 1.</summary>
     // Three: two slips of a finger are forgiven, and guessing stays expensive.
     public int MaxTries { get; init; } = 3;
@@ -23,4 +26,8 @@ internal sealed record PinEntrySettings
     /// <summary>How long after a digit the next one may take.</summary>
     // Ten seconds, too: slow fingers, and a telephone whose keys are in the hand-piece has to be looked at between digits.
     public TimeSpan InterDigitTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long to wait for another digit where a PIN may be complete, though there are longer ones.</summary>
+    // Five seconds: who has typed a whole PIN waits for an answer; who reads the next three digits from a paper is quicker.
+    public TimeSpan PauseAfterPin { get; init; } = TimeSpan.FromSeconds(5);
 }

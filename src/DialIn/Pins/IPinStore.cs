@@ -34,8 +34,8 @@ internal interface IPinStore
     /// <summary>How many PINs are in which state.</summary>
     Task<PinPoolCounts> CountAsync(CancellationToken cancellationToken);
 
-    /// <summary>Digits of the longest PIN that leads to a room; 0 when none does. A caller's entry is complete at this length.</summary>
-    Task<int> LongestPinAsync(CancellationToken cancellationToken);
+    /// <summary>Which lengths PINs have that lead to a room, the shortest first; none when none does. A caller's entry is complete at the longest.</summary>
+    Task<IReadOnlyList<int>> LengthsAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>Shorter ways to ask the store.</summary>

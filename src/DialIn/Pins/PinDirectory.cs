@@ -7,7 +7,7 @@ internal sealed class PinDirectory(IPinStore store)
     /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
     public Task<Reservation?> LookUpAsync(Pin pin, CancellationToken cancellationToken) => store.FindByPinAsync(pin, cancellationToken);
 
-    /// <summary>Digits of the longest PIN that leads somewhere; 0 when none does.</summary>
+    /// <summary>Lengths of the PINs that lead somewhere, the shortest first.</summary>
     /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
-    public Task<int> LongestPinAsync(CancellationToken cancellationToken) => store.LongestPinAsync(cancellationToken);
+    public Task<IReadOnlyList<int>> LengthsAsync(CancellationToken cancellationToken) => store.LengthsAsync(cancellationToken);
 }

@@ -8,8 +8,13 @@ internal sealed class PinEntryScript
     private readonly PinEntry _entry;
 
     public PinEntryScript(int pinLength = 5, params string[] languages)
+        : this(new PinEntrySettings { PinLength = pinLength, Languages = languages.Length == 0 ? ["de", "en"] : languages })
     {
-        _entry = new PinEntry(new PinEntrySettings { PinLength = pinLength, Languages = languages.Length == 0 ? ["de", "en"] : languages });
+    }
+
+    public PinEntryScript(PinEntrySettings settings)
+    {
+        _entry = new PinEntry(settings);
         var step = _entry.Begin();
         State = step.State;
         First = Format(step.Effects);
@@ -36,7 +41,7 @@ internal sealed class PinEntryScript
 
     public string[] TimeOut() => Send(new TimedOut());
 
-    public string[] Refuse() => Send(new PinRefused());
+    public string[] Refuse(bool isLast = false) => Send(new PinRefused(isLast));
 
     public static TelephoneKey Key(char character) =>
         TelephoneKey.TryFrom(character, out var key) ? key : throw new ArgumentOutOfRangeException(nameof(character), character, "no key");

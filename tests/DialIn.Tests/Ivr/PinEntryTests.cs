@@ -139,6 +139,33 @@ public class PinEntryTests
     }
 
     [Fact]
+    public void Timeout_AfterAsManyDigitsAsSomePinHas_LooksThatUp()
+    {
+        var entry = new PinEntryScript(new PinEntrySettings { PinLength = 9, PinLengths = [7, 9], Languages = ["de"] });
+
+        Assert.Equal("timer 10", entry.Type("482071")[^1]);
+        Assert.Equal("timer 5", entry.Type("3")[^1]);
+        Assert.Equal("look up 4820713", entry.TimeOut()[^1]);
+        entry.Refuse();
+
+        Assert.Equal("look up 482071359", entry.Type("482071359")[^1]);
+        entry.Refuse();
+
+        entry.Type("48207135");
+        Assert.Contains("say de:EnterPinAgain", entry.TimeOut());
+    }
+
+    [Fact]
+    public void WrongPin_ThatIsTheLastAllowed_EndsWithGoodbye_WhateverWasTypedAhead()
+    {
+        var entry = new PinEntryScript();
+        entry.Type("1111112345");
+
+        Assert.Equal(["give up TriesUsedUp"], entry.Refuse(isLast: true));
+        Assert.Empty(entry.Type("12345"));
+    }
+
+    [Fact]
     public void Timeout_WhileAPromptPlays_IsLateAndIgnored() => Assert.Empty(new PinEntryScript().TimeOut());
 
     [Fact]

@@ -125,6 +125,6 @@ public class PinGeneratorTests
 
         public Task<PinPoolCounts> CountAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<int> LongestPinAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<IReadOnlyList<int>> LengthsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

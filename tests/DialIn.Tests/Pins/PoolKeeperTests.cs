@@ -170,6 +170,6 @@ public sealed class PoolKeeperTests : IAsyncDisposable
 
         public Task<IReadOnlyList<Reservation>> ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<int> LongestPinAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<IReadOnlyList<int>> LengthsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -41,7 +41,7 @@ public class BrokenStoreTests
 
         public Task<PinPoolCounts> CountAsync(CancellationToken cancellationToken) => Fail<PinPoolCounts>();
 
-        public Task<int> LongestPinAsync(CancellationToken cancellationToken) => Fail<int>();
+        public Task<IReadOnlyList<int>> LengthsAsync(CancellationToken cancellationToken) => Fail<IReadOnlyList<int>>();
 
         private static Task<T> Fail<T>() => Task.FromException<T>(new StoreUnavailableException("the test took the database away", new IOException()));
     }

@@ -189,20 +189,20 @@ public abstract class PinStoreContract(IStoreFixture fixture) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task LongestPin_CountsReservedPinsOnly()
+    public async Task Lengths_AreThoseOfReservedPinsOnly()
     {
         var store = await OpenAsync();
-        Assert.Equal(0, await store.LongestPinAsync(Token));
+        Assert.Equal([], await store.LengthsAsync(Token));
         await store.AddAsync(["12345".ToPin()], Token);
-        Assert.Equal(0, await store.LongestPinAsync(Token));
+        Assert.Equal([], await store.LengthsAsync(Token));
         await store.AssignAsync("short", Token);
-        Assert.Equal(5, await store.LongestPinAsync(Token));
+        Assert.Equal([5], await store.LengthsAsync(Token));
         await store.AddAsync(["123456789".ToPin()], Token);
-        Assert.Equal(5, await store.LongestPinAsync(Token));
+        Assert.Equal([5], await store.LengthsAsync(Token));
         await store.AssignAsync("long", Token);
-        Assert.Equal(9, await store.LongestPinAsync(Token));
+        Assert.Equal([5, 9], await store.LengthsAsync(Token));
         await store.ReleaseAsync("long", Token);
-        Assert.Equal(5, await store.LongestPinAsync(Token));
+        Assert.Equal([5], await store.LengthsAsync(Token));
     }
 
     [Fact]
