@@ -40,14 +40,12 @@ public sealed partial class ReportTests
         await site.AssertCleanAsync();
     }
 
-    // Our answer names the port of RTP; SR and RR come from there, or from the one above, and from nowhere else.
+    // RTP has even ports here, RTCP of its own the odd ones above. The leg to the conference shares none.
     private static async Task AssertPortAsync(NetworkCapture capture, bool isMux, CancellationToken cancel)
     {
-        var answers = await capture.AskAsync($"udp.srcport == {capture.SipPort} && sip.Status-Code == 200 && sdp", cancel, "sdp.media.port");
-        var rtp = int.Parse(answers[0], CultureInfo.InvariantCulture);
-        var reports = await capture.AskAsync($"udp.srcport in {{{rtp}..{rtp + 1}}} && (udp.payload[1:1] == c8 || udp.payload[1:1] == c9)", cancel, "udp.srcport");
+        var reports = await capture.AskAsync($"{capture.FromBridge} && (udp.payload[1:1] == c8 || udp.payload[1:1] == c9)", cancel, "udp.srcport");
         Assert.NotEmpty(reports);
-        Assert.All(reports, port => Assert.Equal(isMux ? rtp : rtp + 1, int.Parse(port, CultureInfo.InvariantCulture)));
+        Assert.Equal(isMux, reports.Any(port => int.Parse(port, CultureInfo.InvariantCulture) % 2 == 0));
     }
 
     private static async Task<string> StatisticsOf(BaresipPhone phone, Site site)
