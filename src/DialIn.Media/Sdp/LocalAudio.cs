@@ -19,10 +19,13 @@ public sealed record LocalAudio(IPEndPoint Rtp, IReadOnlyList<AudioCodec> Codecs
     public SessionDescription? Previous { get; init; }
 
     /// <summary>
-    /// The highest version that any description of ours has had in this dialog, also in an offer that was refused: something new
-    /// gets a higher one. 0 if <see cref="Previous"/> has it.
+    /// The highest version that any description of ours has had in this dialog, also in an offer that was refused: whatever comes after
+    /// that gets a higher one. 0 if <see cref="Previous"/> has it.
     /// </summary>
     public ulong LastVersion { get; init; }
+
+    /// <summary>Whether an offer lists all of <see cref="Codecs"/> in their order, also where <see cref="Previous"/> had settled on one of them.</summary>
+    public bool OffersAnew { get; init; }
 
     /// <summary>What we wish to do; <see cref="Direction.SendOnly"/> puts the peer on hold.</summary>
     public Direction Direction { get; init; } = Direction.SendReceive;

@@ -33,7 +33,7 @@ internal static class LocalDescription
         {
             // RFC 3264 §8: the order and number of media stay, and what was refused stays refused.
             var again = previous.Media.ToArray();
-            again[index] = HasOnly(again[index], local.Codecs)
+            again[index] = !local.OffersAnew && HasOnly(again[index], local.Codecs)
                 ? Redirected(again[index], local)
                 // RFC 3264 §8.3.2: other formats than before; the static payload types mean the same in every description.
                 : Audio(
@@ -122,7 +122,8 @@ internal static class LocalDescription
             Timing = timing,
             Media = media,
         };
-        if (local.Previous is not { } previous || description.ToBytes().AsSpan().SequenceEqual(previous.ToBytes()))
+        if (local.Previous is not { } previous
+            || (local.LastVersion <= previous.Origin.Version && description.ToBytes().AsSpan().SequenceEqual(previous.ToBytes())))
         {
             return description;
         }

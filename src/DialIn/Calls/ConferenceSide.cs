@@ -24,7 +24,7 @@ internal sealed class ConferenceSide
     private InviteSession _session;
     private bool _mayGoPlain;
     private AudioCodec _codec;
-    private AudioCodec? _wished;
+    private CodecChange? _change;
     private PendingReinvite? _answered;
 
     /// <summary>Places the call.</summary>
@@ -61,8 +61,8 @@ internal sealed class ConferenceSide
     /// <summary>Asks for another codec; ends in <see cref="ConferenceCodecChanged"/>.</summary>
     public void ChangeCodec(AudioCodec codec)
     {
-        _wished = codec;
-        _session.Reinvite(_negotiation.Offer([codec]), SessionDescription.ContentType);
+        _change = new CodecChange(_negotiation, _session);
+        _change.Ask(codec, isKnown: true);
     }
 
     /// <summary>Ends the leg: CANCEL before its answer, BYE after it.</summary>
@@ -93,11 +93,14 @@ internal sealed class ConferenceSide
             case SessionRefreshed refreshed:
                 _negotiation.TakeRefresh(refreshed.Response.Body);
                 return null;
-            case ReinviteAnswered or ReinviteFailed when _wished is { } codec:
-                _wished = null;
-                var isAccepted = _negotiation.TryTakeAnswer(happened);
-                _codec = isAccepted ? codec : _codec;
-                return new ConferenceCodecChanged(_number, isAccepted);
+            case ReinviteAnswered or ReinviteFailed when _change is { IsUnderWay: true } change:
+                if (change.Read(happened) is not { } settled)
+                {
+                    return null;
+                }
+
+                _codec = settled.IsAccepted ? settled.Codec : _codec;
+                return new ConferenceCodecChanged(_number, settled.IsAccepted);
             case ReinviteConfirmed confirmed:
                 _negotiation.TryAccept(confirmed.Ack.Body);
                 return null;
@@ -123,7 +126,7 @@ internal sealed class ConferenceSide
 
     private void Answer(PendingReinvite reinvite)
     {
-        if (_wished is not null)
+        if (_change is { IsUnderWay: true })
         {
             // RFC 3261 §14.2: our own offer waits for another try; an answer now would be newer than it.
             reinvite.Reject(491);

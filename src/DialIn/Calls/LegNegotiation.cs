@@ -82,7 +82,7 @@ internal sealed class LegNegotiation(MediaLeg leg, MediaAddresses addresses, Med
     public byte[] Offer(IReadOnlyList<AudioCodec> codecs)
     {
         (_sentBefore, _agreedBefore) = (_sent, Agreed);
-        var offer = OfferAnswer.CreateOffer(Local(codecs));
+        var offer = OfferAnswer.CreateOffer(Local(codecs) with { OffersAnew = Agreed is not null && codecs.Count > 1 });
         Sent(offer);
         _offerIsOpen = true;
         return offer.ToBytes();

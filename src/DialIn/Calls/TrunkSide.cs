@@ -27,7 +27,8 @@ internal sealed class TrunkSide(
     private InviteSession? _session;
     private PendingReinvite? _reinvite;
     private PendingReinvite? _answered;
-    private AudioCodec? _wished;
+    private CodecChange? _change;
+    private IReadOnlyList<AudioCodec> _offered = [];
     private OfferRefusal _refusal;
     private bool _isDecided;
 
@@ -105,8 +106,8 @@ internal sealed class TrunkSide(
     /// <summary>Asks the caller's side for another codec; ends in <see cref="TrunkCodecChanged"/>.</summary>
     public void ChangeCodec(AudioCodec codec)
     {
-        _wished = codec;
-        _session?.Reinvite(_negotiation!.Offer([codec]), SessionDescription.ContentType);
+        _change = new CodecChange(_negotiation!, _session!);
+        _change.Ask(codec, isKnown: _offered.Contains(codec));
     }
 
     /// <summary>Answers the re-INVITE that waits: in the codec of the call if it has it, else in another one.</summary>
@@ -179,13 +180,18 @@ internal sealed class TrunkSide(
         switch (happened)
         {
             case SessionConfirmed confirmed when _negotiation!.TryAccept(confirmed.Ack.Body):
-                Tell(invite.Request.Body);
+                if (invite.Request.Body.IsEmpty)
+                {
+                    // Only the answer to our offer says what is spoken.
+                    Tell(default);
+                }
+
                 return new TrunkConfirmed();
             case SessionConfirmed:
                 // The answer to the offer in our 200 is of no use: nobody could hear anything.
                 _session?.Bye(CallEnd.For(CallEndReason.NoCommonCodec).ReasonHeader);
                 return new TrunkEnded(LegEndCause.Rejected);
-            case SessionReinvite { Invite: var reinvite } when _wished is not null:
+            case SessionReinvite { Invite: var reinvite } when _change is { IsUnderWay: true }:
                 // RFC 3261 §14.2: our own offer waits for another try; an answer now would be newer than it.
                 reinvite.Reject(491);
                 return null;
@@ -201,9 +207,8 @@ internal sealed class TrunkSide(
                 _negotiation!.TakeBackAnswer();
                 Tell(default);
                 return new TrunkOfferReceived(IsOnHold);
-            case ReinviteAnswered or ReinviteFailed when _wished is { } codec:
-                _wished = null;
-                return new TrunkCodecChanged(codec, _negotiation!.TryTakeAnswer(happened));
+            case ReinviteAnswered or ReinviteFailed when _change is { IsUnderWay: true } change:
+                return change.Read(happened) is { } settled ? new TrunkCodecChanged(settled.Codec, settled.IsAccepted) : null;
             case SessionRefreshed refreshed:
                 _negotiation!.TakeRefresh(refreshed.Response.Body);
                 return new TrunkOfferReceived(IsOnHold);
@@ -224,8 +229,8 @@ internal sealed class TrunkSide(
     {
         if (Codec is { } codec)
         {
-            var offered = _negotiation!.CodecsIn(offer);
-            post(() => new TrunkCodecAgreed(codec, offered));
+            _offered = _negotiation!.CodecsIn(offer);
+            post(() => new TrunkCodecAgreed(codec, _offered));
         }
     }
 

@@ -13,12 +13,13 @@ internal static class BaresipCall
     /// <param name="roots">PEM file of the roots that it believes over TLS.</param>
     /// <param name="extra">More lines of its configuration.</param>
     /// <param name="encryption">How it encrypts its audio, in baresip's words: <c>srtp</c>, <c>srtp-mand</c>, <c>srtp-mandf</c>; null for not at all.</param>
+    /// <param name="audio">What the account says of audio.</param>
     public static Task<BaresipPhone> StartPhoneAsync(
-        Site site, ScratchFolder folder, int? carrier, string? roots = null, string extra = "", string? encryption = null)
+        Site site, ScratchFolder folder, int? carrier, string? roots = null, string extra = "", string? encryption = null, string audio = "audio_codecs=PCMA/8000")
     {
         var mediaenc = encryption is null ? "" : $";mediaenc={encryption}";
         var proxy = carrier is { } port ? $";outbound=\"sip:127.0.0.1:{port}\"" : "";
-        return BaresipPhone.StartAsync(folder, $"<sip:{PhoneCall.Caller}@127.0.0.1>;regint=0;audio_codecs=PCMA/8000{mediaenc}{proxy}", PhoneCall.Speech(folder), site.Cancel, roots, extra);
+        return BaresipPhone.StartAsync(folder, $"<sip:{PhoneCall.Caller}@127.0.0.1>;regint=0;{audio}{mediaenc}{proxy}", PhoneCall.Speech(folder), site.Cancel, roots, extra);
     }
 
     /// <summary>Dials, types the PIN, and gives the participant that the conference then has.</summary>

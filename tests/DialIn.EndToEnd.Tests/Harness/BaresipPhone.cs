@@ -51,6 +51,7 @@ internal sealed class BaresipPhone : IAsyncDisposable
             auplay_channels 1
             module_path {Modules}
             module g711.so
+            module g722.so
             module aufile.so
             module sndfile.so
             module srtp.so

@@ -113,6 +113,52 @@ internal sealed partial class SippScenario
             """, retransmit: false);
     }
 
+    /// <summary>An INVITE that offers PCMU.</summary>
+    /// <param name="codecs">Payload types in the offer.</param>
+    public SippScenario InviteInPcmu(string codecs = "0")
+    {
+        _cseq++;
+        var offer = SdpInPcmu(1).Replace("RTP/AVP 0 96", $"RTP/AVP {codecs} 96", StringComparison.Ordinal);
+        return Send(FirstInvite().Replace(Sdp("sendrecv", version: 1), offer, StringComparison.Ordinal));
+    }
+
+    /// <summary>Types digits, and goes on at once: the bridge may ask for something while they are typed.</summary>
+    public SippScenario TypeMeanwhile(string digits) => Append($"""<nop><action><exec play_dtmf="{digits},80"/></action></nop>""");
+
+    /// <summary>Waits for a re-INVITE of the bridge whose body must have a line.</summary>
+    public SippScenario ExpectReinvite(string line)
+    {
+        var check = $"check{++_checks}";
+        return Append($"""
+            <recv request="INVITE"><action><ereg regexp="{line}" search_in="body" check_it="true" assign_to="{check}"/></action></recv>
+            <Reference variables="{check}"/>
+            """);
+    }
+
+    /// <summary>Refuses that re-INVITE, and waits for the ACK.</summary>
+    public SippScenario RefuseReinvite(int status) => Respond($"{status} No", "Content-Length: 0\n").Append("""<recv request="ACK"/>""");
+
+    /// <summary>Takes that re-INVITE, and waits for the ACK.</summary>
+    public SippScenario TakeReinvite(string sdp) =>
+        Respond("200 OK", $"Content-Type: application/sdp\nContent-Length: [len]\n\n{sdp}").Append("""<recv request="ACK"/>""");
+
+    private SippScenario Respond(string status, string rest) => Send($"""
+        SIP/2.0 {status}
+        [last_Via:]
+        [last_From:]
+        [last_To:]
+        [last_Call-ID:]
+        [last_CSeq:]
+        Contact: <sip:carrier@[local_ip]:[local_port]>
+        {rest}
+        """);
+
+    /// <summary>A description whose audio is rejected.</summary>
+    public static string SdpWithoutAudio(int version) => Sdp("sendrecv", version).Replace("m=audio [media_port]", "m=audio 0", StringComparison.Ordinal);
+
+    /// <summary>An audio description in PCMA, which a caller has from the start.</summary>
+    public static string SdpInPcma(int version) => Sdp("sendrecv", version);
+
     /// <summary>An audio description in PCMU alone.</summary>
     public static string SdpInPcmu(int version) => Sdp("sendrecv", version)
         .Replace("RTP/AVP 8 96", "RTP/AVP 0 96", StringComparison.Ordinal)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using DialIn.Media.Codecs;
 using DialIn.Simulator;
 using DialIn.Simulator.Carriers;
 using DialIn.Simulator.Meetings;
@@ -45,10 +46,11 @@ internal sealed class Site : IAsyncDisposable
     /// <param name="trunks">The trunks as JSON; one static trunk by default.</param>
     /// <param name="certificate">Certificate and key, to take SIP over TLS with.</param>
     /// <param name="longest">How long the test may take; three minutes by default.</param>
-    public static async Task<Site> StartAsync(ScratchFolder folder, int servers = 1, string? calls = null, string? trunks = null, (string File, string KeyFile)? certificate = null, TimeSpan? longest = null)
+    /// <param name="serverCodecs">What the servers' conferences speak; all codecs by default.</param>
+    public static async Task<Site> StartAsync(ScratchFolder folder, int servers = 1, string? calls = null, string? trunks = null, (string File, string KeyFile)? certificate = null, TimeSpan? longest = null, IReadOnlyList<AudioCodec>? serverCodecs = null)
     {
-        var site = new Site([.. Enumerable.Range(1, servers).Select(static number => new SimulatedBbbServer(
-            new SimulatedBbbServerOptions { Name = $"bbb{number}" }, TimeProvider.System, NullLoggerFactory.Instance))], longest ?? LongestTest);
+        var site = new Site([.. Enumerable.Range(1, servers).Select(number => new SimulatedBbbServer(
+            new SimulatedBbbServerOptions { Name = $"bbb{number}", Codecs = serverCodecs ?? AudioCodec.All }, TimeProvider.System, NullLoggerFactory.Instance))], longest ?? LongestTest);
         try
         {
             await Task.WhenAll(site.Servers.Select(server => server.StartAsync(site.Cancel)));

@@ -31,6 +31,17 @@ internal static class Sox
         return Run("sox", $"-R {wav} -c 1 -r {sampleRate} -b 16 -e signed-integer -t raw - gain -n -3");
     }
 
+    /// <summary>Decodes a payload of G.711.</summary>
+    /// <param name="law"><c>a-law</c> or <c>u-law</c>.</param>
+    /// <param name="payload">The codes.</param>
+    public static short[] Decode(string law, byte[] payload)
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("payload.raw");
+        File.WriteAllBytes(file, payload);
+        return Run("sox", $"-t raw -r 8000 -c 1 -b 8 -e {law} {file} -b 16 -e signed-integer -t raw -");
+    }
+
     private static short[] Run(string program, string arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;

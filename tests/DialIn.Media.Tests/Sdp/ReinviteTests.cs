@@ -81,6 +81,29 @@ public class ReinviteTests
     }
 
     [Fact]
+    [Rfc(3264, "8")]
+    public void Version_AfterARefusedOffer_GrowsAlsoWhereTheOldContentComesBack()
+    {
+        var first = OfferAnswer.CreateOffer(Description.Local with { Codecs = [AudioCodec.Pcma] });
+        var refused = OfferAnswer.CreateOffer(Description.Local with { Codecs = [AudioCodec.Pcmu], Previous = first });
+
+        var again = OfferAnswer.CreateOffer(Description.Local with { Codecs = [AudioCodec.Pcma], Previous = first, LastVersion = refused.Origin.Version });
+
+        Assert.Equal(3UL, again.Origin.Version);
+        Assert.Equal(first.Media[0].Formats, again.Media[0].Formats);
+    }
+
+    [Fact]
+    public void CreateOffer_Anew_ListsAllCodecs_WhereOneWasAgreedOn()
+    {
+        var answer = Description.Answer(Description.Offer("m=audio 4000 RTP/AVP 0 96|a=rtpmap:96 telephone-event/8000")).Answer;
+
+        var offer = OfferAnswer.CreateOffer(Description.Local with { Codecs = [AudioCodec.Pcma, AudioCodec.Pcmu], Previous = answer, OffersAnew = true });
+
+        Assert.Equal(["8", "0", "96"], offer.Media[0].Formats);
+    }
+
+    [Fact]
     public void TryAnswer_ReofferWithoutTheRunningCodec_TakesTheNextBest()
     {
         var first = Description.Answer(Description.Offer("m=audio 4000 RTP/AVP 8")).Answer;

@@ -55,13 +55,20 @@ public class CodecConverterTests
 
     internal static PcmClip Convert(AudioCodec from, AudioCodec to, PcmClip clip, Func<int, bool> isLost)
     {
-        var payload = EncodedAudio.Encode(clip, from).Payload.Span;
+        var converted = Convert(from, to, EncodedAudio.Encode(clip, from).Payload.Span, isLost);
+        var pcm = new short[converted.Length * to.SampleRate / 8000];
+        to.CreateDecoder().Decode(converted, pcm);
+        return new PcmClip(to.SampleRate, pcm);
+    }
+
+    internal static byte[] Convert(AudioCodec from, AudioCodec to, ReadOnlySpan<byte> payload, Func<int, bool>? isLost = null)
+    {
         var converted = new byte[payload.Length];
         var converter = new CodecConverter(from, to);
         for (var packet = 0; packet < payload.Length / Frame; packet++)
         {
             var output = converted.AsSpan(packet * Frame, Frame);
-            if (isLost(packet))
+            if (isLost?.Invoke(packet) == true)
             {
                 converter.Conceal(output);
             }
@@ -71,9 +78,7 @@ public class CodecConverterTests
             }
         }
 
-        var pcm = new short[converted.Length * to.SampleRate / 8000];
-        to.CreateDecoder().Decode(converted, pcm);
-        return new PcmClip(to.SampleRate, pcm);
+        return converted;
     }
 
     // Of a sine, by its peak below full scale, as Tone counts it.
