@@ -27,9 +27,6 @@ public sealed record CarrierCall
     /// <summary>The codecs to offer, the preferred one first.</summary>
     public IReadOnlyList<AudioCodec> Codecs { get; init; } = [AudioCodec.Pcma, AudioCodec.Pcmu];
 
-    /// <summary>The codecs that a re-INVITE of the other side may change to; null for those of the offer. Another one gets 488.</summary>
-    public IReadOnlyList<AudioCodec>? CodecsTakenLater { get; init; }
-
     /// <summary>The payload type for telephone-events, 96 to 127; null offers none.</summary>
     public byte? TelephoneEventPayloadType { get; init; } = 101;
 

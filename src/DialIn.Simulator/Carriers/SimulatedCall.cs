@@ -40,7 +40,7 @@ public sealed class SimulatedCall : IAsyncDisposable
     {
         (_clock, _time, _recordingLimit, _gone) = (clock, time, recordingLimit, gone);
         _path = new AudioPath(ports, _ => { });
-        _negotiation = new AudioNegotiation(call.AdvertisedRtp ?? ports.Local, call.Codecs, call.TelephoneEventPayloadType, call.Security, call.CodecsTakenLater);
+        _negotiation = new AudioNegotiation(call.AdvertisedRtp ?? ports.Local, call.Codecs, call.TelephoneEventPayloadType, call.Security);
         PlacedAt = time.GetUtcNow();
     }
 

@@ -8,12 +8,10 @@ namespace DialIn.Simulator.Rtp;
 
 /// <summary>The offers and answers of one call, in order. Safe to use from any thread.</summary>
 /// <param name="rtp">Where our descriptions say that we take RTP.</param>
-/// <param name="codecs">What we offer, in the order of preference.</param>
+/// <param name="codecs">Our codecs in the order of preference.</param>
 /// <param name="telephoneEvent">The payload type that our offers name for telephone-events; null neither offers nor accepts them.</param>
 /// <param name="security">Whether our audio is encrypted; null for never.</param>
-/// <param name="taken">What we take of the other side's offers; null for what we offer.</param>
-internal sealed class AudioNegotiation(
-    IPEndPoint rtp, IReadOnlyList<AudioCodec> codecs, byte? telephoneEvent, MediaSecurity? security = null, IReadOnlyList<AudioCodec>? taken = null)
+internal sealed class AudioNegotiation(IPEndPoint rtp, IReadOnlyList<AudioCodec> codecs, byte? telephoneEvent, MediaSecurity? security = null)
 {
     private readonly Lock _sync = new();
     private readonly ulong _sessionId = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))) >> 2;
@@ -27,7 +25,7 @@ internal sealed class AudioNegotiation(
     /// <param name="newKeys">Encrypt with other keys than before.</param>
     public byte[] Offer(Direction direction, bool nullAddress = false, bool newKeys = false)
     {
-        var local = Local(codecs, direction);
+        var local = Local(direction);
         if (newKeys && local.Previous is { } previous)
         {
             // A first offer again, in the same session.
@@ -80,7 +78,7 @@ internal sealed class AudioNegotiation(
         lock (_sync)
         {
             if (!SessionDescription.TryParse(body.Span, out var offer, out _)
-                || !OfferAnswer.TryAnswer(offer, Local(taken ?? codecs, Direction.SendReceive), out var answer, out negotiated, out _))
+                || !OfferAnswer.TryAnswer(offer, Local(Direction.SendReceive), out var answer, out negotiated, out _))
             {
                 return null;
             }
@@ -90,7 +88,7 @@ internal sealed class AudioNegotiation(
         }
     }
 
-    private LocalAudio Local(IReadOnlyList<AudioCodec> ours, Direction direction) => new(rtp, ours, _sessionId)
+    private LocalAudio Local(Direction direction) => new(rtp, codecs, _sessionId)
     {
         Previous = Volatile.Read(ref _previous),
         Direction = direction,

@@ -63,6 +63,7 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
             Addresses = null!,
             Records = null!,
             Encryption = null!,
+            Guesses = null!,
         };
     }
 

@@ -18,14 +18,8 @@ public class CodecTests
     [Fact]
     public async Task CarrierThatFollows_IsChangedToTheServersCodec_AndNothingIsTranscoded()
     {
-        await using var service = await StartAsync([AudioCodec.Pcma, AudioCodec.G722]);
-        var call = await service.JoinAsync(new CarrierCall
-        {
-            From = RunningService.Caller,
-            To = RunningService.Number,
-            Codecs = [AudioCodec.Pcmu],
-            CodecsTakenLater = [AudioCodec.Pcma, AudioCodec.Pcmu],
-        });
+        await using var service = await StartAsync([AudioCodec.Pcma, AudioCodec.G722], trunkOption: ["PCMU", "PCMA"]);
+        var call = await service.JoinAsync(new CarrierCall { From = RunningService.Caller, To = RunningService.Number, Codecs = [AudioCodec.Pcmu, AudioCodec.Pcma] });
 
         await call.AssertBothAreHeardAsync();
 
