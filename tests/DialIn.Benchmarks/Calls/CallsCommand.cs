@@ -8,7 +8,7 @@ internal static class CallsCommand
 {
     public const string Verb = "calls";
 
-    private const int AtOnce = 20;
+    private const int AtOnce = 40;
 
     public static Command Create()
     {
@@ -30,7 +30,7 @@ internal static class CallsCommand
     public static async Task RunAsync(bool isQuick, string? folder)
     {
         var machine = Machine.Describe();
-        string[] lines = [.. CallsReport.Lines(await CallsBenchmark.RunAsync(isQuick ? 40 : 200, isQuick ? 60 : 300, AtOnce), machine)];
+        string[] lines = [.. CallsReport.Lines(await CallsBenchmark.RunAsync(isQuick ? 80 : 400, isQuick ? 80 : 400, AtOnce), machine)];
         Console.WriteLine(string.Join('\n', lines));
         if (folder is not null)
         {

@@ -12,6 +12,7 @@ internal sealed class SoakLoad : IDisposable
     private const int PayloadLength = 160;
     private const int FrameTicks = 160;
     private const uint Mark = 0x50A4_50A4;
+    private const int Idle = 25;
     private const int WantedBuffer = 8 << 20;
 
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(20);
@@ -26,6 +27,8 @@ internal sealed class SoakLoad : IDisposable
     private readonly byte[] _payload = new byte[PayloadLength];
     private readonly byte[] _received = new byte[2048];
     private int _frames;
+    private long _arrived;
+    private long _dropsBefore;
 
     public SoakLoad(int calls)
     {
@@ -50,8 +53,10 @@ internal sealed class SoakLoad : IDisposable
     /// <summary>Packets that came after one with a higher number of their stream, or twice.</summary>
     public long OutOfOrder { get; private set; }
 
-    /// <summary>What the kernel says that it dropped at any socket of these calls.</summary>
-    public long KernelDrops => File.ReadLines("/proc/net/udp").Skip(1)
+    /// <summary>What the kernel says that it dropped at any socket of these calls, since <see cref="SettleAsync"/>.</summary>
+    public long KernelDrops => AllKernelDrops - _dropsBefore;
+
+    private long AllKernelDrops => File.ReadLines("/proc/net/udp").Skip(1)
         .Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         .Where(fields => _ports.Contains(int.Parse(fields[1].Split(':')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture)))
         .Sum(static fields => long.Parse(fields[^1], CultureInfo.InvariantCulture));
@@ -84,12 +89,26 @@ internal sealed class SoakLoad : IDisposable
     public async Task DrainAsync()
     {
         using var pace = new PeriodicTimer(Frame, TimeProvider.System);
-        for (var (before, idle) = (-1L, 0); Received + KernelDrops < Sent && idle < 100; idle = Received == before ? idle + 1 : 0)
+        for (var (before, idle) = (-1L, 0); Received + KernelDrops < Sent && idle < 4 * Idle; idle = Received == before ? idle + 1 : 0)
         {
             before = Received;
             await pace.WaitForNextTickAsync(TestContext.Current.CancellationToken);
             Drain();
         }
+    }
+
+    /// <summary>Reads until nothing more is on its way; what was dropped so far counts for nothing.</summary>
+    public async Task SettleAsync()
+    {
+        using var pace = new PeriodicTimer(Frame, TimeProvider.System);
+        for (var (before, idle) = (-1L, 0); idle < Idle; idle = _arrived == before ? idle + 1 : 0)
+        {
+            before = _arrived;
+            await pace.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            Drain();
+        }
+
+        _dropsBefore = AllKernelDrops;
     }
 
     public void Dispose()
@@ -131,6 +150,7 @@ internal sealed class SoakLoad : IDisposable
                 continue;
             }
 
+            _arrived++;
             var (stream, number) = (BinaryPrimitives.ReadInt32BigEndian(packet.Payload[4..]), BinaryPrimitives.ReadInt32BigEndian(packet.Payload[8..]));
             if (number == 0)
             {

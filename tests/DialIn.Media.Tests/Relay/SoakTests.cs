@@ -13,6 +13,7 @@ namespace DialIn.Media.Tests.Relay;
 public class SoakTests
 {
     private const int FramesPerSecond = 50;
+    private const int LongestLatch = 60;
 
     // What the test host itself keeps of its own work meanwhile.
     private const long Flat = 512 * 1024;
@@ -40,10 +41,15 @@ public class SoakTests
         using var ports = new PortPool(new PortPoolOptions { Address = load.Address, First = 20_000, Last = 20_000 + (4 * calls) + 1 }, TimeProvider.System);
         var all = Enumerable.Range(0, calls).Select(number => Open(loop, ports, load, number)).ToList();
 
-        // Until every source is latched; those packets count for nothing.
-        await load.SendAsync(FramesPerSecond, isCounted: false);
-        Assert.All(all.SelectMany(call => call.Legs), leg => Assert.NotNull(leg.Statistics.Source));
+        // Until every source is latched, however busy the machine is; those packets count for nothing.
+        for (var second = 0; second < LongestLatch && all.Any(call => call.Legs.Any(leg => leg.Statistics.Source is null)); second++)
+        {
+            await load.SendAsync(FramesPerSecond, isCounted: false);
+        }
 
+        Assert.DoesNotContain(all, call => call.Legs.Any(leg => leg.Statistics.Source is null));
+
+        await load.SettleAsync();
         await load.SendAsync(frames / 4, isCounted: true);
         var memory = GC.GetTotalMemory(forceFullCollection: true);
         await load.SendAsync(frames - (frames / 4), isCounted: true);
