@@ -23,7 +23,7 @@ internal static class CallsBenchmark
         meetings.CreateMeeting(new MeetingRequest(Room, Room) { VoiceBridge = VoiceBridge });
         await using var site = new CallSite();
         await site.StartAsync();
-        using var bridge = new ServedBridge(meetings, site.Conference, atOnce);
+        using var bridge = new ServedBridge(meetings, site.Conference);
         await bridge.StartAsync();
         var pin = await bridge.ReserveAsync(Room);
 

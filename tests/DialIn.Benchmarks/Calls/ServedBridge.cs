@@ -15,21 +15,20 @@ internal sealed class ServedBridge : IDisposable
     private readonly string _configuration;
     private ChildProcess? _process;
 
-    public ServedBridge(SimulatedBbbServer meetings, IPEndPoint conference, int calls)
+    public ServedBridge(SimulatedBbbServer meetings, IPEndPoint conference)
     {
         Sip = new IPEndPoint(IPAddress.Loopback, FreePort());
         _configuration = Path.Combine(_folder.FullName, "dialin.json");
-        const int FirstPort = 30_000;
         File.WriteAllText(_configuration, $$"""
             { "Logging": { "LogLevel": { "Default": "Warning" } },
               "DialIn": {
               "PhoneNumbers": [ { "Number": "{{Number}}", "Label": "benchmark", "Languages": ["en"] } ],
               "Sip": { "Listen": ["udp://{{Sip}}"] },
-              "Media": { "Address": "127.0.0.1", "PortRange": "{{FirstPort}}-{{FirstPort + (16 * Math.Max(100, calls))}}" },
+              "Media": { "Address": "127.0.0.1", "PortRange": "10000-31999" },
               "Trunks": [ { "Name": "carrier", "Mode": "Static", "AllowedSources": ["127.0.0.0/8"] } ],
               "Servers": [ { "Name": "bbb1", "ApiUrl": "{{meetings.ApiUrl}}", "Secret": "{{meetings.Secret}}", "SipUri": "sip:{voiceBridge}@{{conference}}" } ],
               "Storage": { "Provider": "Sqlite", "ConnectionString": "Data Source={{Path.Combine(_folder.FullName, "dialin.db")}}" },
-              "Http": { "Listen": "http://127.0.0.1:{{FreePort()}}", "ApiToken": "benchmark" } } }
+              "Http": { "Listen": "http://127.0.0.1:{{FreePort()}}", "ApiToken": "no-one-asks-for-this-in-a-benchmark" } } }
             """);
     }
 
