@@ -35,6 +35,12 @@ public sealed record Dialog
     /// <summary>Did we place the call? Then the Call-ID is ours, which decides who yields when two re-INVITEs meet.</summary>
     public required bool IsCaller { get; init; }
 
+    /// <summary>
+    /// Did it begin over TLS? Then our requests go over TLS alone, even where the peer's Contact or the route names another
+    /// transport: more than RFC 3261 §12.1.1 asks, whose secure flag is for sips URIs.
+    /// </summary>
+    public bool IsSecure { get; init; }
+
     /// <summary>Does the peer take UPDATE? Its Allow says so, RFC 3311 §4.</summary>
     public bool RemoteTakesUpdate { get; init; }
 

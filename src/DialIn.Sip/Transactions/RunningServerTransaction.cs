@@ -29,6 +29,9 @@ internal sealed class RunningServerTransaction : RunningTransaction
     /// <summary>The way that the request came.</summary>
     public Flow Flow { get; }
 
+    /// <summary>Whether it came over TLS.</summary>
+    public bool IsSecure => Flow.Local.Protocol == SipProtocol.Tls;
+
     /// <summary>Who the request is from, as its user said when it entered.</summary>
     public string? Identity { get; init; }
 

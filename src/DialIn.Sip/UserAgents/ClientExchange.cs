@@ -47,7 +47,7 @@ internal sealed class ClientExchange(
         }
         else
         {
-            core.Locator.Locate(nextHop, Start);
+            core.Locator.Locate(dialogTarget?.Sought(nextHop) ?? nextHop, remotes => Start(dialogTarget?.Arrange(nextHop, remotes) ?? remotes));
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class ClientExchange(
         if (!_abandoned)
         {
             _started = core.Mailbox.Now;
-            _remotes = new Queue<SipEndPoint>(dialogTarget?.Prefer(remotes) ?? remotes);
+            _remotes = new Queue<SipEndPoint>(remotes);
             TryNext(ExchangeFailure.Transport);
         }
     }

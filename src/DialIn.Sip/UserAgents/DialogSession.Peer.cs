@@ -116,7 +116,7 @@ internal sealed partial class DialogSession
         else
         {
             _peerInvite = transaction;
-            var pending = new PendingReinvite(_core, this, transaction);
+            var pending = new PendingReinvite(_core, this, transaction) { IsExposed = _dialog.IsSecure && !transaction.IsSecure };
             transaction.Cancelled = _ =>
             {
                 if (TryDecide(transaction))

@@ -29,6 +29,7 @@ internal sealed partial class DialogSession : SessionPhase, IDialogOwner, IOffer
         _sink = sink;
         _challenges = challenges;
         _dialogTarget = dialogTarget;
+        _dialogTarget.IsSecure = dialog.IsSecure;
         _dialog = dialog;
         _id = dialog.Id;
         core.Add(_id, this);

@@ -104,6 +104,7 @@ internal sealed class InviteClient : SessionPhase, IExchangeUser
                 return false;
             }
 
+            BindToTls();
             _early[remoteTag] = early = new EarlyDialog(_core, sent, response, _invite.Challenges, _dialogTarget);
         }
 
@@ -166,6 +167,7 @@ internal sealed class InviteClient : SessionPhase, IExchangeUser
         {
             Timer = SessionTimerNegotiation.Accept(response, _core.Mailbox.Now),
             LocalDescription = SentDescription.Of(sent.Body, sent.ContentType),
+            IsSecure = BindToTls(),
         };
         earlyAnswer = default;
         if (!_early.Remove(remoteTag, out var early))
@@ -178,6 +180,9 @@ internal sealed class InviteClient : SessionPhase, IExchangeUser
         early.Close();
         return dialog with { LocalSequence = early.Dialog.LocalSequence, RemoteSequence = early.Dialog.RemoteSequence };
     }
+
+    // The dialog stays with the kind of transport that its answer came by.
+    private bool BindToTls() => _dialogTarget.IsSecure = _dialogTarget.Remote is { Protocol: SipProtocol.Tls };
 
     private void CloseEarly()
     {

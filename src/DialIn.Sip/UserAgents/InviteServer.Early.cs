@@ -211,7 +211,7 @@ internal sealed partial class InviteServer
     private void Pass(RunningServerTransaction transaction)
     {
         _pendingOffer = transaction;
-        _watch!.Emit(new SessionReinvite(new PendingReinvite(_core, this, transaction)));
+        _watch!.Emit(new SessionReinvite(new PendingReinvite(_core, this, transaction) { IsExposed = _dialog.IsSecure && !transaction.IsSecure }));
     }
 
     private void RefusePendingOffer()

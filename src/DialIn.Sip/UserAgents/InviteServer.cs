@@ -28,7 +28,10 @@ internal sealed partial class InviteServer : IDialogOwner, IOfferTaker
         _transaction = transaction;
         var request = transaction.Request;
         var localTag = transaction.LocalTag = Identifiers.NewTag();
-        _dialog = Dialog.AsServer(request, localTag, core.Transports.ContactFor(request.RequestUri.User, transaction.Flow.Remote, request.RequestUri.Scheme));
+        _dialog = Dialog.AsServer(request, localTag, core.Transports.ContactFor(request.RequestUri.User, transaction.Flow.Remote, request.RequestUri.Scheme)) with
+        {
+            IsSecure = transaction.IsSecure,
+        };
         _isReliabilityRequired = request.Headers.Lists(HeaderNames.Require, OptionTags.ReliableProvisional);
         _isReliabilityPossible = _isReliabilityRequired || request.Headers.Lists(HeaderNames.Supported, OptionTags.ReliableProvisional);
         _offer = request.Body.IsEmpty ? EarlyOffer.None : EarlyOffer.Received;

@@ -23,6 +23,12 @@ public sealed class PendingReinvite
     /// <summary>The request; without a body it asks for our offer, and the ACK brings the answer.</summary>
     public SipRequest Request => _transaction.Request;
 
+    /// <summary>
+    /// Whether it came over a transport that others can read, in a dialog that began over TLS. Keys in it are known, and the
+    /// answer goes the same way.
+    /// </summary>
+    public bool IsExposed { get; internal init; }
+
     /// <summary>Agrees.</summary>
     public void Accept(ReadOnlyMemory<byte> body, string contentType) => _core.Mailbox.Post(() => _taker.AcceptOffer(_transaction, body, contentType));
 

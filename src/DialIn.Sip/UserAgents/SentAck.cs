@@ -15,9 +15,9 @@ internal sealed class SentAck
     {
         _core = core;
         var (ack, nextHop) = dialog.CreateAck(invite);
-        core.Locator.Locate(nextHop, remotes =>
+        core.Locator.Locate(dialogTarget.Sought(nextHop), remotes =>
         {
-            if (dialogTarget.Prefer(remotes) is [var remote, ..])
+            if (dialogTarget.Arrange(nextHop, remotes) is [var remote, ..])
             {
                 Send(ack, remote);
             }

@@ -131,7 +131,7 @@ internal sealed class ConferenceSide
             // RFC 3261 §14.2: our own offer waits for another try; an answer now would be newer than it.
             reinvite.Reject(491);
         }
-        else if (_negotiation.TryAnswer(reinvite.Request.Body, [_codec], out var body, out var refusal))
+        else if (_negotiation.TryAnswer(reinvite.Request.Body, [_codec], out var body, out var refusal, reinvite.IsExposed))
         {
             _answered = reinvite;
             reinvite.Accept(body, SessionDescription.ContentType);

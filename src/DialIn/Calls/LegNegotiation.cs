@@ -36,8 +36,9 @@ internal sealed class LegNegotiation(MediaLeg leg, MediaAddresses addresses, Med
     /// <param name="offer">The body of a re-INVITE.</param>
     /// <param name="codecs">What we take, in the order in which we prefer it; the codec in use goes before all.</param>
     /// <returns>Null if there is no answer to it.</returns>
-    public NegotiatedAudio? Preview(ReadOnlyMemory<byte> offer, IReadOnlyList<AudioCodec> codecs) =>
-        SessionDescription.TryParse(offer.Span, out var description, out _) && TryAnswer(description, codecs, out _, out var negotiated, out _) ? negotiated : null;
+    /// <param name="isExposed">Whether it came less securely than the call began.</param>
+    public NegotiatedAudio? Preview(ReadOnlyMemory<byte> offer, IReadOnlyList<AudioCodec> codecs, bool isExposed = false) =>
+        !IsRefused(offer, isExposed) && SessionDescription.TryParse(offer.Span, out var description, out _) && TryAnswer(description, codecs, isExposed, out _, out var negotiated, out _) ? negotiated : null;
 
     /// <summary>The codecs of ours that an offer has; none if it cannot be read.</summary>
     public IReadOnlyList<AudioCodec> CodecsIn(ReadOnlyMemory<byte> offer) => SessionDescription.TryParse(offer.Span, out var description, out _)
@@ -49,10 +50,11 @@ internal sealed class LegNegotiation(MediaLeg leg, MediaAddresses addresses, Med
     /// <param name="codecs">What we take, in the order in which we prefer it.</param>
     /// <param name="body">The body of our 200.</param>
     /// <param name="refusal">Why there is no answer; <see cref="OfferRefusal.None"/> as well for a body that cannot be read.</param>
-    public bool TryAnswer(ReadOnlyMemory<byte> offer, IReadOnlyList<AudioCodec> codecs, out byte[] body, out OfferRefusal refusal)
+    /// <param name="isExposed">Whether it came over a transport that others can read, though the call began over TLS.</param>
+    public bool TryAnswer(ReadOnlyMemory<byte> offer, IReadOnlyList<AudioCodec> codecs, out byte[] body, out OfferRefusal refusal, bool isExposed = false)
     {
         (body, refusal) = ([], OfferRefusal.None);
-        if (offer.IsEmpty && !security.MayOffer)
+        if (IsRefused(offer, isExposed) || (offer.IsEmpty && !security.MayOffer))
         {
             refusal = OfferRefusal.KeysInTheOpen;
             return false;
@@ -66,7 +68,7 @@ internal sealed class LegNegotiation(MediaLeg leg, MediaAddresses addresses, Med
         }
 
         if (!SessionDescription.TryParse(offer.Span, out var description, out _)
-            || !TryAnswer(description, codecs, out var answer, out var negotiated, out refusal))
+            || !TryAnswer(description, codecs, isExposed, out var answer, out var negotiated, out refusal))
         {
             return false;
         }
@@ -150,23 +152,28 @@ internal sealed class LegNegotiation(MediaLeg leg, MediaAddresses addresses, Med
             && (negotiated.Srtp is not null || security.Policy != SrtpPolicy.Required);
     }
 
+    // Audio that is encrypted stays so: nobody who only sends us UDP gets its keys, or gets rid of them. An offer of ours may repeat keys.
+    private bool IsRefused(ReadOnlyMemory<byte> offer, bool isExposed) =>
+        isExposed && (Agreed?.Srtp is not null || (offer.IsEmpty && security.Policy != SrtpPolicy.Off));
+
     // The codec in use stays, wherever the peer has it in its list now.
     private bool TryAnswer(
         SessionDescription offer,
         IReadOnlyList<AudioCodec> codecs,
+        bool isExposed,
         [NotNullWhen(true)] out SessionDescription? answer,
         [NotNullWhen(true)] out NegotiatedAudio? negotiated,
         out OfferRefusal refusal) =>
         (Agreed is { } agreed && codecs.Contains(agreed.Format.Codec)
-            && OfferAnswer.TryAnswer(offer, Local([agreed.Format.Codec]), out answer, out negotiated, out refusal))
-        || OfferAnswer.TryAnswer(offer, Local(codecs), out answer, out negotiated, out refusal);
+            && OfferAnswer.TryAnswer(offer, Local([agreed.Format.Codec], isExposed), out answer, out negotiated, out refusal))
+        || OfferAnswer.TryAnswer(offer, Local(codecs, isExposed), out answer, out negotiated, out refusal);
 
-    private LocalAudio Local(IReadOnlyList<AudioCodec> codecs) =>
+    private LocalAudio Local(IReadOnlyList<AudioCodec> codecs, bool isExposed = false) =>
         new(addresses.Of(leg.LocalRtp), codecs, _sessionId)
         {
             Previous = _sent,
             LastVersion = _lastVersion,
-            Security = security with { Current = Agreed?.Srtp },
+            Security = security with { Current = Agreed?.Srtp, KeysMayTravel = security.KeysMayTravel && !isExposed },
         };
 
     private void Sent(SessionDescription description) => (_sent, _lastVersion) = (description, Math.Max(_lastVersion, description.Origin.Version));

@@ -120,7 +120,7 @@ internal sealed class TrunkSide(
 
         _reinvite = null;
         var before = Codec;
-        if (_negotiation.TryAnswer(reinvite.Request.Body, codecs, out var body, out var refusal))
+        if (_negotiation.TryAnswer(reinvite.Request.Body, codecs, out var body, out var refusal, reinvite.IsExposed))
         {
             _answered = reinvite;
             reinvite.Accept(body, SessionDescription.ContentType);
@@ -197,7 +197,7 @@ internal sealed class TrunkSide(
                 return null;
             case SessionReinvite reinvite:
                 _reinvite = reinvite.Invite;
-                return Read(_negotiation!.Preview(reinvite.Invite.Request.Body, codecs));
+                return Read(_negotiation!.Preview(reinvite.Invite.Request.Body, codecs, reinvite.Invite.IsExposed));
             case ReinviteWithdrawn withdrawn when withdrawn.Invite == _reinvite:
                 _reinvite = null;
                 return new TrunkOfferWithdrawn();

@@ -25,7 +25,7 @@ internal sealed class TwoStacks : IAsyncDisposable
     private readonly FakeLoggerProvider _provider;
     private readonly Microsoft.Extensions.Logging.LoggerFactory _loggers = new();
 
-    public TwoStacks(ulong seed = 1, SipProtocol protocol = SipProtocol.Udp, IDnsQueries? dns = null, SipStackOptions? options = null, bool callerHasTcp = false)
+    public TwoStacks(ulong seed = 1, SipProtocol protocol = SipProtocol.Udp, IDnsQueries? dns = null, SipStackOptions? options = null, bool callerHasTcp = false, bool calleeHasUdp = false)
     {
         _provider = new FakeLoggerProvider(_logs);
         _loggers.AddProvider(_provider);
@@ -34,7 +34,7 @@ internal sealed class TwoStacks : IAsyncDisposable
         CalleeNode = Network.AddNode(CalleeAddress, protocol);
         options ??= new SipStackOptions { Listen = [] };
         Caller = new SipStack(options, CallerApplication, Time, _loggers, callerHasTcp ? [CallerNode, Network.AddNode(CallerAddress, SipProtocol.Tcp)] : [CallerNode], dns);
-        Callee = new SipStack(options, CalleeApplication, Time, _loggers, [CalleeNode], dns);
+        Callee = new SipStack(options, CalleeApplication, Time, _loggers, calleeHasUdp ? [Network.AddNode(CalleeAddress), CalleeNode] : [CalleeNode], dns);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -61,9 +61,9 @@ internal sealed class TwoStacks : IAsyncDisposable
 
     public static ReadOnlyMemory<byte> Sdp { get; } = Encoding.ASCII.GetBytes("v=0\r\n");
 
-    public static async Task<TwoStacks> StartAsync(ulong seed = 1, SipProtocol protocol = SipProtocol.Udp, IDnsQueries? dns = null, SipStackOptions? options = null, bool callerHasTcp = false)
+    public static async Task<TwoStacks> StartAsync(ulong seed = 1, SipProtocol protocol = SipProtocol.Udp, IDnsQueries? dns = null, SipStackOptions? options = null, bool callerHasTcp = false, bool calleeHasUdp = false)
     {
-        var stacks = new TwoStacks(seed, protocol, dns, options, callerHasTcp);
+        var stacks = new TwoStacks(seed, protocol, dns, options, callerHasTcp, calleeHasUdp);
         await stacks.Caller.StartAsync(CancellationToken.None);
         await stacks.Callee.StartAsync(CancellationToken.None);
         return stacks;
@@ -148,9 +148,9 @@ internal sealed class TwoStacks : IAsyncDisposable
     public int Count(string what) => Sent().Count(line => line == what);
 
     /// <summary>A third party on the network.</summary>
-    public async Task<RawPeer> AddPeerAsync()
+    public async Task<RawPeer> AddPeerAsync(SipProtocol? protocol = null)
     {
-        var node = Network.AddNode(RawPeer.Address, CalleeNode.Protocol);
+        var node = Network.AddNode(RawPeer.Address, protocol ?? CalleeNode.Protocol);
         var peer = new RawPeer(this, node);
         await node.StartAsync(peer, CancellationToken.None);
         return peer;

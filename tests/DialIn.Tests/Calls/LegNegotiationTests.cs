@@ -84,6 +84,45 @@ public sealed class LegNegotiationTests : IDisposable
         Assert.Equal(agreed, negotiation.Agreed);
     }
 
+    [Theory]
+    [InlineData(Secure + Key2)]
+    [InlineData(Plain)]
+    [InlineData("")]
+    public void OfferInTheOpen_WhereTheAudioIsEncrypted_IsRefusedWhateverItHas(string media)
+    {
+        var negotiation = Negotiation(SrtpPolicy.Allowed);
+        Answer(negotiation, Secure + Key1);
+        var agreed = negotiation.Agreed;
+
+        Assert.False(negotiation.TryAnswer(media.Length == 0 ? default : Body(media), [AudioCodec.Pcma], out _, out var refusal, isExposed: true));
+
+        Assert.Equal(OfferRefusal.KeysInTheOpen, refusal);
+        Assert.Equal(agreed, negotiation.Agreed);
+        Assert.Null(negotiation.Preview(Body(Secure + Key2), [AudioCodec.Pcma], isExposed: true));
+    }
+
+    [Fact]
+    public void OfferInTheOpen_WhereTheAudioIsPlain_IsTakenWithoutKeysAlone()
+    {
+        var negotiation = Negotiation(SrtpPolicy.Allowed);
+        Answer(negotiation, Plain);
+
+        Assert.False(negotiation.TryAnswer(Body(Secure + Key1), [AudioCodec.Pcma], out _, out var refusal, isExposed: true));
+        Assert.Equal(OfferRefusal.KeysInTheOpen, refusal);
+        Assert.True(negotiation.TryAnswer(Body(Plain), [AudioCodec.Pcma], out _, out _, isExposed: true));
+    }
+
+    [Theory]
+    [InlineData(SrtpPolicy.Off, true)]
+    [InlineData(SrtpPolicy.Allowed, false)]
+    public void OurOffer_IntoTheOpen_IsMadeOnlyWhereItNeverHasKeys(SrtpPolicy policy, bool isMade)
+    {
+        var negotiation = Negotiation(policy);
+        Answer(negotiation, Plain);
+
+        Assert.Equal(isMade, negotiation.TryAnswer(default, [AudioCodec.Pcma], out _, out _, isExposed: true));
+    }
+
     public void Dispose()
     {
         _call.Dispose();
