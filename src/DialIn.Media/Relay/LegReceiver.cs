@@ -40,6 +40,9 @@ internal sealed class LegReceiver(MediaLegOptions options)
     // Some trunks send the key's tone as audio as well: it is muted until a little after the event's last packet.
     private static readonly TimeSpan MuteAfterEvent = TimeSpan.FromMilliseconds(50);
 
+    // What was encrypted before the peer heard that it need not be. Played as plain audio it would be loud noise.
+    private static readonly TimeSpan EncryptedInFlight = TimeSpan.FromMilliseconds(200);
+
     private readonly ReceptionStatistics _statistics = new(TelephoneEvent.ClockRate);
     private SourceLatch _latch;
     private SourceHandover _handover;
@@ -54,6 +57,7 @@ internal sealed class LegReceiver(MediaLegOptions options)
     private bool _mayReceive;
     private uint _ssrc;
     private TimeSpan _mutedUntil;
+    private TimeSpan _plainFrom;
 
     /// <summary>Where the peer sends from, so far as known.</summary>
     public ref readonly SourceLatch Latch => ref _latch;
@@ -111,6 +115,7 @@ internal sealed class LegReceiver(MediaLegOptions options)
             _latch.Renew(now);
         }
 
+        _plainFrom = negotiated.Srtp is null && _negotiated?.Srtp is not null ? now + EncryptedInFlight : negotiated.Srtp is null ? _plainFrom : default;
         (_negotiated, _payloadType) = (negotiated, negotiated.Format.PayloadType);
         _noisePayloadType = negotiated.Format.ComfortNoisePayloadType ?? ComfortNoise;
         (_eventPayloadType, _offeredEventPayloadType) = (negotiated.Format.TelephoneEventPayloadType, negotiated.Format.OfferedTelephoneEventPayloadType);
@@ -130,6 +135,14 @@ internal sealed class LegReceiver(MediaLegOptions options)
         ReadOnlySpan<byte> datagram, in SocketPeer from, TimeSpan now, out RtpPacket packet, out char digit, out bool latched)
     {
         (digit, latched) = ('\0', false);
+        if (Opener is not null && !MayBeOfUse(from, now))
+        {
+            // Without this a flood of forged packets would cost the authentication of each.
+            Strangers++;
+            packet = default;
+            return Relay.Reception.Nothing;
+        }
+
         if (Opener is { } opener && datagram.Length <= MaxDatagram && !opener.TryOpen(datagram, out datagram))
         {
             packet = default;
@@ -151,7 +164,6 @@ internal sealed class LegReceiver(MediaLegOptions options)
 
         var isEvent = packet.PayloadType == _eventPayloadType || packet.PayloadType == _offeredEventPayloadType;
         var isKnown = isEvent || packet.PayloadType == _payloadType || packet.PayloadType == _noisePayloadType;
-        OtherPayloadTypes += isKnown ? 0 : 1;
         if (!IsFromPeer(packet, from, now, isKnown, out latched))
         {
             return Relay.Reception.Nothing;
@@ -169,6 +181,11 @@ internal sealed class LegReceiver(MediaLegOptions options)
             _meter.Receive(packet.Ssrc, packet.SequenceNumber, packet.Timestamp, isAudio: !isEvent, now);
         }
 
+        if (now < _plainFrom)
+        {
+            return Relay.Reception.KeptBack;
+        }
+
         if (isEvent)
         {
             return ReceiveEvent(packet, now, out digit);
@@ -180,13 +197,18 @@ internal sealed class LegReceiver(MediaLegOptions options)
             : Relay.Reception.KeptBack;
     }
 
+    private bool MayBeOfUse(in SocketPeer from, TimeSpan now) => _latch.MayTake(from, now) || (!options.Connected && _handover.IsDue(now));
+
     private bool IsFromPeer(in RtpPacket packet, in SocketPeer from, TimeSpan now, bool isKnown, out bool latched)
     {
         latched = false;
         if (!isKnown)
         {
             // Such packets prove nothing of their source, but a latched one's numbers go on with them.
-            return _latch.IsLatched && from == _latch.Source;
+            var isPeer = _latch.IsLatched && from == _latch.Source;
+            OtherPayloadTypes += isPeer ? 1 : 0;
+            Strangers += isPeer ? 0 : 1;
+            return isPeer;
         }
 
         switch (_latch.Judge(from, packet.Ssrc, packet.SequenceNumber, now))

@@ -41,6 +41,9 @@ internal record struct SourceHandover
         _at = now;
     }
 
+    /// <summary>Whether the stream may go on elsewhere now: its source is silent.</summary>
+    public readonly bool IsDue(TimeSpan now) => _isKnown && now - _at >= Silence;
+
     /// <summary>Judges a packet from elsewhere.</summary>
     /// <returns>Whether the stream goes on there from this packet on.</returns>
     public bool Passes(in SocketPeer from, in RtpPacket packet, TimeSpan now) =>

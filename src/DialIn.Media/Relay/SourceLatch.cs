@@ -32,7 +32,7 @@ internal record struct SourceLatch(SocketPeer Advertised, bool Exact)
 
     private SourceProbation _advertised;
     private SourceProbation _sameAddress;
-    private SourceProbation _stranger;
+    private StrangerProbations _strangers;
     private bool _advertisedHeard;
     private TimeSpan? _renewedAt;
 
@@ -53,7 +53,24 @@ internal record struct SourceLatch(SocketPeer Advertised, bool Exact)
 
     /// <summary>A new offer and answer with the same address: the source stays, and may be another one if it is not heard any more.</summary>
     public void Renew(TimeSpan now) =>
-        (_renewedAt, _advertisedHeard, _advertised, _sameAddress, _stranger) = (now, false, default, default, default);
+        (_renewedAt, _advertisedHeard, _advertised, _sameAddress, _strangers) = (now, false, default, default, default);
+
+    /// <summary>Whether a packet from there can be of any use, whatever it says: asked before it costs the work of opening it.</summary>
+    public readonly bool MayTake(in SocketPeer from, TimeSpan now)
+    {
+        if (IsLatched && from == Source)
+        {
+            return true;
+        }
+
+        if (Exact)
+        {
+            return from == Advertised;
+        }
+
+        var isOpen = IsOpen(now);
+        return from.HasAddressOf(Advertised) ? isOpen || !Source.HasAddressOf(Advertised) : isOpen && !_advertisedHeard;
+    }
 
     /// <summary>Judges a packet of a valid payload type.</summary>
     public LatchVerdict Judge(in SocketPeer from, uint ssrc, ushort sequence, TimeSpan now)
@@ -69,7 +86,7 @@ internal record struct SourceLatch(SocketPeer Advertised, bool Exact)
             return from == Advertised ? Latch(from) : LatchVerdict.Refused;
         }
 
-        var isOpen = !IsLatched || now - _renewedAt >= SilentAfterRenewal;
+        var isOpen = IsOpen(now);
         if (!isOpen && Source.HasAddressOf(Advertised))
         {
             return LatchVerdict.Refused;
@@ -82,10 +99,12 @@ internal record struct SourceLatch(SocketPeer Advertised, bool Exact)
             return probation.Passes(from, ssrc, sequence, now, TimeSpan.Zero) ? Latch(from) : LatchVerdict.Refused;
         }
 
-        return isOpen && !_advertisedHeard && _stranger.Passes(from, ssrc, sequence, now, StrangersSpread)
+        return isOpen && !_advertisedHeard && _strangers.Passes(from, ssrc, sequence, now, StrangersSpread)
             ? Latch(from)
             : LatchVerdict.Refused;
     }
+
+    private readonly bool IsOpen(TimeSpan now) => !IsLatched || now - _renewedAt >= SilentAfterRenewal;
 
     // The advertised port has a place of its own, so that another stream of the same host cannot push it out.
     [System.Diagnostics.CodeAnalysis.UnscopedRef]

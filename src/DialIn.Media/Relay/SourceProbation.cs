@@ -15,6 +15,15 @@ internal record struct SourceProbation
     private int _inOrder;
     private TimeSpan _since;
 
+    /// <summary>Packets in order so far.</summary>
+    public readonly int Progress => _inOrder;
+
+    /// <summary>When the source that is watched came, in order or not.</summary>
+    public TimeSpan WatchedSince { get; private set; }
+
+    /// <summary>Whether it is this source that is watched.</summary>
+    public readonly bool IsOf(in SocketPeer from) => _inOrder > 0 && from == _from;
+
     /// <summary>Takes a packet.</summary>
     /// <param name="from">Its source.</param>
     /// <param name="ssrc">Its SSRC.</param>
@@ -25,6 +34,7 @@ internal record struct SourceProbation
     public bool Passes(in SocketPeer from, uint ssrc, ushort sequence, TimeSpan now, TimeSpan spread)
     {
         var continues = _inOrder > 0 && from == _from && ssrc == _ssrc && sequence == _next;
+        WatchedSince = IsOf(from) ? WatchedSince : now;
         (_from, _ssrc, _next) = (from, ssrc, (ushort)(sequence + 1));
         if (!continues)
         {

@@ -211,7 +211,7 @@ public class LegDigitTests
 
         Assert.Equal("", _leg.Digits);
         var statistics = _leg.Path.Statistics;
-        Assert.True(statistics.Malformed > 5000 && statistics.OtherPayloadTypes > 1000);
+        Assert.True(statistics.Malformed > 5000 && statistics.Strangers > 1000);
     }
 
     private void SendDigits(string digits)

@@ -138,6 +138,66 @@ public sealed class LegEncryptionTests : IDisposable
         Assert.DoesNotContain(SrtpPackets.Key(Suite, 1).Reveal(), $"{state} {state.Negotiated} {Encrypted()}", StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Forged_FromWhereNobodyIsListenedTo_IsDroppedUnopened()
+    {
+        _leg.Started(Encrypted());
+        Receive(5);
+        using var forger = new SrtpSender(SrtpPackets.Key(Suite, 3));
+
+        _leg.Receive(forger.Protect(new SourceStream(ssrc: 0x4711).Audio()), LegHarness.Stranger);
+        _leg.Receive(_peer.Protect(_source.Audio()), LegHarness.Stranger); // even the peer's own, while it is heard elsewhere
+
+        var counted = _leg.Path.Statistics;
+        Assert.Equal((5L, 0L, 0L), (counted.Strangers, counted.Unauthentic, counted.Replayed)); // 3 were the probation
+    }
+
+    [Fact]
+    public void Stream_ThatGoesOnElsewhere_IsStillFollowed()
+    {
+        _leg.Started(Encrypted());
+        Receive(5);
+        _leg.Run(30);
+        _source.Timestamp += 30 * 160;
+        for (var i = 0; i < 4; i++)
+        {
+            _leg.Receive(_peer.Protect(_source.Audio()), LegHarness.Stranger);
+            _leg.Run(1);
+        }
+
+        Assert.Equal(1, _leg.Path.Statistics.Handovers);
+    }
+
+    [Fact]
+    public void PacketsStillEncrypted_AfterTheEncryptionHasEnded_AreNotHeard()
+    {
+        var server = new LegHarness(connected: true).Started();
+        _leg.Started(Encrypted());
+        Receive(4);
+        _leg.Path.Join(server.Path);
+        _leg.Started();
+        server.Sent.Clear();
+
+        for (var i = 0; i < 9; i++)
+        {
+            _leg.Receive(_peer.Protect(_source.Audio()));
+            _leg.Run(1);
+        }
+
+        foreach (var packet in _source.Press('5'))
+        {
+            _leg.Receive(_peer.Protect(packet));
+        }
+
+        Assert.Empty(server.Sent);
+        Assert.Equal("", _leg.Digits);
+
+        _leg.Run(1);
+        var plain = _source.Audio();
+        _leg.Receive(plain);
+        Assert.Equal(plain[12..], Assert.Single(server.Sent).Payload);
+    }
+
     public void Dispose() => _peer.Dispose();
 
     private static NegotiatedAudio Encrypted(byte local = 1, byte remote = 2) =>

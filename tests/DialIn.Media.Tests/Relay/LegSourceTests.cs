@@ -151,6 +151,19 @@ public class LegSourceTests
     }
 
     [Fact]
+    public void UnknownPayloadType_OfAStranger_CountsAsAStrangers()
+    {
+        _leg.Started().Latched(_source);
+        var before = _leg.Path.Statistics;
+
+        _leg.Receive(_source.Other(77, [1]), LegHarness.Stranger);
+        _leg.Receive(_source.Other(77, [1]));
+
+        var after = _leg.Path.Statistics;
+        Assert.Equal((1L, 1L), (after.Strangers - before.Strangers, after.OtherPayloadTypes - before.OtherPayloadTypes));
+    }
+
+    [Fact]
     public void DatagramsBeforeStart_AreDropped()
     {
         Receive(10, LegHarness.Remote);

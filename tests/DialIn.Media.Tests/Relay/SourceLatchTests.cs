@@ -92,6 +92,53 @@ public class SourceLatchTests
         Assert.Equal("RRRL", verdicts);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(6)]
+    public void Strangers_ThatNeverPause_DoNotKeepTheCallerBehindNatFromBeingBelieved(int others)
+    {
+        // Each sends 50 packets a second that lead nowhere.
+        for (ushort i = 0; i < 500 && !_latch.IsLatched; i++)
+        {
+            for (ushort other = 0; other < others; other++)
+            {
+                Assert.Equal(LatchVerdict.Refused, _latch.Judge(Peer($"198.51.100.{other + 1}:9999"), 1, (ushort)(i * 2), _now));
+            }
+
+            Judge(Stranger, i);
+        }
+
+        Assert.Equal(Stranger, _latch.Destination);
+    }
+
+    [Fact]
+    public void MayTake_IsWhatCouldStillBeAccepted()
+    {
+        Assert.True(_latch.MayTake(Stranger, _now));
+        Judge(SameHost, 500);
+        Assert.False(_latch.MayTake(Stranger, _now)); // the advertised address was heard
+        Assert.True(_latch.MayTake(SameHost, _now));
+
+        Judge(Advertised, 10, 11, 12, 13);
+        Assert.True(_latch.MayTake(Advertised, _now));
+        Assert.False(_latch.MayTake(SameHost, _now));
+        Assert.False(_latch.MayTake(Stranger, _now));
+
+        _latch.Renew(_now);
+        Assert.False(_latch.MayTake(SameHost, _now));
+        Assert.True(_latch.MayTake(SameHost, _now + TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public void MayTake_WhileAStrangerIsLatched_LetsTheAdvertisedAddressAlone()
+    {
+        Judge(Stranger, 10, 11, 12, 13);
+
+        Assert.True(_latch.MayTake(Advertised, _now));
+        Assert.False(_latch.MayTake(OtherStranger, _now));
+    }
+
     [Fact]
     public void OtherPortOfTheSameHost_DoesNotPushTheAdvertisedPortOut() =>
         Assert.Equal("RRRL", string.Concat(Enumerable.Range(0, 4).Select(i =>
