@@ -62,13 +62,17 @@ internal static class KeyAgreement
     /// <param name="offered">What we offered.</param>
     /// <param name="answered">What came back.</param>
     /// <param name="keys">The keys; null where we offered none.</param>
-    /// <returns>False when the answer takes none of our lines. RFC 4568 §5.1.3.</returns>
+    /// <returns>
+    /// False when the answer takes none of our lines (RFC 4568 §5.1.3), or sends a key of ours back: under one key in both directions two
+    /// packets of the same numbers would betray each other.
+    /// </returns>
     public static bool TryAccept(MediaDescription offered, MediaDescription answered, out SrtpKeys? keys)
     {
         keys = null;
         var lines = CryptoAttribute.Of(answered).ToList();
         if (lines.Count == 1
-            && CryptoAttribute.Of(offered).FirstOrDefault(line => line.Tag == lines[0].Tag && line.Key.Suite == lines[0].Key.Suite) is { } own)
+            && CryptoAttribute.Of(offered).FirstOrDefault(line => line.Tag == lines[0].Tag && line.Key.Suite == lines[0].Key.Suite) is { } own
+            && !CryptoAttribute.Of(offered).Any(line => line.Key.IsSameSecretAs(lines[0].Key)))
         {
             keys = new SrtpKeys(own.Tag, own.Key, lines[0].Key);
             return true;

@@ -52,6 +52,9 @@ public sealed class MasterKey : IEquatable<MasterKey>
     /// <summary>Key and salt in base64, as <c>a=crypto</c> carries them.</summary>
     public string Reveal() => Convert.ToBase64String(_keyAndSalt);
 
+    /// <summary>Whether both encrypt alike, under whatever identifier.</summary>
+    internal bool IsSameSecretAs(MasterKey other) => Suite == other.Suite && CryptographicOperations.FixedTimeEquals(_keyAndSalt, other._keyAndSalt);
+
     /// <inheritdoc/>
     public bool Equals(MasterKey? other) =>
         other is not null && Suite == other.Suite

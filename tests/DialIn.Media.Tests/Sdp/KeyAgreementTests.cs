@@ -173,6 +173,19 @@ public class KeyAgreementTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void Answer_WithAKeyOfOurs_IsOfNoUse(int line)
+    {
+        var offer = OfferAnswer.CreateOffer(Required);
+        var ours = Lines(offer)[line];
+        var answer = Description.Offer($"{Secure}a=crypto:{ours.Tag} {ours.Key.Suite.Name} inline:{ours.Key.Reveal()}");
+
+        Assert.False(OfferAnswer.TryAcceptAnswer(offer, answer, out _, out var fault));
+        Assert.Equal(AnswerFault.NoUsableKey, fault);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     [Rfc(4568, "7.1.4")]
