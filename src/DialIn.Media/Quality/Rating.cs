@@ -46,7 +46,7 @@ internal static class Rating
             Late = late / expected,
             Jitter = jitter,
             BurstDensity = Share(until.BurstLosses - since.BurstLosses, burstPackets),
-            BurstDuration = bursts <= 0 ? TimeSpan.Zero : packetTime * ((double)burstPackets / bursts),
+            BurstDuration = packetTime * ((double)Math.Max(0, burstPackets) / Math.Max(1, bursts)), // one that began before goes on without a new count
             GapDensity = Share(until.GapLosses - since.GapLosses, gapPackets),
             GapDuration = packetTime * ((double)Math.Max(0, gapPackets) / (Math.Max(0, bursts) + 1)),
             RFactor = rating,
@@ -66,7 +66,11 @@ internal static class Rating
         loss = Math.Clamp(loss, 0, 1);
         var late = metrics?.DiscardRate / PerByte ?? 0;
         var isConcealed = metrics is not { IsWithoutConcealment: true };
-        var delay = DelayOf(roundTrip, jitter) + TimeSpan.FromMilliseconds(metrics?.EndSystemDelay ?? 0);
+
+        // RFC 3611 §4.7.3: its own delay holds what it takes to fill a packet and the jitter buffer; 0 says that it is not known.
+        var delay = metrics is { EndSystemDelay: > 0 and var inside }
+            ? DelayOf(roundTrip) + TimeSpan.FromMilliseconds(inside)
+            : DelayOf(roundTrip, jitter);
         var rating = metrics is { RFactor: <= BestRating and var own } ? own : EModel.Rating(loss + late, 1, delay, isConcealed);
         return new StreamQuality
         {
@@ -83,7 +87,9 @@ internal static class Rating
         };
     }
 
-    private static TimeSpan DelayOf(TimeSpan? roundTrip, TimeSpan jitter) => ((roundTrip ?? TimeSpan.Zero) / 2) + Packetising + (jitter * 2);
+    private static TimeSpan DelayOf(TimeSpan? roundTrip, TimeSpan jitter) => DelayOf(roundTrip) + Packetising + (jitter * 2);
+
+    private static TimeSpan DelayOf(TimeSpan? roundTrip) => (roundTrip ?? TimeSpan.Zero) / 2;
 
     private static double Share(long part, long whole) => whole <= 0 ? 0 : Math.Clamp((double)part / whole, 0, 1);
 }

@@ -38,7 +38,11 @@ public sealed record MediaLegState(
 /// <param name="Packets">RTP packets sent.</param>
 /// <param name="Octets">Bytes of payload sent.</param>
 /// <param name="Clock">How far its NTP clock has run.</param>
-public sealed record RtcpState(string CanonicalName, long Packets, long Octets, TimeSpan Clock);
+public sealed record RtcpState(string CanonicalName, long Packets, long Octets, TimeSpan Clock)
+{
+    /// <summary>Numbers left out in what was sent, because the other leg's packets were lost on their way.</summary>
+    public long Gaps { get; init; }
+}
 
 /// <summary><see cref="NegotiatedAudio"/> in a form that any serialiser can write.</summary>
 /// <param name="EncodingName">The codec's name.</param>

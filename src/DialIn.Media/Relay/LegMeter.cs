@@ -8,7 +8,7 @@ namespace DialIn.Media.Relay;
 /// Rates a leg every five seconds, and over its whole life. Belongs to the loop's thread and allocates nothing there; others
 /// read <see cref="Recent"/>.
 /// </summary>
-internal sealed class LegMeter(LegReceiver receiver, LegSender sender, LegRtcp rtcp)
+internal sealed class LegMeter(LegReceiver receiver, LegRtcp rtcp)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
@@ -32,7 +32,7 @@ internal sealed class LegMeter(LegReceiver receiver, LegSender sender, LegRtcp r
             return new LegQuality
             {
                 Received = Rating.Of(meter.Total, default, meter.Jitter, meter.PacketTime, roundTrip),
-                Sent = rtcp.PeerReport is { } report ? Peer(report, Math.Max(0, report.CumulativeLost) / (double)Math.Max(1, sender.Sent), roundTrip) : null,
+                Sent = rtcp.PeerReport is { } report ? Peer(report, rtcp.Loss.Total(rtcp.PacketsSent), roundTrip) : null,
                 RoundTrip = roundTrip,
                 LowestMos = _lowest,
             };
@@ -61,12 +61,12 @@ internal sealed class LegMeter(LegReceiver receiver, LegSender sender, LegRtcp r
         _recent.Value = new LegQuality
         {
             Received = received,
-            Sent = rtcp.PeerReport is { } report && due - rtcp.PeerReportAt <= ReportHolds ? Peer(report, report.FractionLost / 256.0, roundTrip) : null,
+            Sent = rtcp.PeerReport is { } report && due - rtcp.PeerReportAt <= ReportHolds ? Peer(report, rtcp.Loss.Recent, roundTrip) : null,
             RoundTrip = roundTrip,
             LowestMos = _lowest,
         };
     }
 
     private StreamQuality Peer(in ReportBlock report, double loss, TimeSpan? roundTrip) =>
-        Rating.Of(sender.Sent, loss, TimeSpan.FromSeconds((double)report.InterarrivalJitter / AudioCodec.Pcma.RtpClockRate), rtcp.PeerMetrics, roundTrip);
+        Rating.Of(rtcp.PacketsSent, loss, TimeSpan.FromSeconds((double)report.InterarrivalJitter / AudioCodec.Pcma.RtpClockRate), rtcp.PeerMetrics, roundTrip);
 }

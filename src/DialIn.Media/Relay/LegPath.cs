@@ -37,7 +37,7 @@ internal sealed class LegPath : IDatagramReceiver
         _receiver = new LegReceiver(options);
         _sender = new LegSender(scratch, stream, (id, completed) => Raise(new PlaybackEnded(id) { Completed = completed }));
         _rtcp = new LegRtcp(options, _receiver, _sender, scratch);
-        _meter = new LegMeter(_receiver, _sender, _rtcp);
+        _meter = new LegMeter(_receiver, _rtcp);
         _silence = new SilenceWatch(options.SilenceAfter, TimeSpan.Zero);
         _life = new LifeWatch(options.Timeout, options.TimeoutOnHold, TimeSpan.Zero);
     }

@@ -29,6 +29,7 @@ internal sealed class LegRtcp : IDatagramReceiver
     private bool _isMux;
     private bool _isReducedSize;
     private bool _goesOnElsewhere;
+    private PeerLoss _loss;
     private long _packetsBefore;
     private long _octetsBefore;
     private long _sentAtLast;
@@ -60,6 +61,12 @@ internal sealed class LegRtcp : IDatagramReceiver
 
     /// <summary>What the peer said last of our stream.</summary>
     public ReportBlock? PeerReport { get; private set; }
+
+    /// <summary>What the peer has lost of our stream.</summary>
+    public ref readonly PeerLoss Loss => ref _loss;
+
+    /// <summary>Packets sent in all, in other processes too.</summary>
+    public long PacketsSent => _packetsBefore + _sender.Sent;
 
     /// <summary>When it said so.</summary>
     public TimeSpan? PeerReportAt { get; private set; }
@@ -116,13 +123,14 @@ internal sealed class LegRtcp : IDatagramReceiver
     {
         (_name, _packetsBefore, _octetsBefore) = (CanonicalName.Parse(state.CanonicalName), state.Packets, state.Octets);
         _origin = takenAt - state.Clock;
+        _loss.Restore(state.Gaps);
     }
 
     /// <summary>The leg's identity as plain data. The stream goes on elsewhere: closing this leg says no goodbye.</summary>
     public RtcpState Snapshot(TimeSpan now)
     {
         _goesOnElsewhere = true;
-        return new RtcpState(_name.ToString(), _packetsBefore + _sender.Sent, _octetsBefore + _sender.Octets, ClockAt(now));
+        return new RtcpState(_name.ToString(), PacketsSent, _octetsBefore + _sender.Octets, ClockAt(now)) { Gaps = _loss.GapsInAll(_sender.Gaps) };
     }
 
     /// <summary>Sends a report if one is due.</summary>
@@ -223,6 +231,7 @@ internal sealed class LegRtcp : IDatagramReceiver
         {
             (PeerReport, PeerReportAt) = (report, now);
             _roundTrip.Take(report, ClockAt(now));
+            _loss.Take(report, _sender.Sent, _sender.Gaps);
         }
 
         PeerMetrics = digest.VoipOfOurs ?? PeerMetrics;
@@ -236,7 +245,7 @@ internal sealed class LegRtcp : IDatagramReceiver
         {
             var clock = NtpTime.From(ClockAt(now));
             writer.SenderReport(
-                new SenderInfo(clock, _sender.TimestampAt(now), (uint)(_packetsBefore + _sender.Sent), (uint)(_octetsBefore + _sender.Octets)), received);
+                new SenderInfo(clock, _sender.TimestampAt(now), (uint)PacketsSent, (uint)(_octetsBefore + _sender.Octets)), received);
             _roundTrip.Sent(NtpTime.Compact(clock));
         }
         else
@@ -251,7 +260,7 @@ internal sealed class LegRtcp : IDatagramReceiver
         }
 
         var length = Protection is { } protection ? protection.ProtectRtcp(_scratch, writer.Length) : writer.Length;
-        var (socket, to) = _isMux ? (_rtpPort, _sender.Destination) : (_ownPort, _latch.Destination(_receiver.Latch));
+        var (socket, to) = _isMux ? (_rtpPort, _latch.Advertised.IsSpecified ? _sender.Destination : default) : (_ownPort, _latch.Destination(_receiver.Latch));
         if (length > 0 && socket is not null && to.IsSpecified && socket.Send(_scratch.AsSpan(0, length), to))
         {
             Sent++;

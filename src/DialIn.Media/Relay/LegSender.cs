@@ -55,6 +55,9 @@ internal sealed class LegSender(byte[] scratch, RtpRewriter stream, Action<Playb
     /// <summary>Packets sent.</summary>
     public long Sent { get; private set; }
 
+    /// <inheritdoc cref="RtpRewriter.Gaps"/>
+    public long Gaps => _stream.Gaps;
+
     /// <summary>Bytes of payload sent.</summary>
     public long Octets { get; private set; }
 

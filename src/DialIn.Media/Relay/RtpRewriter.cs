@@ -101,6 +101,9 @@ internal record struct RtpRewriter
     /// <summary>The last one given.</summary>
     public uint Timestamp { get; private set; }
 
+    /// <summary>Numbers that never went out, because the relayed source's packets were lost on their way to us: the peer counts them as lost.</summary>
+    public long Gaps { get; private set; }
+
     /// <summary>What a packet that is made now would have as its timestamp. RFC 3550 §6.4.1: an SR names it.</summary>
     public readonly uint TimestampAt(TimeSpan now) => _mode == Mode.New ? Timestamp : unchecked(Timestamp + (uint)Math.Max(0, Ticks(now - _at)));
 
@@ -215,7 +218,9 @@ internal record struct RtpRewriter
 
         (_sourceSequence, _sourceTimestamp, _markNext, _at) = (packet.SequenceNumber, packet.Timestamp, false, now);
         _window = (step < 64 ? _window << step : 0) | 1;
-        SequenceNumber = (ushort)(packet.SequenceNumber + _sequenceOffset);
+        var number = (ushort)(packet.SequenceNumber + _sequenceOffset);
+        Gaps += (ushort)(number - SequenceNumber - 1);
+        SequenceNumber = number;
         Timestamp = unchecked(packet.Timestamp + _timestampOffset);
         return new OutgoingHeader(marker, SequenceNumber, Timestamp, Ssrc);
     }
@@ -229,6 +234,7 @@ internal record struct RtpRewriter
         }
 
         _window |= 1UL << age;
+        Gaps--;
         header = new OutgoingHeader(
             packet.Marker, (ushort)(packet.SequenceNumber + _sequenceOffset), unchecked(packet.Timestamp + _timestampOffset), Ssrc);
         return true;

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace DialIn.Media.Rtcp;
 
 /// <summary>
-/// What a compound means to one receiver: the sender's own figures, what it says of our stream, and whether it leaves. All
-/// else is skipped. RFC 3550 §6.4, §6.6.
+/// What a compound means to one receiver: the sender's own figures, and what it says of our stream. All else is
+/// skipped, a goodbye among it: it ends nothing. RFC 3550 §6.4.
 /// </summary>
 internal readonly record struct RtcpDigest
 {
@@ -22,9 +22,6 @@ internal readonly record struct RtcpDigest
 
     /// <summary>What the sender's telephone measured of our stream.</summary>
     public VoipMetrics? VoipOfOurs { get; private init; }
-
-    /// <summary>Whether the sender leaves.</summary>
-    public bool IsGoodbye { get; private init; }
 
     /// <summary>Reads a compound. Never throws: packets that are too short for what they announce are skipped.</summary>
     /// <param name="compound">The compound.</param>
@@ -62,7 +59,6 @@ internal readonly record struct RtcpDigest
                 RtcpPacketType.Goodbye when packet.Count > 0 => digest with
                 {
                     Sender = digest.Sender ?? sender,
-                    IsGoodbye = digest.IsGoodbye || Names(packet, digest.Sender ?? sender),
                 },
                 _ => digest,
             };
@@ -104,19 +100,5 @@ internal readonly record struct RtcpDigest
         }
 
         return null;
-    }
-
-    private static bool Names(RtcpCompound.Packet goodbye, uint ssrc)
-    {
-        var sources = goodbye.Body;
-        for (var i = 0; i < goodbye.Count && sources.Length >= sizeof(uint); i++, sources = sources[sizeof(uint)..])
-        {
-            if (BinaryPrimitives.ReadUInt32BigEndian(sources) == ssrc)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -200,6 +200,60 @@ public class LegQualityTests
         Assert.Equal(4.024, sent.Mos, 3);
     }
 
+    [Fact]
+    public void OtherDirection_WhatTheOtherLegsNetworkLost_IsNotLostBetweenUsAndThePeer()
+    {
+        var caller = new LegHarness().Started();
+        var voice = new SourceStream(ssrc: 0x3333);
+        for (var i = 0; i < 4; i++)
+        {
+            caller.Receive(voice.Audio());
+        }
+
+        caller.Path.Join(_leg.Path);
+        for (var i = 0; i < 500; i++)
+        {
+            var packet = voice.Audio();
+            if (i % 10 != 5)
+            {
+                caller.Receive(packet);
+            }
+
+            caller.Run(1);
+            _leg.Receive(_source.Audio());
+            _leg.Run(1);
+        }
+
+        // The peer misses a tenth, 25/256 lately and 50 in all: just what the caller's network has lost.
+        _leg.ReceiveRtcp(Rtcp.Hex.Bytes("81C90007 00001111 0000BEEF 19000032 00000000 00000000 00000000 00000000"));
+        _leg.Run(251);
+        Assert.Equal((0.0, 0.0), (_leg.Path.Meter.Recent.Sent!.Value.Loss, Total.Sent!.Value.Loss));
+
+        // And 60 in all: ten are of the way between us and the peer.
+        _leg.ReceiveRtcp(Rtcp.Hex.Bytes("81C90007 00001111 0000BEEF 1900003C 00000000 00000000 00000000 00000000"));
+        Assert.InRange(Total.Sent!.Value.Loss, 0.01, 0.03);
+    }
+
+    [Fact]
+    public void OtherDirection_AfterAHandOver_CountsWhatWasSentBefore()
+    {
+        Send(500, _ => 1);
+        var state = _leg.Path.Snapshot(20_000, _leg.Now).Rtcp!;
+        var next = new LegHarness { Now = TimeSpan.FromSeconds(3) };
+        next.Path.Restore(state with { Gaps = 30 }, next.Now);
+        next.Started();
+        next.Path.Restore(LegHarness.Remote);
+        next.Receive(_source.Audio());
+        next.Run(500);
+
+        // 40 missing in all, of which 30 were gaps that the process before passed on.
+        next.ReceiveRtcp(Rtcp.Hex.Bytes("81C90007 00001111 0000BEEF 00000028 00000000 00000000 00000000 00000000"));
+
+        var sent = next.Path.Meter.Total.Sent!.Value;
+        Assert.Equal(1000, sent.Packets);
+        Assert.Equal(0.01, sent.Loss, 6);
+    }
+
     private void Send(int packets, Func<int, int> copies)
     {
         for (var i = 0; i < packets; i++)

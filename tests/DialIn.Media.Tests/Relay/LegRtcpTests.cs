@@ -138,18 +138,23 @@ public class LegRtcpTests
         Assert.Equal("ReceiverReport SourceDescription", _leg.Reports[^1].Types);
     }
 
-    [Fact]
-    public void Hold_ByTheNullAddress_NothingIsSent()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Hold_ByTheNullAddress_NothingIsSent(bool isMux)
     {
-        _leg.Started();
+        var (talking, held) = (LegHarness.Negotiated(), LegHarness.Negotiated(remote: "0.0.0.0:4000"));
+        talking = isMux ? talking with { RtcpMux = true, RemoteRtcp = talking.RemoteRtp } : talking;
+        held = isMux ? held with { RtcpMux = true, RemoteRtcp = held.RemoteRtp } : held;
+        _leg.Started(talking);
         Exchange(4000);
         _leg.ReceiveRtcp(Compound("80C90001 00001111"), OtherPort); // the peer's RTCP comes from a port of its own
-        _leg.Started(LegHarness.Negotiated(remote: "0.0.0.0:4000"));
+        _leg.Started(held);
         _leg.Reports.Clear();
         _leg.Run(3000);
         Assert.Empty(_leg.Reports);
 
-        _leg.Started();
+        _leg.Started(talking);
         _leg.Run(500);
         Assert.NotEmpty(_leg.Reports);
     }

@@ -89,6 +89,27 @@ public class RtpRewriterTests
     }
 
     [Fact]
+    public void Gaps_AreTheNumbersThatNeverWentOut()
+    {
+        var source = new SourceStream();
+        _run.Relay(source, "..x.xxx.");
+        Assert.Equal(4, _run.Stream.Gaps);
+
+        // One comes late and fills its gap; one that is kept back leaves none.
+        source.Sequence -= 3;
+        Assert.True(_run.TryRelay(source.Audio()));
+        Assert.Equal(3, _run.Stream.Gaps);
+        source.Sequence += 2;
+        _run.Skip(source.Audio());
+        _run.Relay(source, ".");
+        Assert.Equal(3, _run.Stream.Gaps);
+
+        // Another source begins without one.
+        _run.Relay(new SourceStream(ssrc: 0x5555, sequence: 60_000), "..");
+        Assert.Equal(3, _run.Stream.Gaps);
+    }
+
+    [Fact]
     public void Switch_AtOnce_StillAdvancesAFrame()
     {
         _run.Frames(1);

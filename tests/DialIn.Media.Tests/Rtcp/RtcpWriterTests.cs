@@ -45,7 +45,7 @@ public class RtcpWriterTests
         Assert.Equal(RtcpWriter.MaxLength, writer.Length);
         Assert.True(RtcpCompound.TryParse(buffer, isReducedSize: false, out var compound));
         var digest = RtcpDigest.Read(compound, Received.Ssrc);
-        Assert.Equal((0x11223344u, Sent, Received, true), (digest.Sender, digest.SenderInfo, digest.OfOurs, digest.IsGoodbye));
+        Assert.Equal((0x11223344u, Sent, Received), (digest.Sender, digest.SenderInfo, digest.OfOurs));
     }
 
     [Fact]
