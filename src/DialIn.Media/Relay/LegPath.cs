@@ -27,6 +27,7 @@ internal sealed class LegPath : IDatagramReceiver
     private LegPath? _other;
     private bool _started;
     private bool _onHold;
+    private bool _isQuiet;
     private bool _muted;
     private bool _mediaStarted;
     private bool _closed;
@@ -217,7 +218,7 @@ internal sealed class LegPath : IDatagramReceiver
             Raise(new MediaSilent(due - _silence.Since));
         }
 
-        if (_life.Expired(_rtcp.HeardAt, _onHold, due))
+        if (_life.Expired(_rtcp.HeardAt, _onHold || _isQuiet, due))
         {
             Raise(new MediaTimedOut(due - _life.Since));
         }
@@ -248,6 +249,7 @@ internal sealed class LegPath : IDatagramReceiver
             case Reception.Nothing:
                 return;
             case Reception.Audio:
+                _isQuiet = false;
                 _other?._sender.Relay(packet, _sender.Format!.Codec, now);
                 if (_tones.Hear(packet) is { } heard)
                 {
@@ -256,6 +258,8 @@ internal sealed class LegPath : IDatagramReceiver
 
                 break;
             case Reception.Noise:
+                // RFC 3389 §4: one description may be all that comes until the peer speaks again.
+                _isQuiet = true;
                 _other?._sender.RelayNoise(packet, now);
                 _other?.Awaken();
                 break;

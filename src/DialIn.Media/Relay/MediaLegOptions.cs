@@ -23,7 +23,7 @@ public sealed record MediaLegOptions
     /// <summary>How long without RTP and RTCP until the peer counts as gone; 0 for never.</summary>
     public TimeSpan Timeout { get; init; }
 
-    /// <summary>The same on hold, where no RTP need come.</summary>
+    /// <summary>The same where no RTP need come: on hold, and while the peer has described its silence and says nothing.</summary>
     public TimeSpan TimeoutOnHold { get; init; }
 
     /// <summary>How many packets a second the peer may send; more are dropped. 0 for any number. Twice what the shortest packets (10 ms) make.</summary>

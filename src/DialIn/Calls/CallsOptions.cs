@@ -23,7 +23,7 @@ internal sealed class CallsOptions
     // Half a minute: a gateway that dies sends no BYE, and its calls would be paid for until MaxDuration. A network that heals does so sooner.
     public TimeSpan MediaTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The same while the caller's side holds the call.</summary>
+    /// <summary>The same while the caller's side holds the call, or has described its silence (RFC 3389) and says nothing.</summary>
     // Five minutes: who holds need not send, and somebody who fetches a colleague takes that long.
     public TimeSpan MediaTimeoutOnHold { get; set; } = TimeSpan.FromMinutes(5);
 

@@ -1,5 +1,6 @@
 using DialIn.Media.Relay;
 using DialIn.Media.Sdp;
+using DialIn.Testing;
 
 namespace DialIn.Media.Tests.Relay;
 
@@ -77,6 +78,23 @@ public class LegTimeoutTests
 
         _leg.Run(1);
         Assert.Equal([new MediaTimedOut(TimeSpan.FromMinutes(5))], TimedOut);
+    }
+
+    [Fact]
+    [Rfc(3389, "4")]
+    public void DescribedSilence_HasTheLimitOfHold_UntilThePeerSpeaks()
+    {
+        _leg.Started();
+        Talk(10);
+        _leg.Receive(_source.Other(13, [50]));
+        _leg.Run(14_999);
+        Assert.Empty(TimedOut);
+        _leg.Run(1);
+        Assert.Equal([new MediaTimedOut(TimeSpan.FromMinutes(5))], TimedOut);
+
+        Talk(1);
+        _leg.Run(1500);
+        Assert.Equal(new MediaTimedOut(TimeSpan.FromSeconds(30)), TimedOut.Last());
     }
 
     [Fact]
