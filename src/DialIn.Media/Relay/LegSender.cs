@@ -84,6 +84,19 @@ internal sealed class LegSender(byte[] scratch, RtpRewriter stream, Action<Playb
     /// <summary>Takes what was negotiated. On hold, nothing is sent, while prompts run on unheard.</summary>
     public void Start(NegotiatedAudio negotiated, TimeSpan now)
     {
+        if (_format is { } before && before.Codec != negotiated.Format.Codec)
+        {
+            // What still waits in order is encoded for the old one.
+            _transcoding.End();
+        }
+
+        if (negotiated.Format.TelephoneEventPayloadType is null)
+        {
+            // A press that cannot be sent any more would keep the audio back for ever.
+            _digits.Clear();
+            _press = default;
+        }
+
         (_format, _maySend) = (negotiated.Format, negotiated.MaySend);
         if (_stream.IsRelaying && _lastRelayed is null)
         {

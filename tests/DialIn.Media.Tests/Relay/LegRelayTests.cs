@@ -259,6 +259,21 @@ public class LegRelayTests
         SentPacket.AssertOneStream(_trunk.Sent);
     }
 
+    [Fact]
+    public void SendDigit_WhoseWayIsNegotiatedAway_KeepsNoAudioBack()
+    {
+        Join();
+        Assert.True(Media.Dtmf.TelephoneEventSender.TryCreate('1', Media.Dtmf.TelephoneEventSender.DefaultPress, out var press));
+        _trunk.Path.SendDigit(press);
+        _trunk.Path.SendDigit(press);
+        RelayFrames(2);
+        _trunk.Started(LegHarness.Negotiated(eventType: null));
+        RelayFrames(3);
+
+        Assert.Equal([8, 101, 101, 8, 8, 8], _trunk.Sent.Select(packet => (int)packet.PayloadType));
+        SentPacket.AssertOneStream(_trunk.Sent);
+    }
+
     private static byte[] LegPayload(int number) => [(byte)(number >> 8), (byte)number];
 
     private void Join(NegotiatedAudio? conference = null)

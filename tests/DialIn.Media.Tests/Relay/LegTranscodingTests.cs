@@ -108,6 +108,20 @@ public class LegTranscodingTests
     }
 
     [Fact]
+    public void FarEndChangesItsCodec_WhatWaitedInTheOldOneIsNotSent()
+    {
+        _trunk.Receive(_caller.Audio());
+        _caller.Audio();
+        _trunk.Receive(_caller.Audio());
+        _conference.Path.Start(LegHarness.Negotiated(AudioCodec.Pcmu), _conference.Now);
+        Run(4);
+        _trunk.Receive(_caller.Audio());
+
+        Assert.Equal([9, 0], _conference.Sent.Select(sent => (int)sent.PayloadType));
+        Assert.Equal(2, _conference.Path.Statistics.Transcoding.Transcoded);
+    }
+
+    [Fact]
     public void PromptInBetween_LeavesNothingToConceal()
     {
         _trunk.Receive(_caller.Audio());
