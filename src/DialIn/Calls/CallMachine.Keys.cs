@@ -16,7 +16,8 @@ internal sealed partial class CallMachine
 
         if (!joined.Keys.IsOpen && key == leg.MuteKey)
         {
-            PressMuteKey(turn, leg);
+            // Who was muted by the bridge, as after a reconnect, means that with the key as well.
+            ToggleMute(turn, leg);
             return;
         }
 

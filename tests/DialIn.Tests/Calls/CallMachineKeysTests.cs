@@ -95,6 +95,20 @@ public class CallMachineKeysTests
     }
 
     [Fact]
+    public void ServersKeyAlone_LetsThroughAgain_WhomTheBridgeMutedOnAReconnect()
+    {
+        var call = CallScript.Joined(muteKey: '0');
+        call.Press("0");
+        call.Start(CallScript.Meeting("bbb2", "72002", 2));
+        call.Answer(muteKey: '0');
+        call.Fire(CallTimer.ConferenceKeys);
+
+        // Sent on, it would mute there, and its next press would be announced as "unmuted" to somebody whom the bridge still mutes.
+        Assert.Equal(["unmute", "say de:Unmuted"], call.Press("0"));
+        Assert.Equal(["send 0"], call.Press("0"));
+    }
+
+    [Fact]
     public void MuteByTheServersKey_AndBack_IsForgottenOnAReconnect()
     {
         var call = CallScript.Joined(muteKey: '0');
