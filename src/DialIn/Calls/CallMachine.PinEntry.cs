@@ -52,7 +52,8 @@ internal sealed partial class CallMachine
                 SayGoodbye(turn, CallEndReason.Fault, PromptId.Fault);
                 break;
             case TimerFired { Timer: CallTimer.EnterPin }:
-                SayGoodbye(turn, CallEndReason.NothingEntered, PromptId.NothingEntered);
+                // The right PIN at the last moment is the right PIN; after a wrong one there is no time for another.
+                turn.Enter(looking with { IsOnlyTry = true });
                 break;
         }
     }
@@ -67,7 +68,7 @@ internal sealed partial class CallMachine
             looking = looking with { IsDue = false };
         }
 
-        TellInTime(turn, looking with { Question = null, Found = answer as PinFound, IsOnlyTry = answer.Terms.IsOnlyTry });
+        TellInTime(turn, looking with { Question = null, Found = answer as PinFound, IsOnlyTry = looking.IsOnlyTry || answer.Terms.IsOnlyTry });
     }
 
     // How long it takes must tell nothing about the PIN: the answer waits for the timer, not the other way round.

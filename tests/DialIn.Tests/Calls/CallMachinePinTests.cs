@@ -149,6 +149,25 @@ public class CallMachinePinTests
         Assert.Contains("say de:NothingEntered de:Goodbye", call.Fire(CallTimer.EnterPin));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void TimeThatEndsWhileThePinIsLookedUp_LetsTheRightOneIn_AndLeavesNoOtherTry(bool isRight)
+    {
+        var call = CallScript.LookingUp();
+
+        Assert.Empty(call.Fire(CallTimer.EnterPin));
+        if (isRight)
+        {
+            call.Find(CallScript.Meeting());
+            Assert.IsType<Joining>(call.State.Phase);
+            return;
+        }
+
+        call.Send(new PinNotFound(call.Question));
+        Assert.Contains("say de:TriesUsedUp de:Goodbye", call.Fire(CallTimer.PinAnswer));
+    }
+
     [Fact]
     public void Hash_BeforeADigit_ChangesTheLanguageForTheWholeCall()
     {
