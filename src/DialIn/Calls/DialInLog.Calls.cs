@@ -6,9 +6,10 @@ namespace DialIn;
 /// <summary>What the program logs about calls: event ids 3xxx. A caller's number comes as the type that masks itself.</summary>
 internal static partial class DialInLog
 {
+    private const string None = "none";
+
     /// <summary>The one line of each call, written when it is over.</summary>
-    [LoggerMessage(3001, LogLevel.Information, "Call {CallId} from {Caller} to {CalledNumber} through {Trunk} ended after {Duration}: {Result}, {Reason} (server {Server}, meeting {MeetingId}, codec {Codec}, status {SipStatus}, cause of trunk {TrunkCause}, of conference {ConferenceCause}, encryption of trunk {TrunkEncryption}, of conference {ConferenceEncryption}, MOS of trunk {TrunkMos}, of conference {ConferenceMos})")]
-    public static partial void CallEnded(
+    public static void CallEnded(
         ILogger logger,
         string callId,
         CallerNumber caller,
@@ -26,7 +27,31 @@ internal static partial class DialInLog
         string? trunkEncryption,
         string? conferenceEncryption,
         double? trunkMos,
-        double? conferenceMos);
+        double? conferenceMos) => CallEnded(
+        logger, callId, caller, calledNumber, trunk, duration, result, reason, server ?? None, meetingId ?? None, codec ?? None, sipStatus,
+        trunkCause?.ToString() ?? None, conferenceCause?.ToString() ?? None, trunkEncryption ?? None, conferenceEncryption ?? None,
+        trunkMos is { } ofTrunk ? ofTrunk : None, conferenceMos is { } ofConference ? ofConference : None);
+
+    [LoggerMessage(3001, LogLevel.Information, "Call {CallId} from {Caller} to {CalledNumber} through {Trunk} ended after {Duration}: {Result}, {Reason} (server {Server}, meeting {MeetingId}, codec {Codec}, status {SipStatus}, cause of trunk {TrunkCause}, of conference {ConferenceCause}, encryption of trunk {TrunkEncryption}, of conference {ConferenceEncryption}, MOS of trunk {TrunkMos}, of conference {ConferenceMos})")]
+    private static partial void CallEnded(
+        ILogger logger,
+        string callId,
+        CallerNumber caller,
+        string calledNumber,
+        string trunk,
+        TimeSpan duration,
+        CallResult result,
+        CallEndReason reason,
+        string server,
+        string meetingId,
+        string codec,
+        int? sipStatus,
+        string trunkCause,
+        string conferenceCause,
+        string trunkEncryption,
+        string conferenceEncryption,
+        object trunkMos,
+        object conferenceMos);
 
     [LoggerMessage(3002, LogLevel.Error, "Call {CallId}: an effect could not be carried out, the call is being ended")]
     public static partial void CallFaulted(ILogger logger, string callId, Exception fault);

@@ -30,6 +30,10 @@ internal sealed partial class InboundCall
                 // CANCEL was faster than our answer.
                 (_answeredAt, _status) = ended.Cause == LegEndCause.Cancelled ? (null, null) : (_answeredAt, _status);
                 break;
+            case ConferenceAnswered:
+                // Of a leg that was not taken, as for its codec, before this one was.
+                _conferenceCause = null;
+                break;
             case ConferenceEnded ended:
                 (_conferenceCause, _conferenceStatus) = (ended.Release, ended.Cause == LegEndCause.Rejected ? ended.Status : null);
                 break;

@@ -21,9 +21,9 @@ public class CallsLogTests
         Assert.Equal(3001, id);
         Assert.Contains("+49…34", text, StringComparison.Ordinal);
         Assert.Contains("Success, CallerHungUp", text, StringComparison.Ordinal);
-        Assert.Contains("cause of trunk Q.850 16,", text, StringComparison.Ordinal);
+        Assert.Contains("cause of trunk Q.850 16, of conference none,", text, StringComparison.Ordinal);
         Assert.Contains("encryption of trunk AES_CM_128_HMAC_SHA1_80, of conference none", text, StringComparison.Ordinal);
-        Assert.Contains("MOS of trunk 4.4, of conference ", text, StringComparison.Ordinal);
+        Assert.Contains("MOS of trunk 4.4, of conference none)", text, StringComparison.Ordinal);
         Assert.DoesNotContain("1234534", text, StringComparison.Ordinal);
     }
 
