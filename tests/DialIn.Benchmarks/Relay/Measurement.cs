@@ -14,6 +14,9 @@ internal sealed record Measurement(string System, int Calls, TimeSpan Cpu, LoadR
 {
     public double MicrosecondsPerPacket => Cpu.TotalMicroseconds / Load.Received;
 
+    /// <summary>Whether too much was lost or late for the other figures to mean anything.</summary>
+    public bool IsOverrun => Load.Failed > RelayOptions.MostFailed;
+
     /// <summary>Several runs as one: what is counted is added up; of delays and memory the median run's is taken.</summary>
     public static Measurement Together(IReadOnlyList<Measurement> runs) => runs[0] with
     {

@@ -34,7 +34,7 @@ internal sealed class RelayBenchmark(RelayOptions options)
                 continue;
             }
 
-            alive.RemoveAll(system => here.Where(one => one.System == system).All(static one => one.Load.Failed > RelayOptions.MostFailed));
+            alive.RemoveAll(system => here.Where(one => one.System == system).All(static one => one.IsOverrun));
             if (alive.All(static system => system == RelayOptions.Direct))
             {
                 break;

@@ -25,7 +25,7 @@ internal static class Plots
         plot.Title(title);
         plot.XLabel("calls");
         plot.YLabel(unit);
-        foreach (var relay in measured.Where(static one => one.System != RelayOptions.Direct).GroupBy(static one => one.System))
+        foreach (var relay in measured.Where(static one => one.System != RelayOptions.Direct && !one.IsOverrun).GroupBy(static one => one.System))
         {
             var line = plot.Add.Scatter(relay.Select(static one => (double)one.Calls).ToArray(), relay.Select(one => isLogarithmic ? Math.Log10(Math.Max(1, value(one))) : value(one)).ToArray());
             (line.LegendText, line.LineWidth, line.MarkerSize) = (RelayOptions.Title(relay.Key), 2, 8);
@@ -42,7 +42,7 @@ internal static class Plots
         }
         else
         {
-            plot.Axes.SetLimitsY(0, 1.2 * measured.Where(static one => one.System != RelayOptions.Direct).Max(value));
+            plot.Axes.SetLimitsY(0, 1.2 * measured.Where(static one => one.System != RelayOptions.Direct && !one.IsOverrun).Select(value).DefaultIfEmpty(1).Max());
         }
 
         plot.ShowLegend(Alignment.UpperRight);

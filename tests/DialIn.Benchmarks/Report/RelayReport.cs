@@ -62,7 +62,7 @@ internal static class RelayReport
             yield return Row($"memory per call at most {TargetMemory:F1} KiB (the slope from {TargetCalls} to 1000 calls)", $"{memory:F1} KiB", memory <= TargetMemory);
         }
 
-        var counts = measured.Where(static one => one.System == RelayOptions.DialIn && one.Runtime is not null).ToList();
+        var counts = measured.Where(static one => one.System == RelayOptions.DialIn && !one.IsOverrun && one.Runtime is not null).ToList();
         if (counts.Count > 0)
         {
             var bytes = counts.Sum(static one => one.Runtime!.LoopBytes);

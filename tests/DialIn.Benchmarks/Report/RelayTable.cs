@@ -23,7 +23,8 @@ internal sealed class RelayTable(IReadOnlyList<Measurement> measured)
     public double? Ratio(int calls, string system, string other) =>
         Find(calls, system) is { } one && Find(calls, other) is { } reference ? one.MicrosecondsPerPacket / reference.MicrosecondsPerPacket : null;
 
-    public Measurement? Find(int calls, string system) => _measured.GetValueOrDefault((calls, system));
+    /// <summary>What was measured; null when it was not, or the relay was overrun.</summary>
+    public Measurement? Find(int calls, string system) => _measured.GetValueOrDefault((calls, system)) is { IsOverrun: false } one ? one : null;
 
     /// <summary>What a relay adds to a delay of the direct way.</summary>
     public int? Added(int calls, string system, Func<Load.LoadResult, int> delay) =>
@@ -35,7 +36,7 @@ internal sealed class RelayTable(IReadOnlyList<Measurement> measured)
         [
             $"{one.Calls}",
             RelayOptions.Title(one.System),
-            Number(one.MicrosecondsPerPacket, "F1"),
+            Number(one.IsOverrun ? null : one.MicrosecondsPerPacket, "F1"),
             Number(Ratio(one.Calls, one.System, RelayOptions.Floor), "F2"),
             Number(Ratio(one.Calls, one.System, RelayOptions.Rtpengine), "F2"),
             Number(100.0 * one.Load.Lost / one.Load.Sent, "F3"),
