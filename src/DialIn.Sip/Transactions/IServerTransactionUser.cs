@@ -20,7 +20,9 @@ internal interface IServerTransactionUser
     void OnCancel(RunningServerTransaction cancel, RunningServerTransaction? invite);
 
     /// <summary>An ACK that no transaction absorbed.</summary>
-    void OnAck(SipRequest ack);
+    /// <param name="ack">The ACK.</param>
+    /// <param name="isSecure">Whether it came over TLS.</param>
+    void OnAck(SipRequest ack, bool isSecure);
 
     /// <summary>A message was dropped.</summary>
     void OnDropped(DropReason reason);

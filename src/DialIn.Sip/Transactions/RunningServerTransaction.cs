@@ -10,6 +10,7 @@ internal sealed class RunningServerTransaction : RunningTransaction
     private readonly IServerTransactionUser _user;
     private SipResponse? _last;
     private byte[]? _lastBytes;
+    private bool _isAckSecure;
 
     public RunningServerTransaction(Mailbox mailbox, TransactionLayer layer, SipTimers timers, ServerTransactionKey key, SipRequest request, Flow flow, IServerTransactionUser user)
         : base(mailbox, Machines(request.Method, timers, flow.Remote.Protocol.IsReliable()))
@@ -63,7 +64,11 @@ internal sealed class RunningServerTransaction : RunningTransaction
     public void OnRepeated() => Drive(TransactionInput.RequestRepeated.Instance);
 
     /// <summary>An ACK with the branch of this INVITE came.</summary>
-    public void OnAck(SipRequest ack) => Drive(TransactionInput.AckReceived.Instance, ack);
+    public void OnAck(SipRequest ack, bool isSecure)
+    {
+        _isAckSecure = isSecure;
+        Drive(TransactionInput.AckReceived.Instance, ack);
+    }
 
     protected override void Perform(TransactionEffect effect, object? message)
     {
@@ -81,7 +86,7 @@ internal sealed class RunningServerTransaction : RunningTransaction
                 Send();
                 break;
             case TransactionEffect.PassToUser when message is SipRequest ack:
-                _user.OnAck(ack);
+                _user.OnAck(ack, _isAckSecure);
                 break;
             default:
                 // PassToUser of the request: Start does it. RFC 3261 §17.2.4: neither a lost ACK nor a broken transport leaves anything to do here; sessions have their own timers.

@@ -116,7 +116,7 @@ internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transport
         {
             if (request.Method == SipMethod.Ack)
             {
-                existing.OnAck(request);
+                existing.OnAck(request, flow.Local.Protocol == SipProtocol.Tls);
             }
             else
             {
@@ -125,7 +125,7 @@ internal sealed class TransactionLayer(Mailbox mailbox, TransportLayer transport
         }
         else if (request.Method == SipMethod.Ack)
         {
-            _user!.OnAck(request);
+            _user!.OnAck(request, flow.Local.Protocol == SipProtocol.Tls);
         }
         else if (_servers.Count >= maxServerTransactions || _perSource.GetValueOrDefault(flow.Remote.Address.Address) >= maxServerTransactionsPerSource)
         {

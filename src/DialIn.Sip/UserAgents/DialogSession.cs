@@ -97,7 +97,7 @@ internal sealed partial class DialogSession : SessionPhase, IDialogOwner, IOffer
             EndIfGone(status);
         }));
 
-    public void OnAck(SipRequest ack)
+    public void OnAck(SipRequest ack, bool isSecure)
     {
         if (_unacknowledged?.IsAcknowledgedBy(ack) != true)
         {
@@ -113,7 +113,8 @@ internal sealed partial class DialogSession : SessionPhase, IDialogOwner, IOffer
             return;
         }
 
-        _sink?.Emit(_isConfirmed ? new ReinviteConfirmed(ack) : new SessionConfirmed(ack));
+        var isExposed = _dialog.IsSecure && !isSecure;
+        _sink?.Emit(_isConfirmed ? new ReinviteConfirmed(ack) { IsExposed = isExposed } : new SessionConfirmed(ack) { IsExposed = isExposed });
         _isConfirmed = true;
         TryStartReinvite();
     }

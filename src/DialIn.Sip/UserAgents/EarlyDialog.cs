@@ -89,7 +89,7 @@ internal sealed class EarlyDialog : IDialogOwner
         }
     }
 
-    public void OnAck(SipRequest ack) => _core.OnDropped(Transports.DropReason.StrayAck);
+    public void OnAck(SipRequest ack, bool isSecure) => _core.OnDropped(Transports.DropReason.StrayAck);
 
     private uint NextSequence()
     {

@@ -10,5 +10,7 @@ internal interface IDialogOwner
     void OnRequest(RunningServerTransaction transaction);
 
     /// <summary>An ACK whose Call-ID and both tags match.</summary>
-    void OnAck(SipRequest ack);
+    /// <param name="ack">The ACK.</param>
+    /// <param name="isSecure">Whether it came over TLS.</param>
+    void OnAck(SipRequest ack, bool isSecure);
 }

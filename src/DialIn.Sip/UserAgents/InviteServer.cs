@@ -114,7 +114,7 @@ internal sealed partial class InviteServer : IDialogOwner, IOfferTaker
         }
     }
 
-    public void OnAck(SipRequest ack) => _core.OnDropped(Transports.DropReason.StrayAck);
+    public void OnAck(SipRequest ack, bool isSecure) => _core.OnDropped(Transports.DropReason.StrayAck);
 
     private void AcceptNow(InviteSession session, SessionSink sink, ReadOnlyMemory<byte> body, string contentType)
     {

@@ -17,7 +17,11 @@ public sealed record SessionAnswered(SipResponse Response, ReadOnlyMemory<byte> 
 public sealed record ProgressConfirmed(SipRequest Prack) : SessionEvent;
 
 /// <summary>The caller acknowledged our answer.</summary>
-public sealed record SessionConfirmed(SipRequest Ack) : SessionEvent;
+public sealed record SessionConfirmed(SipRequest Ack) : SessionEvent
+{
+    /// <inheritdoc cref="PendingReinvite.IsExposed"/>
+    public bool IsExposed { get; init; }
+}
 
 /// <summary>The peer wants to change the session, or repeats what holds to refresh it.</summary>
 public sealed record SessionReinvite(PendingReinvite Invite) : SessionEvent;
@@ -27,7 +31,11 @@ public sealed record SessionReinvite(PendingReinvite Invite) : SessionEvent;
 public sealed record ReinviteWithdrawn(PendingReinvite Invite) : SessionEvent;
 
 /// <summary>The peer acknowledged our answer to its re-INVITE; the ACK carries the answer if the re-INVITE carried no offer.</summary>
-public sealed record ReinviteConfirmed(SipRequest Ack) : SessionEvent;
+public sealed record ReinviteConfirmed(SipRequest Ack) : SessionEvent
+{
+    /// <inheritdoc cref="PendingReinvite.IsExposed"/>
+    public bool IsExposed { get; init; }
+}
 
 /// <summary>The peer accepted our re-INVITE; the ACK is sent.</summary>
 public sealed record ReinviteAnswered(SipResponse Response) : SessionEvent;

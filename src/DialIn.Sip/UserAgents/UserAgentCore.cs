@@ -104,11 +104,11 @@ internal sealed partial class UserAgentCore(Mailbox mailbox, TransactionLayer tr
         }
     }
 
-    public void OnAck(SipRequest ack)
+    public void OnAck(SipRequest ack, bool isSecure)
     {
         if (_dialogs.TryGetValue(new DialogId(ack.CallId, ack.To.Tag ?? "", ack.From.Tag ?? ""), out var owner))
         {
-            owner.OnAck(ack);
+            owner.OnAck(ack, isSecure);
         }
         else if (!IsAckOfRefusal(ack))
         {

@@ -102,7 +102,7 @@ internal sealed class ConferenceSide
                 _codec = settled.IsAccepted ? settled.Codec : _codec;
                 return new ConferenceCodecChanged(_number, settled.IsAccepted);
             case ReinviteConfirmed confirmed:
-                _negotiation.TryAccept(confirmed.Ack.Body);
+                _negotiation.TryAccept(confirmed.Ack.Body, confirmed.IsExposed);
                 return null;
             case SessionEnded { End: { Cause: SessionEndCause.Rejected, StatusCode: 488 or 606 } } when _mayGoPlain:
                 // RFC 4568 knows no offer of both: who may do without encryption says so by refusing it.

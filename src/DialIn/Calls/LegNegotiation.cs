@@ -126,7 +126,9 @@ internal sealed class LegNegotiation(MediaLeg leg, MediaAddresses addresses, Med
     }
 
     /// <summary>Takes the answer to our last offer. True as well when no offer of ours is open: there is nothing to take.</summary>
-    public bool TryAccept(ReadOnlyMemory<byte> answer)
+    /// <param name="answer">The answer.</param>
+    /// <param name="isExposed">Whether it came over a transport that others can read, though the call began over TLS: then its keys are of no use.</param>
+    public bool TryAccept(ReadOnlyMemory<byte> answer, bool isExposed = false)
     {
         if (!_offerIsOpen || _sent is null)
         {
@@ -134,7 +136,7 @@ internal sealed class LegNegotiation(MediaLeg leg, MediaAddresses addresses, Med
         }
 
         _offerIsOpen = false;
-        if (!TryRead(answer, _sent, out var negotiated))
+        if (!TryRead(answer, _sent, out var negotiated) || (isExposed && negotiated.Srtp is not null))
         {
             return false;
         }

@@ -179,7 +179,7 @@ internal sealed class TrunkSide(
     {
         switch (happened)
         {
-            case SessionConfirmed confirmed when _negotiation!.TryAccept(confirmed.Ack.Body):
+            case SessionConfirmed confirmed when _negotiation!.TryAccept(confirmed.Ack.Body, confirmed.IsExposed):
                 if (invite.Request.Body.IsEmpty)
                 {
                     // Only the answer to our offer says what is spoken.
@@ -212,7 +212,7 @@ internal sealed class TrunkSide(
             case SessionRefreshed refreshed:
                 _negotiation!.TakeRefresh(refreshed.Response.Body);
                 return new TrunkOfferReceived(IsOnHold);
-            case ReinviteConfirmed confirmed when _negotiation!.TryAccept(confirmed.Ack.Body):
+            case ReinviteConfirmed confirmed when _negotiation!.TryAccept(confirmed.Ack.Body, confirmed.IsExposed):
                 // A re-INVITE without an offer: only now it is known whether the call is on hold.
                 return new TrunkOfferReceived(IsOnHold);
             case SessionInfo info when InfoDigit.TryRead(info.Request, out var key):

@@ -145,7 +145,7 @@ internal sealed class CarrierPeer : ISipTransportEvents, IServerTransactionUser,
 
     public void OnCancel(RunningServerTransaction cancel, RunningServerTransaction? invite) => Assert.Fail("the stack has nothing to cancel");
 
-    public void OnAck(SipRequest ack)
+    public void OnAck(SipRequest ack, bool isSecure)
     {
     }
 

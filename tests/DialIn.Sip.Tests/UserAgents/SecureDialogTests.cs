@@ -49,6 +49,23 @@ public class SecureDialogTests
         Assert.True(stacks.CalleeLog.Events.OfType<SessionReinvite>().Last().Invite.IsExposed);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Ack_OverUdp_IsSaidToBeExposed(bool isOpen)
+    {
+        await using var stacks = await TwoStacks.StartAsync(protocol: SipProtocol.Tls, calleeHasUdp: true);
+        stacks.AcceptAll();
+        var secure = await stacks.AddPeerAsync();
+        var open = await stacks.AddPeerAsync(SipProtocol.Udp);
+        await secure.SendAsync(RawPeer.Request("INVITE"));
+
+        await (isOpen ? open : secure).SendAsync(
+            RawPeer.Request("ACK", "Content-Type: application/sdp", branch: "z9hG4bKack", toTag: secure.LastResponse.To.Tag, body: "v=0"));
+
+        Assert.Equal(isOpen, stacks.CalleeLog.Single<SessionConfirmed>().IsExposed);
+    }
+
     [Fact]
     public async Task Dialog_ResumedWithoutAWayByTls_FailsAndSendsNothing()
     {

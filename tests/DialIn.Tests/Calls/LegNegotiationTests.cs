@@ -123,6 +123,17 @@ public sealed class LegNegotiationTests : IDisposable
         Assert.Equal(isMade, negotiation.TryAnswer(default, [AudioCodec.Pcma], out _, out _, isExposed: true));
     }
 
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void AnswerInTheOpen_WithKeys_IsOfNoUse(bool isExposed, bool isTaken)
+    {
+        var negotiation = Negotiation(SrtpPolicy.Required);
+        Answer(negotiation, "");
+
+        Assert.Equal(isTaken, negotiation.TryAccept(Body(Secure + Key1.Replace("crypto:1 AES", "crypto:4 AES", StringComparison.Ordinal)), isExposed));
+    }
+
     public void Dispose()
     {
         _call.Dispose();
