@@ -44,8 +44,8 @@ public sealed class CarrierHabitsTests
     public async Task SessionTimer_IsRefreshedByTheCarrier_ThenByUs()
     {
         using var folder = new ScratchFolder();
-        await using var site = await Site.StartAsync(folder);
-        // 90 s is the shortest interval there is: our UPDATE comes after 45 s.
+        await using var site = await Site.StartAsync(folder, calls: "\"MediaTimeout\": \"0 s\"");
+        // 90 s is the shortest interval there is: our UPDATE comes after 45 s, and sipp says nothing meanwhile.
         var scenario = new SippScenario("session-timer")
             .InviteWith("Supported: timer\nAllow: INVITE, ACK, CANCEL, BYE, UPDATE\nSession-Expires: 90;refresher=uac")
             .AnsweredWithHeader("Session-Expires", "90;refresher=uac")

@@ -30,6 +30,8 @@ public class SoakTests
 
         await RelayAsync(Calls, Seconds * FramesPerSecond);
 
+        // A thread that has been joined is in the system's list a moment longer.
+        SpinWait.SpinUntil(() => LoopThreads() == threads, TimeSpan.FromSeconds(10));
         Assert.Equal(threads, LoopThreads());
         Assert.Equal(files, Files());
     }

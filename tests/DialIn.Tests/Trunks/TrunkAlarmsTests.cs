@@ -111,8 +111,8 @@ public class TrunkAlarmsTests
                 }
             },
         };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => read.Add($"{instrument.Name} {tags[1].Value} {value}"));
-        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => read.Add($"{instrument.Name} {tags[1].Value} {value}"));
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Read(instrument, value, tags));
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Read(instrument, value, tags));
         listener.Start();
         listener.RecordObservableInstruments();
 
@@ -126,6 +126,14 @@ public class TrunkAlarmsTests
                 "dialin.trunk.registrations.failed north 0", "dialin.trunk.registrations.failed south 1",
             ],
             read.Where(static line => line.Split(' ')[1] is "north" or "south").Order(StringComparer.Ordinal));
+
+        void Read<T>(Instrument instrument, T value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            if (tags.Length > 1)
+            {
+                read.Add($"{instrument.Name} {tags[1].Value} {value}");
+            }
+        }
     }
 
     private void Tell(RegistrationStatus? before, RegistrationStatus status) => TrunkAlarms.Tell(_logger, Account, before, status, publicAddress: null);
