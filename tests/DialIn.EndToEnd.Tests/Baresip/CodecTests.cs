@@ -5,7 +5,7 @@ using DialIn.Media.Codecs;
 namespace DialIn.EndToEnd.Tests.Baresip;
 
 /// <summary>A telephone and a server that differ in their codecs or in the length of their packets: both hear each other's tone.</summary>
-[TriedWith("UDP", "baresip")]
+[TriedWith("UDP", "baresip", Data = ["telephone", "server", "milliseconds"])]
 public sealed class CodecTests
 {
     [Theory]
