@@ -136,7 +136,7 @@ internal sealed class TrunkSide(
         }
     }
 
-    /// <summary>Ends the leg, answered or not.</summary>
+    /// <summary>Ends the leg, answered or not, and its media at once: the carrier may give the port to another call.</summary>
     /// <param name="end">How the call ends: its status, if the call was not answered yet.</param>
     public void HangUp(CallEnd end)
     {
@@ -148,6 +148,8 @@ internal sealed class TrunkSide(
         {
             Reject(end);
         }
+
+        Leg?.Close();
     }
 
     /// <summary>Plays to the caller.</summary>
@@ -189,7 +191,7 @@ internal sealed class TrunkSide(
                 return new TrunkConfirmed();
             case SessionConfirmed:
                 // The answer to the offer in our 200 is of no use: nobody could hear anything.
-                _session?.Bye(CallEnd.For(CallEndReason.NoCommonCodec).ReasonHeader);
+                HangUp(CallEnd.For(CallEndReason.NoCommonCodec));
                 return new TrunkEnded(LegEndCause.Rejected);
             case SessionReinvite { Invite: var reinvite } when _change is { IsUnderWay: true }:
                 // RFC 3261 §14.2: our own offer waits for another try; an answer now would be newer than it.
@@ -218,6 +220,7 @@ internal sealed class TrunkSide(
             case SessionInfo info when InfoDigit.TryRead(info.Request, out var key):
                 return ReadInfo(key);
             case SessionEnded ended:
+                Leg?.Close();
                 return new TrunkEnded(LegEnd.CauseOf(ended.End), ReleaseCause.Read(ended.End.Reason));
             default:
                 return null;

@@ -32,6 +32,7 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
     private readonly SimulatedTransport _peer;
     private readonly MediaLoop _loop;
     private readonly CallMedia _media;
+    private readonly PortPool _ports;
     private readonly CallServices _services;
     private uint _cseq;
 
@@ -41,14 +42,14 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
         var node = network.AddNode(Bridge);
         _peer = network.AddNode(Peer);
         _loop = new MediaLoop(new MediaLoopOptions { Threads = 1 }, TimeProvider.System, NullLoggerFactory.Instance);
-        var ports = new PortPool(new PortPoolOptions { Address = IPAddress.Loopback, First = 20_000, Last = 29_999 }, TimeProvider.System);
-        _media = CallMedia.Create(_loop, ports);
+        _ports = new PortPool(new PortPoolOptions { Address = IPAddress.Loopback, First = 20_000, Last = 29_999 }, TimeProvider.System);
+        _media = CallMedia.Create(_loop, _ports);
         Stack = new SipStack(new SipStackOptions { Listen = [] }, this, _time, NullLoggerFactory.Instance, [node]);
         _services = new CallServices
         {
             Stack = Stack,
             Loop = _loop,
-            Ports = ports,
+            Ports = _ports,
             MediaAddresses = new MediaAddresses([]),
             FromHost = "192.0.2.1",
             Codecs = new CodecPreferences(new Dictionary<string, IReadOnlyList<AudioCodec>>(), new Dictionary<string, IReadOnlyList<AudioCodec>>()),
@@ -107,6 +108,17 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
 
     /// <summary>Our tag in a dialog that the peer has begun.</summary>
     public string? ToTag { get; private set; }
+
+    /// <summary>How many pairs of ports the legs hold. What was asked of the legs before has been carried out by then.</summary>
+    public async Task<int> PortsInUseAsync()
+    {
+        foreach (var leg in _media.Legs)
+        {
+            await leg.MeasureAsync(CancellationToken.None).WaitAsync(Patience);
+        }
+
+        return _ports.InUse;
+    }
 
     /// <summary>What the mailbox says next; reading it is what the call does.</summary>
     public async Task<CallEvent> NextAsync()
@@ -177,6 +189,9 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
 
     /// <summary>The peer sends a re-INVITE in its dialog.</summary>
     public Task ReinviteAsync(string payloadTypes) => SendAsync(Request("INVITE", ++_cseq, ToTag, Sdp(payloadTypes, 2)));
+
+    /// <summary>The peer hangs up in its dialog.</summary>
+    public Task ByeAsync() => SendAsync(Request("BYE", ++_cseq, ToTag));
 
     /// <summary>The peer takes its last re-INVITE back.</summary>
     public Task CancelAsync() => SendAsync(Request("CANCEL", _cseq, ToTag));
