@@ -108,7 +108,7 @@ internal sealed partial class CallMachine
             case { Conference: { IsJoined: true } leg, Codecs.AskedOfConference: null }
                 when offer.NewCodec is { } codec && codec != leg.Codec && turn.State.Codecs.MayAsk(leg.Meeting.ServerName, CodecsOf(leg.Meeting), codec):
                 // The conference first: so the caller's side learns of the change when both can speak it.
-                turn.AwaitCodec(leg, codec, wasOnHold);
+                turn.AwaitCodec(leg, codec, wasOnHold, settings.OfferWaitsFor);
                 break;
             case { Conference: { } leg, Phase: Joining joining } when offer.NewCodec is { } codec && codec != leg.Codec:
                 // Dialled in the old codec, and not answered yet.

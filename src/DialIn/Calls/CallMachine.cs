@@ -85,6 +85,10 @@ internal sealed partial class CallMachine(CallSettings settings)
             case TrunkOfferWithdrawn:
                 OnTrunkOfferWithdrawn(turn);
                 break;
+            case TimerFired { Timer: CallTimer.WaitingOffer }:
+                // The conference has not said yet whether it follows; until it does the relay transcodes.
+                turn.AnswerWaitingOffer();
+                break;
             case TrunkCodecAgreed agreed:
                 OnTrunkCodecAgreed(turn, agreed);
                 break;

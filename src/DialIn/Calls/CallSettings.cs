@@ -47,6 +47,10 @@ internal sealed record CallSettings
     // FreeSWITCH answers within a second or is in trouble; another try is worth more than a longer wait.
     public TimeSpan ConferenceAnswerWithin { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long an offer of the caller's side may wait for the conference to change its codec.</summary>
+    // A server that is well answers at once. A carrier that waits much longer gives its offer up, and what is left is only transcoding.
+    public TimeSpan OfferWaitsFor { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Whether keys are heard as tones in the caller's audio while the PIN is asked for.</summary>
     public bool ListensForTones { get; init; }
 

@@ -30,6 +30,9 @@ internal enum CallTimer
     /// <summary>The conference should have answered.</summary>
     ConferenceAnswer,
 
+    /// <summary>The conference should have changed its codec: the caller's offer waits for that.</summary>
+    WaitingOffer,
+
     /// <summary>Keys pressed from now on are commands.</summary>
     ConferenceKeys,
 

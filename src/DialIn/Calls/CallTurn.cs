@@ -186,9 +186,10 @@ internal sealed class CallTurn(CallState state)
     }
 
     /// <summary>Has the caller's offer wait until the conference speaks its codec.</summary>
-    public void AwaitCodec(ConferenceLeg leg, AudioCodec codec, bool wasOnHold)
+    public void AwaitCodec(ConferenceLeg leg, AudioCodec codec, bool wasOnHold, TimeSpan within)
     {
         State = State with { Offer = new WaitingOffer(codec, wasOnHold) };
+        Start(CallTimer.WaitingOffer, within);
         AskConference(leg, codec);
     }
 
@@ -206,6 +207,7 @@ internal sealed class CallTurn(CallState state)
         if (State.Offer is { } offer)
         {
             State = State with { Offer = null };
+            Stop(CallTimer.WaitingOffer);
             AnswerOffer(offer.Codec);
         }
     }
@@ -216,6 +218,7 @@ internal sealed class CallTurn(CallState state)
         if (State.Offer is { } offer)
         {
             State = State with { Offer = null, IsOnHold = offer.WasOnHold };
+            Stop(CallTimer.WaitingOffer);
         }
     }
 

@@ -147,8 +147,8 @@ public class CallMachineCodecTests
     {
         var call = CallScript.Joined();
 
-        Assert.Equal(["ask conference for PCMU"], call.Send(Change));
-        Assert.Equal(["answer offer"], call.Send(new ConferenceCodecChanged(call.State.Conference!.Number, IsAccepted: true)));
+        Assert.Equal(["set WaitingOffer 3", "ask conference for PCMU"], call.Send(Change));
+        Assert.Equal(["cancel WaitingOffer", "answer offer"], call.Send(new ConferenceCodecChanged(call.State.Conference!.Number, IsAccepted: true)));
         Assert.Empty(call.Send(new TrunkCodecAgreed(AudioCodec.Pcmu, [AudioCodec.Pcmu])));
         Assert.IsType<Joined>(call.State.Phase);
         Assert.Null(call.State.Offer);
@@ -160,13 +160,30 @@ public class CallMachineCodecTests
         var call = CallScript.Joined();
         call.Send(Change with { IsHold = true });
 
-        Assert.Equal(["answer offer"], call.Send(new ConferenceCodecChanged(call.State.Conference!.Number, IsAccepted: false)));
+        Assert.Equal(["cancel WaitingOffer", "answer offer"], call.Send(new ConferenceCodecChanged(call.State.Conference!.Number, IsAccepted: false)));
         Assert.True(call.State.IsOnHold);
 
         // The carrier has left G722 for PCMU: to ask it for G722 again would be a quarrel.
         Assert.Empty(call.Send(new TrunkCodecAgreed(AudioCodec.Pcmu, [AudioCodec.Pcmu])));
         Assert.Equal(["answer offer"], call.Send(new TrunkOfferReceived(IsHold: false)));
         Assert.IsType<Joined>(call.State.Phase);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ConferenceThatTakesItsTime_IsNotWaitedForWithTheAnswer(bool isAccepted)
+    {
+        var call = CallScript.Joined();
+        call.Send(Change);
+
+        Assert.Equal(["answer offer"], call.Fire(CallTimer.WaitingOffer));
+        Assert.Equal(AudioCodec.Pcmu, call.State.Codecs.Trunk);
+        Assert.Empty(call.Send(new TrunkCodecAgreed(AudioCodec.Pcmu, [AudioCodec.Pcmu])));
+
+        // What it says in the end counts all the same.
+        Assert.Empty(call.Send(new ConferenceCodecChanged(call.State.Conference!.Number, isAccepted)));
+        Assert.Equal(isAccepted ? AudioCodec.Pcmu : AudioCodec.G722, call.State.Conference!.Codec);
     }
 
     [Fact]
@@ -183,7 +200,7 @@ public class CallMachineCodecTests
         var call = CallScript.Joined();
         call.Send(Change with { IsHold = true });
 
-        Assert.Empty(call.Send(new TrunkOfferWithdrawn()));
+        Assert.Equal(["cancel WaitingOffer"], call.Send(new TrunkOfferWithdrawn()));
         Assert.False(call.State.IsOnHold);
         Assert.Equal(["ask conference for G722"], call.Send(new ConferenceCodecChanged(call.State.Conference!.Number, IsAccepted: true)));
         Assert.Empty(call.Send(new ConferenceCodecChanged(call.State.Conference!.Number, IsAccepted: true)));
@@ -215,7 +232,7 @@ public class CallMachineCodecTests
         var call = CallScript.Joined();
         call.Send(Change);
 
-        Assert.Equal(["part", "answer offer"], call.EndConference(LegEndCause.RemoteBye).Take(2));
+        Assert.Equal(["part", "cancel WaitingOffer", "answer offer"], call.EndConference(LegEndCause.RemoteBye).Take(3));
         Assert.Null(call.State.Offer);
         Assert.Null(call.State.Codecs.AskedOfConference);
     }
