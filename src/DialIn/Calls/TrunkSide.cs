@@ -212,7 +212,14 @@ internal sealed class TrunkSide(
             case ReinviteAnswered or ReinviteFailed when _change is { IsUnderWay: true } change:
                 return change.Read(happened) is { } settled ? new TrunkCodecChanged(settled.Codec, settled.IsAccepted) : null;
             case SessionRefreshed refreshed:
+                var before = Codec;
                 _negotiation!.TakeRefresh(refreshed.Response.Body);
+                if (Codec is { } codec && codec != before)
+                {
+                    // Our description repeated may have had more than one: the answer need not choose as it did before.
+                    post(() => new TrunkCodecAgreed(codec, _offered));
+                }
+
                 return new TrunkOfferReceived(IsOnHold);
             case ReinviteConfirmed confirmed when _negotiation!.TryAccept(confirmed.Ack.Body, confirmed.IsExposed):
                 // A re-INVITE without an offer: only now it is known whether the call is on hold.

@@ -134,6 +134,25 @@ public class LegCodecTests
     }
 
     [Fact]
+    public async Task CarrierThatAnswersARefreshInAnotherCodec_HasChangedByItsOwnWish()
+    {
+        await using var seat = await LegSeat.StartAsync();
+        var trunk = await seat.AnswerAsync("0");
+
+        // Our last offer has two codecs, and a refresh repeats it.
+        trunk.ChangeCodec(AudioCodec.Pcma);
+        await seat.RespondAsync(await seat.RequestAsync("INVITE"), 200, "0", version: 2);
+        Assert.Equal(new TrunkCodecChanged(AudioCodec.Pcma, IsAccepted: false), await seat.NextAsync());
+        await seat.RequestAsync("ACK");
+        seat.Advance(TimeSpan.FromMinutes(15));
+        await seat.RespondAsync(await seat.RequestAsync("INVITE"), 200, "8", version: 3);
+
+        Assert.Equal(new TrunkOfferReceived(IsHold: false), await seat.NextAsync());
+        Assert.Equal(AudioCodec.Pcma, trunk.Codec);
+        Assert.Equal(AudioCodec.Pcma, Assert.IsType<TrunkCodecAgreed>(await seat.NextAsync()).Codec);
+    }
+
+    [Fact]
     public async Task CarriersReinvite_WhileOurWishWaitsForAnotherTry_Gets491()
     {
         await using var seat = await LegSeat.StartAsync();

@@ -190,6 +190,9 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
     /// <summary>The peer sends a re-INVITE in its dialog.</summary>
     public Task ReinviteAsync(string payloadTypes) => SendAsync(Request("INVITE", ++_cseq, ToTag, Sdp(payloadTypes, 2)));
 
+    /// <summary>Time goes on.</summary>
+    public void Advance(TimeSpan by) => _time.Advance(by);
+
     /// <summary>The peer hangs up in its dialog.</summary>
     public Task ByeAsync() => SendAsync(Request("BYE", ++_cseq, ToTag));
 
@@ -238,6 +241,7 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
         Call-ID: seat
         CSeq: {cseq} {method}
         Contact: <sip:carrier@{Peer}>
+        Supported: timer
         Content-Type: application/sdp
         Content-Length: {body.ReplaceLineEndings("\r\n").Length}
 
