@@ -16,7 +16,7 @@ internal sealed partial class DialogSession
     private LoopTimer? _glare;
     private int _glareRetries;
 
-    public override void Reinvite(ReadOnlyMemory<byte> body, string contentType)
+    public override void Reinvite(ReadOnlyMemory<byte> body, string contentType, bool isWish)
     {
         if (_over)
         {
@@ -29,7 +29,7 @@ internal sealed partial class DialogSession
             _sink?.Emit(new ReinviteFailed(491));
         }
 
-        _wanted = new Offer(body, contentType, IsRefresh: false);
+        _wanted = new Offer(body, contentType, IsRefresh: false, isWish);
         TryStartReinvite();
     }
 
@@ -95,7 +95,11 @@ internal sealed partial class DialogSession
         else
         {
             _sink?.Emit(new ReinviteFailed(status));
-            EndIfGone(status);
+            if (!offer.IsWish || response is not null)
+            {
+                // Not for a mere wish that was only met by silence: the audio, or the next refresh, tells whether the peer is there.
+                EndIfGone(status);
+            }
         }
 
         TryStartReinvite();
@@ -106,7 +110,7 @@ internal sealed partial class DialogSession
         ? RandomNumberGenerator.GetInt32(210, 401)
         : RandomNumberGenerator.GetInt32(0, 201)));
 
-    private sealed record Offer(ReadOnlyMemory<byte> Body, string ContentType, bool IsRefresh);
+    private sealed record Offer(ReadOnlyMemory<byte> Body, string ContentType, bool IsRefresh, bool IsWish = false);
 
     /// <summary>One re-INVITE; outlives its answer, because a 2xx that comes again is acknowledged again.</summary>
     private sealed class OwnInvite(DialogSession session, Offer offer) : IExchangeUser

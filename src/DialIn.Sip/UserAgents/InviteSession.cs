@@ -47,7 +47,13 @@ public sealed class InviteSession
     /// Offers to change the session. Waits while another re-INVITE is under way, and tries again if the peer's crosses ours.
     /// Ends in <see cref="ReinviteAnswered"/> or <see cref="ReinviteFailed"/>. Without effect before the answer.
     /// </summary>
-    public void Reinvite(ReadOnlyMemory<byte> body, string contentType) => _mailbox.Post(() => Phase.Reinvite(body, contentType));
+    /// <param name="body">The offer.</param>
+    /// <param name="contentType">What the body is.</param>
+    /// <param name="isWish">
+    /// Whether the session is as good without it: then no answer at all to it ends nothing, where RFC 3261 §12.2.1.2 would
+    /// rather have a BYE. A 481 or 408 that the peer sends ends the session all the same.
+    /// </param>
+    public void Reinvite(ReadOnlyMemory<byte> body, string contentType, bool isWish = false) => _mailbox.Post(() => Phase.Reinvite(body, contentType, isWish));
 
     /// <summary>Sends an INFO; ends in <see cref="InfoAnswered"/>. Without effect before the answer.</summary>
     public void SendInfo(ReadOnlyMemory<byte> body, string contentType) => _mailbox.Post(() => Phase.SendInfo(body, contentType));

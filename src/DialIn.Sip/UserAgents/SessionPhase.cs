@@ -10,7 +10,7 @@ internal abstract class SessionPhase
 
     public abstract void Bye(SipHeaders extra);
 
-    public virtual void Reinvite(ReadOnlyMemory<byte> body, string contentType)
+    public virtual void Reinvite(ReadOnlyMemory<byte> body, string contentType, bool isWish)
     {
     }
 

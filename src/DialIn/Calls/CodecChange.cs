@@ -23,7 +23,7 @@ internal sealed class CodecChange(LegNegotiation negotiation, InviteSession sess
     public void Ask(AudioCodec codec, bool isKnown)
     {
         (_wished, _before, _isTakenBack) = (codec, negotiation.Agreed?.Format.Codec, false);
-        Offer(isKnown || _before is null ? [codec] : [codec, _before]);
+        Offer(isKnown || _before is null ? [codec] : [codec, _before], isWish: true);
     }
 
     /// <summary>Takes the answer or the refusal of the re-INVITE that is under way.</summary>
@@ -36,7 +36,7 @@ internal sealed class CodecChange(LegNegotiation negotiation, InviteSession sess
         {
             // RFC 3264 §6: agreed to, with the stream rejected. The audio is off until we offer what it had before.
             _isTakenBack = true;
-            Offer([before]);
+            Offer([before], isWish: false);
             return null;
         }
 
@@ -44,5 +44,6 @@ internal sealed class CodecChange(LegNegotiation negotiation, InviteSession sess
         return (codec, isAgreed && negotiation.Agreed?.Format.Codec == codec);
     }
 
-    private void Offer(IReadOnlyList<AudioCodec> codecs) => session.Reinvite(negotiation.Offer(codecs), SessionDescription.ContentType);
+    // A wish only spares the transcoding: who leaves it unanswered is not hung up on.
+    private void Offer(IReadOnlyList<AudioCodec> codecs, bool isWish) => session.Reinvite(negotiation.Offer(codecs), SessionDescription.ContentType, isWish);
 }

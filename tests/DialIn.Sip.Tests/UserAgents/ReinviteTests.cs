@@ -66,6 +66,41 @@ public class ReinviteTests
         Assert.Equal(SessionEndCause.RemoteBye, stacks.CalleeLog.End!.Cause);
     }
 
+    [Theory]
+    [Rfc(3261, "12.2.1.2")]
+    [InlineData(481)]
+    [InlineData(408)]
+    public async Task Wish_PeerHasLostTheDialog_EndsTheSession(int status)
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var session = await stacks.EstablishAsync();
+        stacks.CalleeLog.Then = happened => (happened as SessionReinvite)?.Invite.Reject(status);
+
+        session.Reinvite(Hold, "application/sdp", isWish: true);
+        await stacks.SettleAsync();
+
+        Assert.Equal("Answered ReinviteFailed Ended", stacks.CallerLog.Names);
+    }
+
+    [Fact]
+    [Rfc(3261, "12.2.1.2")]
+    public async Task Wish_NoAnswerAtAll_LeavesTheSession()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var session = await stacks.EstablishAsync();
+        stacks.Network.LossRate = 1;
+        session.Reinvite(Hold, "application/sdp", isWish: true);
+        await stacks.PassAsync(33, step: 0.5);
+        Assert.Equal("Answered ReinviteFailed", stacks.CallerLog.Names);
+
+        // And it can be used: the next offer goes out and is answered.
+        stacks.Network.LossRate = 0;
+        stacks.CalleeLog.Then = happened => (happened as SessionReinvite)?.Invite.Accept(Hold, "application/sdp");
+        session.Reinvite(Hold, "application/sdp");
+        await stacks.SettleAsync();
+        Assert.Equal("Answered ReinviteFailed ReinviteAnswered", stacks.CallerLog.Names);
+    }
+
     [Fact]
     [Rfc(3261, "14.1")]
     public async Task Reinvite_NoAnswerAtAll_EndsTheSessionWithTimeout()
