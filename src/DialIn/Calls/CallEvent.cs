@@ -33,7 +33,8 @@ internal sealed record TrunkCodecAgreed(AudioCodec Codec, IReadOnlyList<AudioCod
 /// <summary>The caller's side has answered our wish for another codec.</summary>
 /// <param name="Codec">What <see cref="OfferTrunkCodec"/> asked for.</param>
 /// <param name="IsAccepted">Whether it speaks it now; else it goes on in the old one.</param>
-internal sealed record TrunkCodecChanged(AudioCodec Codec, bool IsAccepted) : CallEvent;
+/// <param name="IsHold">Whether its answer lets us send nothing.</param>
+internal sealed record TrunkCodecChanged(AudioCodec Codec, bool IsAccepted, bool IsHold = false) : CallEvent;
 
 /// <summary>The conference has answered our wish for another codec.</summary>
 /// <param name="Leg">The number that <see cref="DialConference"/> carried.</param>

@@ -74,6 +74,13 @@ internal sealed partial class CallMachine
         turn.Know(changed.IsAccepted
             ? codecs with { Trunk = changed.Codec }
             : codecs with { RefusedByTrunk = [.. codecs.RefusedByTrunk, changed.Codec] });
+        if (changed.IsHold != turn.State.IsOnHold)
+        {
+            // Its answer has put us on hold, or has ended that, as an offer of its own would have.
+            turn.Hold(changed.IsHold);
+            turn.AnswerOffer(null);
+        }
+
         Align(turn);
     }
 

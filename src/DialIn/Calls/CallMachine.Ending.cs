@@ -53,6 +53,7 @@ internal sealed partial class CallMachine
             LegEndCause.RemoteBye => CallEndReason.CallerHungUp,
             LegEndCause.Cancelled => CallEndReason.CallerCancelled,
             LegEndCause.AckMissing => CallEndReason.AckMissing,
+            LegEndCause.NoCommonCodec => CallEndReason.NoCommonCodec,
             _ => CallEndReason.TrunkLost,
         },
         turn.State.WasInMeeting);

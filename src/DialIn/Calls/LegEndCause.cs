@@ -18,6 +18,9 @@ internal enum LegEndCause
     /// <summary>Our answer was never acknowledged.</summary>
     AckMissing,
 
+    /// <summary>The other side answered our offer with nothing that can be heard.</summary>
+    NoCommonCodec,
+
     /// <summary>The network or the connection failed.</summary>
     TransportError,
 }

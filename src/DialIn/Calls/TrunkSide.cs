@@ -192,7 +192,7 @@ internal sealed class TrunkSide(
             case SessionConfirmed:
                 // The answer to the offer in our 200 is of no use: nobody could hear anything.
                 HangUp(CallEnd.For(CallEndReason.NoCommonCodec));
-                return new TrunkEnded(LegEndCause.Rejected);
+                return new TrunkEnded(LegEndCause.NoCommonCodec);
             case SessionReinvite { Invite: var reinvite } when _change is { IsUnderWay: true }:
                 // RFC 3261 §14.2: our own offer waits for another try; an answer now would be newer than it.
                 reinvite.Reject(491);
@@ -210,7 +210,7 @@ internal sealed class TrunkSide(
                 Tell(default);
                 return new TrunkOfferReceived(IsOnHold);
             case ReinviteAnswered or ReinviteFailed when _change is { IsUnderWay: true } change:
-                return change.Read(happened) is { } settled ? new TrunkCodecChanged(settled.Codec, settled.IsAccepted) : null;
+                return change.Read(happened) is { } settled ? new TrunkCodecChanged(settled.Codec, settled.IsAccepted, IsOnHold) : null;
             case SessionRefreshed refreshed:
                 var before = Codec;
                 _negotiation!.TakeRefresh(refreshed.Response.Body);

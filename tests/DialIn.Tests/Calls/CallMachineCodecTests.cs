@@ -35,6 +35,19 @@ public class CallMachineCodecTests
         Assert.Equal(["answer offer"], call.Send(new TrunkOfferReceived(IsHold: false)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void CarrierWhoseAnswerHolds_IsParted_UntilItsNextOffer(bool isAccepted)
+    {
+        var call = InTheMeetingIn(AudioCodec.Pcma);
+
+        Assert.Equal(["answer offer"], call.Send(new TrunkCodecChanged(AudioCodec.Pcma, isAccepted, IsHold: true)));
+        Assert.True(call.State.IsOnHold);
+        Assert.Equal("answer offer", call.Send(new TrunkOfferReceived(IsHold: false))[0]);
+        Assert.False(call.State.IsOnHold);
+    }
+
     [Fact]
     public void ServerThatRefusesThemAll_IsARefusal_AndTheNextTryBeginsAnew()
     {

@@ -62,6 +62,15 @@ public class CallMachineEndingTests
         Assert.Equal(new CallEnd(CallResult.Carrier, CallEndReason.TrunkLost), call.End);
     }
 
+    [Fact]
+    public void AnswerOfTheCarrierThatNobodyCanHear_IsAnEndForTheCodec()
+    {
+        var call = new CallScript();
+        call.Send(new TrunkEnded(LegEndCause.NoCommonCodec));
+
+        Assert.Equal(CallEndReason.NoCommonCodec, call.End!.Reason);
+    }
+
     [Theory]
     [MemberData(nameof(Phases))]
     public void Hold_PassesInEveryPhase(string phase)

@@ -83,7 +83,7 @@ internal sealed class CallWalk
         84 when _choices.Below(4) == 0 => new TrunkSilent(),
         >= 86 and < 90 => _choices.Below(2) == 0 ? new TrunkConfirmed() : new TrunkMediaStarted(),
         >= 90 and < 96 => Late(),
-        96 when _choices.Below(4) == 0 => new TrunkEnded((LegEndCause)_choices.Below(6)),
+        96 when _choices.Below(4) == 0 => new TrunkEnded(_choices.From(Enum.GetValues<LegEndCause>())),
         97 when _choices.Below(8) == 0 => new DrainDeadlineReached(),
         98 when _choices.Below(8) == 0 => new Faulted(),
         99 when _choices.Below(8) == 0 => new AnswerFailed(CallEndReason.NoPorts),
@@ -93,7 +93,7 @@ internal sealed class CallWalk
     private CallEvent OfCodecs() => _choices.Below(5) switch
     {
         0 when _leg is { } leg => new ConferenceCodecChanged(leg, _choices.Below(2) == 0),
-        1 when _asked is { } asked => new TrunkCodecChanged(asked, _choices.Below(2) == 0),
+        1 when _asked is { } asked => new TrunkCodecChanged(asked, _choices.Below(2) == 0, _choices.Below(4) == 0),
         2 => new TrunkCodecAgreed(_choices.From(AudioCodec.All), [_choices.From(AudioCodec.All)]),
         3 => new TrunkOfferWithdrawn(),
         _ => new TrunkOfferReceived(_choices.Below(2) == 0, _choices.Below(2) == 0 ? _choices.From(AudioCodec.All) : null),

@@ -134,6 +134,28 @@ public class LegCodecTests
     }
 
     [Fact]
+    public async Task CarrierWhoseAnswerHolds_SaysSoWithTheCodec()
+    {
+        await using var seat = await LegSeat.StartAsync();
+        var trunk = await seat.AnswerAsync("9 8");
+        trunk.ChangeCodec(AudioCodec.Pcma);
+        await seat.RespondAsync(await seat.RequestAsync("INVITE"), 200, "8", version: 2, "sendonly");
+
+        Assert.Equal(new TrunkCodecChanged(AudioCodec.Pcma, IsAccepted: true, IsHold: true), await seat.NextAsync());
+    }
+
+    [Fact]
+    public async Task CarrierThatAnswersOurOfferWithNothingOfIt_IsHungUpForTheCodec()
+    {
+        await using var seat = await LegSeat.StartAsync();
+        await seat.AnswerLateAsync("3");
+
+        Assert.Equal(new TrunkEnded(LegEndCause.NoCommonCodec), await seat.NextAsync());
+        await seat.RequestAsync("BYE");
+        Assert.Equal(0, await seat.PortsInUseAsync());
+    }
+
+    [Fact]
     public async Task CarrierThatAnswersARefreshInAnotherCodec_HasChangedByItsOwnWish()
     {
         await using var seat = await LegSeat.StartAsync();

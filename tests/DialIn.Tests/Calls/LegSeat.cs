@@ -106,6 +106,17 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
         return trunk;
     }
 
+    /// <summary>The peer calls without an offer, and answers ours in the ACK in some payload types.</summary>
+    public async Task AnswerLateAsync(string payloadTypes)
+    {
+        await SendAsync(Request("INVITE", ++_cseq, toTag: null));
+        var trunk = new TrunkSide(
+            await _invited.Task.WaitAsync(Patience), AudioCodec.All, MediaSecurity.Off, InBandDigits.Never, _media, _services, Post);
+        Assert.Null(trunk.Answer());
+        ToTag = (await ResponseAsync(200)).To!.Tag;
+        await SendAsync(Request("ACK", _cseq, ToTag, Sdp(payloadTypes)));
+    }
+
     /// <summary>Our tag in a dialog that the peer has begun.</summary>
     public string? ToTag { get; private set; }
 
@@ -158,14 +169,14 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
     }
 
     /// <summary>The peer answers a request.</summary>
-    public Task RespondAsync(SipRequest request, int status, string? payloadTypes = null, int version = 1) => SendAsync(Encoding.UTF8.GetString(SipWriter.ToBytes(
+    public Task RespondAsync(SipRequest request, int status, string? payloadTypes = null, int version = 1, string direction = "sendrecv") => SendAsync(Encoding.UTF8.GetString(SipWriter.ToBytes(
         SipResponse.For(
             request,
             status,
             null,
             "peer",
             SipHeaders.Empty.WithAdded(HeaderNames.Contact, $"<sip:peer@{Peer}>").WithAdded("Content-Type", "application/sdp"),
-            payloadTypes is null ? default : Encoding.UTF8.GetBytes(Sdp(payloadTypes, version).ReplaceLineEndings("\r\n"))))));
+            payloadTypes is null ? default : Encoding.UTF8.GetBytes(Sdp(payloadTypes, version, direction).ReplaceLineEndings("\r\n"))))));
 
     /// <summary>The peer sends a request in the dialog that we have begun.</summary>
     public Task SendInOurDialogAsync(SipRequest invite, string method, uint cseq, string payloadTypes)
@@ -222,13 +233,14 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
         _loop.Dispose();
     }
 
-    private static string Sdp(string payloadTypes, int version = 1) => $"""
+    private static string Sdp(string payloadTypes, int version = 1, string direction = "sendrecv") => $"""
         v=0
         o=- 1 {version} IN IP4 127.0.0.1
         s=-
         c=IN IP4 127.0.0.1
         t=0 0
         m=audio 40000 RTP/AVP {payloadTypes}
+        a={direction}
 
         """;
 
