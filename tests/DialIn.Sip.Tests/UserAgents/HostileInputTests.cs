@@ -79,7 +79,12 @@ public class HostileInputTests
             var log = new EventLog();
             logs.Add(log);
             var session = stacks.Caller.Invite(stacks.Call("sip:4711@192.0.2.99"), log.Add);
-            await stacks.SettleAsync();
+            do
+            {
+                await stacks.SettleAsync();
+            }
+            while (peer.Requests.Count == 0);
+
             for (var i = 0; i < 20; i++)
             {
                 var request = peer.Requests[^(1 + dice.Next(Math.Min(4, peer.Requests.Count)))];
