@@ -42,7 +42,8 @@ internal static class KamailioScript
         debug=1
         log_stderror=yes
         fork=yes
-        children=2
+        # One, so that a 180 and the 200 right after it keep their order.
+        children=1
         tcp_children=1
         auto_aliases=no
         sip_warning=no
