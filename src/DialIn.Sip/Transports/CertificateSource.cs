@@ -6,33 +6,15 @@ using Microsoft.Extensions.Logging;
 namespace DialIn.Sip.Transports;
 
 /// <summary>
-/// A certificate with its key in two PEM files, read anew when they change: who renews it need not tell us. Connections that
-/// are up keep the certificate they began with. Thread-safe.
+/// A certificate with its key in two PEM files, read anew when they change. Connections that are up keep the certificate they
+/// began with. Thread-safe.
 /// </summary>
 public sealed class CertificateSource
 {
-    // Small files, and few handshakes a second: asking the disk each second costs nothing and needs nobody to watch.
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    // While one of the two files is written already and the other not yet, the key does not belong, and the pair in use stays.
+    private readonly WatchedFiles<SslStreamCertificateContext> _files;
 
-    private readonly Lock _lock = new();
-    private readonly string _certificateFile;
-    private readonly string _keyFile;
-    private readonly TimeProvider _time;
-    private readonly ILogger _logger;
-    private SslStreamCertificateContext _current;
-    private byte[] _fingerprint;
-    private byte[] _refused = [];
-    private long _lookedAt;
-
-    private CertificateSource(string certificateFile, string keyFile, Loaded loaded, TimeProvider time, ILogger logger)
-    {
-        _certificateFile = certificateFile;
-        _keyFile = keyFile;
-        (_current, _fingerprint) = (loaded.Context, loaded.Fingerprint);
-        _time = time;
-        _logger = logger;
-        _lookedAt = time.GetTimestamp();
-    }
+    private CertificateSource(WatchedFiles<SslStreamCertificateContext> files) => _files = files;
 
     /// <summary>Reads the files for the first time.</summary>
     /// <param name="certificateFile">PEM: our certificate first, then those of its issuers except the root.</param>
@@ -42,65 +24,19 @@ public sealed class CertificateSource
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
     /// <exception cref="CryptographicException">They are no certificate and its key.</exception>
-    public static CertificateSource Load(string certificateFile, string keyFile, TimeProvider time, ILogger logger)
-    {
-        ArgumentNullException.ThrowIfNull(time);
-        return new CertificateSource(certificateFile, keyFile, Read(certificateFile, keyFile, known: [])!, time, logger);
-    }
+    public static CertificateSource Load(string certificateFile, string keyFile, TimeProvider time, ILogger logger) => new(new WatchedFiles<SslStreamCertificateContext>(
+        [certificateFile, keyFile],
+        static texts => Parse(texts[0], texts[1]),
+        time,
+        context => SipLog.CertificateChanged(
+            logger, certificateFile, CertificateNames.Of(context.TargetCertificate).ToString(), context.TargetCertificate.NotAfter.ToUniversalTime()),
+        fault => SipLog.CertificateNotRead(logger, certificateFile, keyFile, fault)));
 
     /// <summary>The certificate as it is now, with its chain.</summary>
-    public SslStreamCertificateContext Current
+    public SslStreamCertificateContext Current => _files.Current;
+
+    private static SslStreamCertificateContext Parse(string certificates, string key)
     {
-        get
-        {
-            lock (_lock)
-            {
-                if (_time.GetElapsedTime(_lookedAt) >= LookEvery)
-                {
-                    _lookedAt = _time.GetTimestamp();
-                    Refresh();
-                }
-
-                return _current;
-            }
-        }
-    }
-
-    private void Refresh()
-    {
-        try
-        {
-            if (Read(_certificateFile, _keyFile, _fingerprint) is { } loaded)
-            {
-                (_current, _fingerprint) = (loaded.Context, loaded.Fingerprint);
-                _refused = [];
-                var leaf = _current.TargetCertificate;
-                SipLog.CertificateChanged(_logger, _certificateFile, CertificateNames.Of(leaf).ToString(), leaf.NotAfter.ToUniversalTime());
-            }
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            // One of the two files may be written already and the other not yet; the one in use is good until both are there.
-            var reason = System.Text.Encoding.UTF8.GetBytes(fault.Message);
-            if (!reason.AsSpan().SequenceEqual(_refused))
-            {
-                _refused = reason;
-                SipLog.CertificateNotRead(_logger, _certificateFile, _keyFile, fault.Message);
-            }
-        }
-    }
-
-    /// <summary>What the files hold; null if it is what is known already.</summary>
-    private static Loaded? Read(string certificateFile, string keyFile, byte[] known)
-    {
-        var certificates = File.ReadAllText(certificateFile);
-        var key = File.ReadAllText(keyFile);
-        var fingerprint = SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(certificates + '\0' + key));
-        if (fingerprint.AsSpan().SequenceEqual(known))
-        {
-            return null;
-        }
-
         X509Certificate2 leaf;
         try
         {
@@ -114,8 +50,6 @@ public sealed class CertificateSource
         var chain = new X509Certificate2Collection();
         chain.ImportFromPem(certificates);
         // Offline: nothing is fetched from the addresses in it.
-        return new Loaded(SslStreamCertificateContext.Create(leaf, chain, offline: true), fingerprint);
+        return SslStreamCertificateContext.Create(leaf, chain, offline: true);
     }
-
-    private sealed record Loaded(SslStreamCertificateContext Context, byte[] Fingerprint);
 }
