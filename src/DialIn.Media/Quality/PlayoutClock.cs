@@ -46,9 +46,9 @@ internal record struct PlayoutClock
             return false;
         }
 
-        // RFC 3550 §A.8.
-        Jitter += (change - Jitter) / 16;
-        _fastest += passed / Drift;
+        // RFC 3550 §A.8. In whole ticks: dividing a TimeSpan goes through floating point, and this is done for each packet.
+        Jitter += new TimeSpan((change - Jitter).Ticks / 16);
+        _fastest += new TimeSpan(passed.Ticks / Drift);
         _fastest = transit < _fastest ? transit : _fastest;
         return transit - _fastest > Buffer;
     }

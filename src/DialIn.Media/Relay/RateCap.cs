@@ -9,6 +9,8 @@ internal record struct RateCap(int PerSecond)
 {
     private static readonly TimeSpan Depth = TimeSpan.FromSeconds(2);
 
+    private readonly TimeSpan _perPacket = PerSecond > 0 ? TimeSpan.FromSeconds(1) / PerSecond : TimeSpan.Zero;
+
     // The bucket in time: how much of its depth is used up, and when that was so.
     private TimeSpan _used;
     private TimeSpan _at;
@@ -22,7 +24,7 @@ internal record struct RateCap(int PerSecond)
         }
 
         var used = _used - (now - _at);
-        used = (used < TimeSpan.Zero ? TimeSpan.Zero : used) + (TimeSpan.FromSeconds(1) / PerSecond);
+        used = (used < TimeSpan.Zero ? TimeSpan.Zero : used) + _perPacket;
         if (used > Depth)
         {
             return false;
