@@ -38,10 +38,10 @@ internal sealed class DemoCall(DemoSetting setting, PhaseListener phases, Termin
             },
             limit.Token);
         var timeline = new Timeline(terminal, call.PlacedAt);
-        timeline.Write(call.PlacedAt, "ring", $"the carrier sends INVITE for {DemoSetting.Number}");
+        timeline.Write(call.PlacedAt, "ring", $"somebody dials {DemoSetting.Number}; the carrier offers the call to the bridge (SIP: INVITE)");
 
         var answer = await call.Answered.WaitAsync(limit.Token);
-        timeline.Write(call.AnsweredAt ?? time.GetUtcNow(), "answer", $"{answer.StatusCode}, codec {call.Codec.EncodingName}");
+        timeline.Write(call.AnsweredAt ?? time.GetUtcNow(), "answer", $"the bridge takes the call (SIP: {answer.StatusCode}), sound in {call.Codec.EncodingName}");
         await call.WaitForPromptAsync(limit.Token);
         timeline.Write(time.GetUtcNow(), "prompt", "the caller hears the welcome and is asked for the PIN");
 
@@ -51,8 +51,8 @@ internal sealed class DemoCall(DemoSetting setting, PhaseListener phases, Termin
 
         var conference = server.Conference(meeting.VoiceBridge);
         var participant = await conference.WaitForParticipantAsync(limit.Token);
-        timeline.Write(phases.Entered(nameof(LookingUp)) ?? participant.JoinedAt, "lookup", $"PIN -> {meeting.MeetingId} -> {server.Name}, voiceBridge {meeting.VoiceBridge}");
-        timeline.Write(participant.JoinedAt, "join", $"{server.Name} sees \"{participant.CallerName}\", codec {participant.Codec.EncodingName}");
+        timeline.Write(phases.Entered(nameof(LookingUp)) ?? participant.JoinedAt, "lookup", $"the PIN leads to {meeting.MeetingId}, which runs on {server.Name} in audio conference (voiceBridge) {meeting.VoiceBridge}");
+        timeline.Write(participant.JoinedAt, "join", $"{server.Name} lists the caller as \"{participant.CallerName}\", sound in {participant.Codec.EncodingName}");
 
         // Both speak at once: the meeting hears the caller from here on, the caller the meeting after the sentence.
         var callerSpeaks = call.PlayAsync(DemoSounds.Tone(DemoSounds.CallerHertz), limit.Token);
@@ -70,7 +70,7 @@ internal sealed class DemoCall(DemoSetting setting, PhaseListener phases, Termin
 
         await call.HangUpAsync();
         await participant.Left.WaitAsync(limit.Token);
-        timeline.Write(time.GetUtcNow(), "hang-up", "both legs are gone");
+        timeline.Write(time.GetUtcNow(), "hang-up", "the caller has hung up, and has left the conference");
 
         await terminal.Output.WriteLineAsync();
         return Prove("conference.wav", "what the conference heard", conference.Heard, DemoSounds.CallerHertz)
