@@ -106,7 +106,15 @@ internal static class PinFile
     private static bool TryState(string text, string meeting, out PinState state)
     {
         state = meeting.Length > 0 ? PinState.Reserved : PinState.Free;
-        return text.Length == 0 || (char.IsAsciiLetter(text[0]) && Enum.TryParse(text, ignoreCase: true, out state));
+        if (text.Length == 0)
+        {
+            return true;
+        }
+
+        // Not Enum.TryParse, which takes "1" and "free, reserved" as well.
+        var place = Array.FindIndex(Enum.GetNames<PinState>(), name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
+        state = place < 0 ? state : Enum.GetValues<PinState>()[place];
+        return place >= 0;
     }
 
     private static bool TryTime(string text, out DateTimeOffset? time)
@@ -117,7 +125,7 @@ internal static class PinFile
             return true;
         }
 
-        var isTime = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value);
+        var isTime = IsoTime.TryParse(text, out var value);
         time = value;
         return isTime;
     }

@@ -82,6 +82,8 @@ public sealed class PinsCommandTests : IDisposable
     [Theory]
     [InlineData("--until is over already.", "room", "--until", "2001-01-01")]
     [InlineData("--until must be a time", "room", "--until", "soon")]
+    [InlineData("--until must be a time", "room", "--until", "3/4/2099")]
+    [InlineData("--until must be a time", "room", "--until", "18:00")]
     [InlineData("Say either MEETING-ID", "room", "--from-file", "rooms.txt")]
     [InlineData("Say either MEETING-ID")]
     [InlineData("cannot be read", "--from-file", "/nowhere/rooms.txt")]

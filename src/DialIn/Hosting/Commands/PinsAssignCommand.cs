@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using DialIn.Pins;
 
 namespace DialIn.Hosting.Commands;
@@ -19,7 +18,7 @@ internal static class PinsAssignCommand
             HelpName = "TIME",
             CustomParser = static result =>
             {
-                if (!DateTimeOffset.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+                if (!IsoTime.TryParse(result.Tokens[0].Value, out var time))
                 {
                     result.AddError("--until must be a time, such as 2026-12-24T18:00Z.");
                 }
