@@ -55,6 +55,24 @@ public sealed class PinsTransferCommandTests : IDisposable
         Assert.Equal("mine", File.ReadAllText(_pins));
     }
 
+    [Fact]
+    public async Task Export_WhereNobodyCanWrite_SaysSo()
+    {
+        var run = await RunAsync("export", "/proc/pins.csv");
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("/proc/pins.csv cannot be written: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("export")]
+    [InlineData("import")]
+    public async Task NoName_IsRefused(string verb)
+    {
+        var run = await RunAsync(verb, "");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("FILE must name a file.", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("export", "-")]
     [InlineData("export", "/dev/stdout")]

@@ -21,14 +21,8 @@ internal static class PinsTransferCommand
         {
             var path = arguments.GetValue(file)!;
             var records = await access.Archive.ExportAsync(arguments.GetValue(all), cancellationToken);
-            try
+            if (!await TryWriteAsync(path, records, terminal))
             {
-                await using var writer = Create(path);
-                PinFile.Write(records, writer);
-            }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-            {
-                terminal.Error.WriteLine(File.Exists(path) ? $"{path} exists already; export writes new files only." : $"{path} cannot be written: {fault.Message}");
                 return 1;
             }
 
@@ -126,8 +120,43 @@ internal static class PinsTransferCommand
             {
                 result.AddError("PINs in bulk go to a file and come from one, not through a screen.");
             }
+            else if (result.Tokens is [{ Value: "" }])
+            {
+                result.AddError("FILE must name a file.");
+            }
         });
         return file;
+    }
+
+    private static async Task<bool> TryWriteAsync(string path, IEnumerable<PinRecord> records, Terminal terminal)
+    {
+        if (Path.Exists(path))
+        {
+            terminal.Error.WriteLine($"{path} exists already; export writes new files only.");
+            return false;
+        }
+
+        var isBegun = false;
+        try
+        {
+            await using var writer = Create(path);
+            isBegun = true;
+            PinFile.Write(records, writer);
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+        {
+            // The last one is the platform's word for a file that is larger than it may be.
+            terminal.Error.WriteLine($"{path} cannot be written: {fault.Message}");
+        }
+
+        if (isBegun)
+        {
+            // Half of the rooms would look like all of them.
+            File.Delete(path);
+        }
+
+        return false;
     }
 
     private static StreamWriter Create(string path)
