@@ -26,6 +26,17 @@ public class CommandLineTests
         Assert.NotEmpty(run.Error);
     }
 
+    [Theory]
+    [InlineData("--config must name a file.", "check", "--config", "")]
+    [InlineData("--from-file must name a file.", "pins", "assign", "--from-file", "")]
+    [InlineData("--from-file must name a file.", "trunk", "rotate", "carrier", "--from-file", "")]
+    public async Task File_WithoutAName_IsRefused(string expected, params string[] arguments)
+    {
+        var run = await CommandRun.OfAsync(null, false, arguments);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Serve_FaultyConfiguration_ListsEveryFaultAndDoesNotStart()
     {

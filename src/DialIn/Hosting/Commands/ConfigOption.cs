@@ -6,6 +6,8 @@ namespace DialIn.Hosting.Commands;
 /// <summary>The option <c>--config FILE</c>, which every verb has, and the configuration it leads to.</summary>
 internal sealed class ConfigOption
 {
+    public ConfigOption() => Option.Validators.Add(FileNameRule.Check);
+
     /// <summary>The option itself.</summary>
     public Option<string?> Option { get; } = new("--config", "-c")
     {

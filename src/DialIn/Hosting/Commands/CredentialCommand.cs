@@ -42,6 +42,7 @@ internal sealed partial class CredentialCommand
     {
         (_config, _terminal, _kind, _noun, _owners) = (config, terminal, kind, noun, owners);
         _owner = new Argument<string>("NAME") { Description = $"The {kind}'s name in the configuration." };
+        _fromFile.Validators.Add(FileNameRule.Check);
         _spoken.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0)

@@ -27,6 +27,7 @@ internal static class PinsAssignCommand
             },
         };
         var file = new Option<string?>("--from-file") { Description = "A file with a meeting id on each line: all of them get PINs, or none.", HelpName = "FILE" };
+        file.Validators.Add(FileNameRule.Check);
         var command = new Command("assign", "Give a room a PIN. A room that has one keeps it.") { meeting, until, file };
         command.Validators.Add(result =>
         {
