@@ -112,6 +112,23 @@ public sealed class PinsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Assign_FromAFileOfAnotherKind_GivesNoPin_AndDoesNotFloodTheScreen()
+    {
+        var rooms = _folder.File("rooms.txt");
+        File.WriteAllBytes(rooms, "B\u00fchne\n"u8.ToArray().Prepend((byte)0xE4).ToArray());
+        Assert.Equal($"{rooms} is not UTF-8; save it so, and ids keep their letters.\n", (await RunAsync("assign", "--from-file", rooms)).Error);
+
+        _folder.Write("rooms.txt", string.Concat(Enumerable.Repeat("a,b\n", 1_000)));
+        var run = await RunAsync("assign", "--from-file", rooms);
+        Assert.EndsWith("\nand 950 more lines\nNo PIN was given to any room.\n", run.Error, StringComparison.Ordinal);
+
+        _folder.Write("rooms.txt", "\n \n");
+        run = await RunAsync("assign", "--from-file", rooms);
+        Assert.Equal((0, "", $"warning: {rooms} names no meeting\n"), (run.ExitCode, run.Output, run.Error));
+        Assert.Empty((await RunAsync("list")).Output);
+    }
+
+    [Fact]
     public async Task List_ForScripts_IsALineForEachRoom()
     {
         await RunAsync("generate", "--count", "3");

@@ -131,6 +131,29 @@ public sealed class PinsTransferCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_AnotherEncoding_IsRefused_SinceIdsWouldLoseLetters()
+    {
+        File.WriteAllBytes(_pins, System.Text.Encoding.Latin1.GetBytes("pin,meeting\n481205937,Bühne\n"));
+
+        var run = await RunAsync("import", _pins);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains($"{_pins} is not UTF-8; save it so, and ids keep their letters.", run.Error, StringComparison.Ordinal);
+        Assert.Empty((await RunAsync("list")).Output);
+    }
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    public async Task Import_WithAByteOrderMark_IsRead(string encoding)
+    {
+        File.WriteAllText(_pins, "pin,meeting\r\n481205937,Bühne\r\n", System.Text.Encoding.GetEncoding(encoding));
+
+        Assert.Equal(0, (await RunAsync("import", _pins)).ExitCode);
+        Assert.StartsWith("Bühne\t481205937\t", (await RunAsync("list")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Import_NoFile_SaysSo() =>
         Assert.Contains("cannot be read", (await RunAsync("import", _pins)).Error, StringComparison.Ordinal);
 

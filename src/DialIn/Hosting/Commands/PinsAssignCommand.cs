@@ -68,24 +68,22 @@ internal static class PinsAssignCommand
 
     private static async Task<int> AssignManyAsync(PinPoolAccess access, string path, Terminal terminal, CancellationToken cancellationToken)
     {
-        List<(int Line, string Id)> rooms;
-        try
+        if (TextFile.Read(path, terminal, Rooms) is not { } rooms)
         {
-            rooms = [.. (await File.ReadAllLinesAsync(path, cancellationToken)).Index()
-                .Select(static entry => (entry.Index + 1, entry.Item.Trim())).Where(static entry => entry.Item2.Length > 0)];
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            terminal.Error.WriteLine($"{path} cannot be read: {fault.Message}");
             return 1;
         }
 
         var bad = rooms.FindAll(static room => !MeetingIdRule.IsValid(room.Id));
         if (bad.Count > 0)
         {
-            bad.ForEach(room => terminal.Error.WriteLine($"line {room.Line}: {IdRule}"));
+            BadLines.Write(bad.ConvertAll(static room => new LineFault(room.Line, IdRule)), terminal);
             terminal.Error.WriteLine("No PIN was given to any room.");
             return 1;
+        }
+
+        if (rooms.Count == 0)
+        {
+            terminal.Error.WriteLine($"warning: {path} names no meeting");
         }
 
         // As many as there are rooms: some of them may have a PIN already, and what is too much stays in the pool.
@@ -97,5 +95,19 @@ internal static class PinsAssignCommand
 
         ReservationRows.Write(await access.Pool.AssignManyAsync([.. rooms.Select(static room => room.Id)], cancellationToken), terminal);
         return 0;
+    }
+
+    private static List<(int Line, string Id)> Rooms(TextReader file)
+    {
+        var rooms = new List<(int Line, string Id)>();
+        for (var line = 1; file.ReadLine() is { } text; line++)
+        {
+            if (text.Trim() is { Length: > 0 } id)
+            {
+                rooms.Add((line, id));
+            }
+        }
+
+        return rooms;
     }
 }

@@ -6,9 +6,6 @@ namespace DialIn.Hosting.Commands;
 /// <summary><c>dialin pins export</c> and <c>import</c>: the pool in a file, to move it to another database or to bring it from another product.</summary>
 internal static class PinsTransferCommand
 {
-    // A file of the wrong kind is bad on every line.
-    private const int MostFaultsShown = 50;
-
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     /// <summary>Builds <c>export</c>.</summary>
@@ -40,25 +37,17 @@ internal static class PinsTransferCommand
         command.SetAction((arguments, cancellationToken) => PinPoolAccess.RunAsync(config.Load(arguments), terminal, async access =>
         {
             var path = arguments.GetValue(file)!;
-            IReadOnlyList<(int Line, PinRecord Record)> lines;
-            IReadOnlyList<LineFault> faults;
-            try
+            IReadOnlyList<LineFault> faults = [];
+            var lines = TextFile.Read(path, terminal, reader =>
             {
                 if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
                 {
                     terminal.Error.WriteLine($"warning: others can read {path}. Run: chmod 600 {path}");
                 }
 
-                using var reader = new StreamReader(path);
-                lines = PinFile.Read(reader, out faults);
-            }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-            {
-                terminal.Error.WriteLine($"{path} cannot be read: {fault.Message}");
-                return 1;
-            }
-
-            return faults.Count > 0 ? Refuse(faults, terminal) : await ImportAsync(access, lines, terminal, cancellationToken);
+                return PinFile.Read(reader, out faults);
+            });
+            return lines is null ? 1 : faults.Count > 0 ? Refuse(faults, terminal) : await ImportAsync(access, lines, terminal, cancellationToken);
         }));
         return command;
     }
@@ -86,16 +75,7 @@ internal static class PinsTransferCommand
 
     private static int Refuse(IReadOnlyList<LineFault> faults, Terminal terminal)
     {
-        foreach (var fault in faults.Take(MostFaultsShown))
-        {
-            terminal.Error.WriteLine($"line {fault.Line}: {fault.Reason}");
-        }
-
-        if (faults.Count > MostFaultsShown)
-        {
-            terminal.Error.WriteLine($"and {faults.Count - MostFaultsShown} more lines");
-        }
-
+        BadLines.Write(faults, terminal);
         terminal.Error.WriteLine($"Bad lines: {faults.Count}. Nothing was imported.");
         return 1;
     }
