@@ -43,6 +43,19 @@ public sealed class PinsAuditCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Audit_TrunksWithoutMeasure_CountsTheLinesThatThereAre()
+    {
+        var config = _folder.Write("many.json", """
+            { "DialIn": { "Trunks": [
+              { "Name": "a", "MaxCalls": 2000000000, "MaxCallsPerSecond": 2000000000 },
+              { "Name": "b", "MaxCalls": 2000000000, "MaxCallsPerSecond": 2000000000 } ] } }
+            """);
+        var audit = await RunAsync(config, "audit", "--live", "0");
+        Assert.Equal(0, audit.ExitCode);
+        Assert.Contains(audit.Lines, static line => line.StartsWith("beyond it, all 1,000 lines guessing", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Audit_AsksTheServersWhatRuns_AndSaysWhichDoNotAnswer()
     {
         await using var bbb = await HttpBbb.StartAsync(static http => http.Response.SendAsync("bbb-3.0-livekit.xml"));

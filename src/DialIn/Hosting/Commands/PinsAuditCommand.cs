@@ -89,10 +89,10 @@ internal static class PinsAuditCommand
 
     // A trunk without a limit of its own may take all lines.
     private static int Lines(DialInOptions options) => options.Trunks.Count > 0 && options.Trunks.All(static trunk => trunk.MaxCalls is not null)
-        ? Math.Min(options.Calls.MaxCalls, options.Trunks.Sum(static trunk => trunk.MaxCalls!.Value))
+        ? (int)Math.Min(options.Calls.MaxCalls, options.Trunks.Sum(static trunk => (long)trunk.MaxCalls!.Value))
         : options.Calls.MaxCalls;
 
     private static int CallsPerSecond(DialInOptions options) => options.Trunks.Count > 0
-        ? Math.Min(options.Sip.MaxCallsPerSecond, options.Trunks.Sum(static trunk => trunk.MaxCallsPerSecond))
+        ? (int)Math.Min(options.Sip.MaxCallsPerSecond, options.Trunks.Sum(static trunk => (long)trunk.MaxCallsPerSecond))
         : options.Sip.MaxCallsPerSecond;
 }
