@@ -69,6 +69,18 @@ public sealed class ConfigurationLoaderTests : IDisposable
     }
 
     [Fact]
+    public void Environment_SameOptionTwice_IsNamed()
+    {
+        var environment = new Dictionary<string, string> { ["DialIn__Pins__Length"] = "10", ["DIALIN__PINS__LENGTH"] = "11", ["OTHER__A"] = "", ["Other__A"] = "" };
+
+        var loaded = ConfigurationLoader.Load(null, environment);
+
+        Assert.Equal(
+            "DIALIN__PINS__LENGTH: and DialIn__Pins__Length in the environment set the same option; remove all but one",
+            loaded.Faults().Single(static fault => fault.Contains("LENGTH", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void List_InTheFile_ReplacesItsDefault()
     {
         var file = _folder.Write("a.json", """{ "DialIn": { "Sip": { "Listen": ["udp://127.0.0.1:5070"] }, "PhoneNumbers": [ { "Languages": ["de"] } ] } }""");

@@ -18,13 +18,15 @@ internal static class ConfigurationLoader
         AddFile(builder, Path.Combine(AppContext.BaseDirectory, "appsettings.json"), mustExist: false, faults);
         var path = file is null ? null : Path.GetFullPath(file);
         var own = path is null ? null : AddFile(builder, path, mustExist: true, faults);
-        builder.AddInMemoryCollection(FromEnvironment(environment));
+        var variables = FromEnvironment(environment);
+        builder.AddInMemoryCollection(variables.Select(same => KeyValuePair.Create(same.Key, environment[same.First()] as string)));
 
         var root = builder.Build();
         var baseFolder = path is null ? Environment.CurrentDirectory : Path.GetDirectoryName(path)!;
         CheckTopLevel(own, path, faults);
         // A file that cannot be read would only be followed by "is missing" for all that it holds.
         var isReadable = !faults.HasFaults;
+        CheckVariables(variables, faults);
         var options = new OptionsReader(faults).Read<DialInOptions>(root.GetSection(DialInOptions.Section));
         if (isReadable)
         {
@@ -74,12 +76,22 @@ internal static class ConfigurationLoader
         return position < 0 ? message : message[..position];
     }
 
-    private static Dictionary<string, string?> FromEnvironment(IDictionary environment) => environment.Keys
-        .Cast<string>()
-        .Select(name => (Key: name.Replace("__", ":", StringComparison.Ordinal), Value: environment[name] as string))
-        .Where(static variable => variable.Key.StartsWith("DialIn:", StringComparison.OrdinalIgnoreCase)
-            || variable.Key.StartsWith("Logging:", StringComparison.OrdinalIgnoreCase))
-        .ToDictionary(static variable => variable.Key, static variable => variable.Value, StringComparer.OrdinalIgnoreCase);
+    // The names of variables by the key that each sets. Their case matters to the system and not to us, so there may be several.
+    private static List<IGrouping<string, string>> FromEnvironment(IDictionary environment) =>
+    [
+        .. environment.Keys.Cast<string>().Order(StringComparer.Ordinal)
+            .GroupBy(static name => name.Replace("__", ":", StringComparison.Ordinal), StringComparer.OrdinalIgnoreCase)
+            .Where(static same => same.Key.StartsWith("DialIn:", StringComparison.OrdinalIgnoreCase)
+                || same.Key.StartsWith("Logging:", StringComparison.OrdinalIgnoreCase)),
+    ];
+
+    private static void CheckVariables(IEnumerable<IGrouping<string, string>> variables, FaultList faults)
+    {
+        foreach (var same in variables.Where(static same => same.Count() > 1))
+        {
+            faults.Add(same.First(), null, $"and {string.Join(", ", same.Skip(1))} in the environment set the same option; remove all but one");
+        }
+    }
 
     // Other sections are the host's business, but a section just beside ours would silently do nothing.
     private static void CheckTopLevel(IConfiguration? own, string? path, FaultList faults)
