@@ -18,7 +18,8 @@ internal sealed class OptionsReader(FaultList faults)
         var options = Activator.CreateInstance(type)!;
         if (!string.IsNullOrEmpty(section.Value))
         {
-            faults.Add(path, section.Value, "must be a section { … }");
+            // Not what stands there: it may be the password that belongs into Outgoing, or the key of Secrets.
+            faults.Add(path, null, "must be a section { … }");
             return options;
         }
 
@@ -60,6 +61,13 @@ internal sealed class OptionsReader(FaultList faults)
         // null in the file means: not set.
         if (section.Value is not { } text)
         {
+            return null;
+        }
+
+        // No name of a file or a host has one, and the platform throws at it.
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            faults.Add(path, null, "must not have a NUL character in it");
             return null;
         }
 
