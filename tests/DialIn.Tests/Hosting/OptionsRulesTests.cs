@@ -50,7 +50,7 @@ public sealed class OptionsRulesTests : IDisposable
     [InlineData("Servers:0:ApiUrl", "https://bbb1.example.org/bigbluebutton/", "must be the base of the BBB API, such as https://bbb1.example.org/bigbluebutton/api/")]
     [InlineData("Servers:0:ApiUrl", "bbb1.example.org", "must be the base of the BBB API")]
     [InlineData("Servers:0:ApiUrl", "ftp://bbb1.example.org/bigbluebutton/api/", "must be the base of the BBB API")]
-    [InlineData("Servers:0:ApiUrl", "https://u:p@bbb1.example.org/bigbluebutton/api/", "must be the base of the BBB API")]
+    [InlineData("Servers:0:ApiUrl", "https://u:p@bbb1.example.org/bigbluebutton/api/", "must be the base of the BBB API", "DialIn:Servers:0:ApiUrl = \"https://u:****@bbb1.example.org/bigbluebutton/api/\"")]
     [InlineData("Servers:0:ApiUrl", "https://bbb1.example.org/bigbluebutton/api/?x=y", "must be the base of the BBB API")]
     [InlineData("Servers:0:SipUri", "", "must be a SIP URI with {voiceBridge} once before the @")]
     [InlineData("Servers:0:SipUri", "sip:12345@bbb1", "must be a SIP URI with {voiceBridge} once before the @")]
@@ -148,6 +148,17 @@ public sealed class OptionsRulesTests : IDisposable
 
         Assert.Contains(loaded.Faults.All, fault => fault.Key == $"DialIn:{key}" && fault.Value is null);
         Assert.DoesNotContain(loaded.Faults.All, static fault => fault.ToString().Contains("very-secret", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Trunks:1:Registrar", "sip:me:hunter2@sipgate.de", "sip:me:****@sipgate.de")]
+    [InlineData("Trunks:0:Outgoing:Target", "sip:me:hunter2@carrier.example;transport=tls", "sip:me:****@carrier.example;transport=tls")]
+    [InlineData("Servers:0:ApiUrl", "https://me:hunter2@bbb1.example.org/bigbluebutton/api/", "https://me:****@bbb1.example.org/bigbluebutton/api/")]
+    public void Check_PasswordInAUri_IsNotPrinted(string key, string value, string shown)
+    {
+        var faults = Settings.Documentation(_folder, (key, value)).Faults();
+        Assert.Contains(faults, fault => fault.Contains($"{key} = \"{shown}\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(faults, static fault => fault.Contains("hunter2", StringComparison.Ordinal));
     }
 
     [Fact]

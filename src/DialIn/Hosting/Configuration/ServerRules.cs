@@ -47,7 +47,7 @@ internal static class ServerRules
             && url.Host.Length > 0 && url.UserInfo.Length == 0 && url.Query.Length == 0 && url.Fragment.Length == 0;
         if (!isUrl || !url!.AbsolutePath.TrimEnd('/').EndsWith("/api", StringComparison.Ordinal))
         {
-            faults.Add(OptionsRules.Key($"Servers:{index}:ApiUrl"), server.ApiUrl, "must be the base of the BBB API, such as https://bbb1.example.org/bigbluebutton/api/");
+            faults.Add(OptionsRules.Key($"Servers:{index}:ApiUrl"), SipUriRule.Shown(server.ApiUrl), "must be the base of the BBB API, such as https://bbb1.example.org/bigbluebutton/api/");
         }
 
         if (string.IsNullOrWhiteSpace(server.Secret))
