@@ -1,3 +1,4 @@
+using DialIn.Announcements;
 using DialIn.BigBlueButton;
 using DialIn.Calls;
 using DialIn.Hosting.Configuration;
@@ -25,6 +26,7 @@ internal static class Registration
             .AddSingleton<PinDirectory>()
             .AddPool(options)
             .AddSingleton<ICallRecordStore, SqliteCallRecordStore>()
+            .AddSingleton<IAnnouncementStore, SqliteAnnouncementStore>()
             .AddHostedService<CallRecordRetention>()
             .AddCredentials(configuration);
     }

@@ -8,7 +8,7 @@ public class LayeringTests
 {
     private static readonly string[] SipFolders = ["Messages", "Transports", "Transactions", "Locating", "Dialogs", "UserAgents", "Authentication"];
     private static readonly string[] MediaFolders = ["Codecs", "Audio", "Sdp", "Rtp", "Rtcp", "Srtp", "Dtmf", "Transcoding", "Quality", "Relay"];
-    private static readonly string[] OwnersOfInterfaces = ["Pins", "Meetings", "Ivr", "Calls", "Secrets"];
+    private static readonly string[] OwnersOfInterfaces = ["Pins", "Meetings", "Announcements", "Ivr", "Calls", "Secrets"];
     private static readonly string[] Implementers = ["Trunks", "BigBlueButton", "Storage", "Operations", "Hosting"];
 
     private static readonly Lazy<ArchUnitNET.Domain.Architecture> Loaded = new(() => new ArchLoader().LoadAssemblies(

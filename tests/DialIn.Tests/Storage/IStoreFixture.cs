@@ -1,3 +1,4 @@
+using DialIn.Announcements;
 using DialIn.Calls;
 using DialIn.Pins;
 
@@ -23,4 +24,7 @@ public interface IStoreFixture : IAsyncDisposable
 
     /// <summary>The same for call records.</summary>
     internal Task<ICallRecordStore> OpenCallRecordsAsync();
+
+    /// <summary>The same for announcements.</summary>
+    internal Task<IAnnouncementStore> OpenAnnouncementsAsync();
 }

@@ -1,3 +1,4 @@
+using DialIn.Announcements;
 using DialIn.Calls;
 using DialIn.Pins;
 using DialIn.Storage;
@@ -23,6 +24,8 @@ public sealed class SqliteFixture : IStoreFixture
     async Task<IFailureStore> IStoreFixture.OpenFailuresAsync() => new SqliteFailureStore(await OpenAsync());
 
     async Task<ICallRecordStore> IStoreFixture.OpenCallRecordsAsync() => new SqliteCallRecordStore(await OpenAsync());
+
+    async Task<IAnnouncementStore> IStoreFixture.OpenAnnouncementsAsync() => new SqliteAnnouncementStore(await OpenAsync());
 
     public ValueTask DisposeAsync()
     {

@@ -1,0 +1,103 @@
+using DialIn.Announcements;
+
+namespace DialIn.Tests.Storage;
+
+/// <summary>What every store of announcements does, whatever database is behind it.</summary>
+public abstract class AnnouncementStoreContract(IStoreFixture fixture) : IAsyncDisposable
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 27, 9, 0, 0, 123, TimeSpan.Zero);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        await fixture.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task Record_Announcement_ComesBackAsItWas()
+    {
+        var store = await fixture.OpenAnnouncementsAsync();
+        var announcement = Of("w_1", Start) with { Attempts = 3, Outcome = AnnouncementOutcome.Refused };
+
+        await store.RecordAsync(announcement, Token);
+
+        Assert.Equal(announcement, Assert.Single(await store.ListAsync(10, Token)));
+        Assert.Equal(announcement, Assert.Single(await store.OfMeetingAsync("bbb1", "int-1", Token)));
+        Assert.Empty(await store.OfMeetingAsync("bbb1", "int-2", Token));
+    }
+
+    [Fact]
+    public async Task Record_FailureAfterSuccess_LeavesTheSuccess()
+    {
+        var store = await fixture.OpenAnnouncementsAsync();
+        await store.RecordAsync(Of("w_1", Start), Token);
+
+        await store.RecordAsync(Of("w_1", Start.AddMinutes(1)) with { Outcome = AnnouncementOutcome.Unreachable }, Token);
+
+        Assert.Equal(Of("w_1", Start), Assert.Single(await store.ListAsync(10, Token)));
+    }
+
+    [Fact]
+    public async Task TryBegin_AnnouncedAlready_IsNoMoreToBeSent()
+    {
+        var store = await fixture.OpenAnnouncementsAsync();
+        await store.RecordAsync(Of("w_1", Start), Token);
+
+        Assert.False(await store.TryBeginAsync(Of("w_1", Start.AddDays(1)), Start.AddDays(1), Token));
+        Assert.True(await store.TryBeginAsync(Of("w_2", Start.AddDays(1)), Start.AddDays(1), Token));
+    }
+
+    [Fact]
+    public async Task TryBegin_PendingElsewhere_IsOursOnlyOnceThatIsStale()
+    {
+        var one = await fixture.OpenAnnouncementsAsync();
+        var other = await fixture.OpenAnnouncementsAsync();
+
+        Assert.True(await one.TryBeginAsync(Of("w_1", Start), Start.AddMinutes(-1), Token));
+        Assert.False(await other.TryBeginAsync(Of("w_1", Start.AddSeconds(30)), Start.AddSeconds(-30), Token));
+        Assert.True(await other.TryBeginAsync(Of("w_1", Start.AddMinutes(2)), Start.AddMinutes(1), Token));
+    }
+
+    [Fact]
+    public async Task TryBegin_ManyAtOnce_IsGivenToOne()
+    {
+        var stores = new List<IAnnouncementStore>();
+        for (var i = 0; i < 4; i++)
+        {
+            stores.Add(await fixture.OpenAnnouncementsAsync());
+        }
+
+        var taken = await Task.WhenAll(stores.Select(store => store.TryBeginAsync(Of("w_1", Start), Start.AddMinutes(-1), Token)));
+
+        Assert.Single(taken, static isOurs => isOurs);
+    }
+
+    [Fact]
+    public async Task TryBegin_FailedBefore_IsOurs()
+    {
+        var store = await fixture.OpenAnnouncementsAsync();
+        await store.RecordAsync(Of("w_1", Start) with { Outcome = AnnouncementOutcome.NoAnswer }, Token);
+
+        Assert.True(await store.TryBeginAsync(Of("w_1", Start.AddSeconds(5)), Start, Token));
+        Assert.Equal(AnnouncementOutcome.Pending, Assert.Single(await store.ListAsync(10, Token)).Outcome);
+    }
+
+    [Fact]
+    public async Task DeleteBefore_SomeOlder_RemovesThoseAlone()
+    {
+        var store = await fixture.OpenAnnouncementsAsync();
+        foreach (var day in Enumerable.Range(0, 4))
+        {
+            await store.RecordAsync(Of($"w_{day}", Start.AddDays(day)), Token);
+        }
+
+        Assert.Equal(2, await store.DeleteBeforeAsync(Start.AddDays(2), Token));
+
+        Assert.Equal(["w_3", "w_2"], (await store.ListAsync(10, Token)).Select(static entry => entry.Recipient));
+    }
+
+    private static Announcement Of(string recipient, DateTimeOffset at) =>
+        new("room", "int-1", "bbb1", AnnouncementWay.ModeratorChat, at, AnnouncementOutcome.Announced) { Recipient = recipient };
+}
