@@ -19,7 +19,7 @@ internal static class BridgeHost
     /// <param name="configuration">A configuration without faults.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="configure">Adds to the program, such as somebody who listens to its log.</param>
-    /// <exception cref="PromptsException">A prompt is missing or unreadable.</exception>
+    /// <exception cref="PromptsException">A prompt or a text is missing or unreadable.</exception>
     /// <exception cref="StoreUnavailableException">The database cannot be opened or migrated.</exception>
     public static async Task<WebApplication> BuildAsync(
         LoadedConfiguration configuration, CancellationToken cancellationToken, Action<WebApplicationBuilder>? configure = null)
@@ -27,6 +27,7 @@ internal static class BridgeHost
         var options = configuration.Options;
         var ownPrompts = options.Prompts.Folder is { } folder ? Path.Combine(configuration.BaseFolder, folder) : null;
         var prompts = PromptLibrary.Load(PromptFiles.BuiltInFolder, ownPrompts, options.PhoneNumbers.SelectMany(number => number.Languages));
+        var texts = TextSetup.Load(configuration);
 
         byte[] key;
         using (var database = new SqliteDatabase(options.Storage.ConnectionString, configuration.BaseFolder))
@@ -44,6 +45,7 @@ internal static class BridgeHost
             .AddSystemd()
             .Configure<HostOptions>(host => host.ShutdownTimeout = BridgeService.StopWithin(options.Calls))
             .AddSingleton(options.Calls)
+            .AddSingleton(texts)
             .AddStorage(configuration)
             .AddMeetings(configuration)
             .AddBridge(configuration, prompts, key);
