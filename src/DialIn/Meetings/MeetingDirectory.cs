@@ -1,13 +1,14 @@
 namespace DialIn.Meetings;
 
 /// <summary>
-/// Knows which meeting runs where, and tells who watches one. Pure bookkeeping: sources (polling, webhooks) report, calls ask.
+/// Knows which meeting runs where, and tells who watches one. Pure bookkeeping: sources (polling, webhooks, the
+/// API endpoint, Redis) report, calls ask.
 /// Thread-safe. Watchers are told one at a time, in order, under the directory's lock: they only post to a mailbox.
 /// </summary>
 internal sealed class MeetingDirectory(TimeProvider timeProvider)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, ServerEntry> _servers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ServerMeetings> _servers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MeetingWatch>> _watches = new(StringComparer.Ordinal);
     private readonly List<IMeetingSource> _sources = [];
     private readonly MeetingRefresh _refresh = new(timeProvider);
@@ -20,7 +21,7 @@ internal sealed class MeetingDirectory(TimeProvider timeProvider)
         {
             lock (_lock)
             {
-                return [.. _servers.Select(static s => s.Value.ToStatus(s.Key)).OrderBy(static s => s.Name, StringComparer.Ordinal)];
+                return [.. _servers.Select(static s => new ServerStatus(s.Key, s.Value.State, s.Value.Running.Count, s.Value.AnsweredAt)).OrderBy(static s => s.Name, StringComparer.Ordinal)];
             }
         }
     }
@@ -55,27 +56,35 @@ internal sealed class MeetingDirectory(TimeProvider timeProvider)
     /// <summary>A server answered: these are all its meetings.</summary>
     /// <param name="serverName">The server.</param>
     /// <param name="meetings">All it has now.</param>
-    /// <param name="timestamp">When it was asked (<see cref="TimeProvider.GetTimestamp"/>). An answer to an older question than the last one is ignored.</param>
-    public void ReplaceServer(string serverName, IReadOnlyList<RunningMeeting> meetings, long timestamp)
+    /// <param name="timestamp">When it was asked (<see cref="TimeProvider.GetTimestamp"/>). An answer to an older question than the last one does not count.</param>
+    /// <param name="forciblyEnded">Internal ids of meetings that it still lists, and that were ended on purpose.</param>
+    public void ReplaceServer(string serverName, IReadOnlyList<RunningMeeting> meetings, long timestamp, IReadOnlyCollection<string>? forciblyEnded = null)
     {
         lock (_lock)
         {
-            var entry = EntryFor(serverName);
-            if (entry.State != ServerState.Unknown && timestamp < entry.AskedAt)
-            {
-                return;
-            }
-
-            entry.AskedAt = timestamp;
-            entry.AnsweredAt = timeProvider.GetUtcNow();
-            entry.State = ServerState.Reachable;
-            var before = entry.Meetings;
-            entry.Meetings = meetings
-                .GroupBy(static m => m.MeetingId, StringComparer.Ordinal)
-                .ToDictionary(static g => g.Key, static g => g.MaxBy(static m => m.CreatedAt)!, StringComparer.Ordinal);
-            Tell(before.Keys.Concat(entry.Meetings.Keys));
+            Change(EntryFor(serverName), server => server.TakeAnswer(meetings, forciblyEnded ?? [], timestamp));
         }
     }
+
+    /// <summary>
+    /// Somebody says that a meeting was created: the API endpoint, a webhook, Redis. In any order with all else that is reported, and
+    /// as often as they like. It runs from now on, unless its end was reported or a poll has seen it come and go; if no poll lists it within
+    /// <see cref="ServerMeetings.UnlistedFor"/>, it was not true.
+    /// </summary>
+    /// <param name="meeting">The meeting; one of a server that is not known is ignored. May say more than polls do.</param>
+    /// <param name="timestamp">When we heard it (<see cref="TimeProvider.GetTimestamp"/>).</param>
+    public void MeetingCreated(RunningMeeting meeting, long timestamp) => Hear(meeting.ServerName, server => server.Created(meeting, timestamp));
+
+    /// <summary>
+    /// Somebody says that a meeting has ended. In any order, as often as they like. It does not run any more, whatever a poll says that was
+    /// asked before, or less than <see cref="ServerMeetings.EndLagsFor"/> after; a later poll is believed again.
+    /// </summary>
+    /// <param name="serverName">The server; one that is not known is ignored.</param>
+    /// <param name="internalId">The meeting's internal id: the same room, opened again, is another meeting.</param>
+    /// <param name="timestamp">When we heard it (<see cref="TimeProvider.GetTimestamp"/>).</param>
+    /// <param name="isForced">Whether somebody wanted it to end (a moderator, the API); false where that is not known.</param>
+    public void MeetingEnded(string serverName, string internalId, long timestamp, bool isForced = false) =>
+        Hear(serverName, server => server.Ended(internalId, isForced, timestamp));
 
     /// <summary>A server does not answer. Its meetings are not offered until it answers again.</summary>
     public void ServerUnreachable(string serverName)
@@ -84,7 +93,7 @@ internal sealed class MeetingDirectory(TimeProvider timeProvider)
         {
             var entry = EntryFor(serverName);
             entry.State = ServerState.Unreachable;
-            Tell(entry.Meetings.Keys);
+            Tell(entry.Running.Keys);
         }
     }
 
@@ -121,7 +130,7 @@ internal sealed class MeetingDirectory(TimeProvider timeProvider)
         {
             return FindLocked(meetingId) is not null ? null : _servers.Values
                 .Where(static server => server.State == ServerState.Unreachable)
-                .Select(server => server.Meetings.GetValueOrDefault(meetingId))
+                .Select(server => server.Running.GetValueOrDefault(meetingId))
                 .MaxBy(static meeting => meeting?.CreatedAt);
         }
     }
@@ -165,6 +174,25 @@ internal sealed class MeetingDirectory(TimeProvider timeProvider)
         return _refresh.RunAsync(sources, cancellationToken);
     }
 
+    private void Hear(string serverName, Action<ServerMeetings> change)
+    {
+        lock (_lock)
+        {
+            // What nobody polls nobody would correct.
+            if (_servers.TryGetValue(serverName, out var server))
+            {
+                Change(server, change);
+            }
+        }
+    }
+
+    private void Change(ServerMeetings server, Action<ServerMeetings> change)
+    {
+        var before = server.Running;
+        change(server);
+        Tell(before.Keys.Concat(server.Running.Keys));
+    }
+
     private void Unwatch(string meetingId, MeetingWatch watch)
     {
         lock (_lock)
@@ -189,8 +217,9 @@ internal sealed class MeetingDirectory(TimeProvider timeProvider)
         RunningMeeting? newest = null;
         foreach (var entry in _servers.Values)
         {
-            if (entry.State == ServerState.Reachable
-                && entry.Meetings.TryGetValue(meetingId, out var meeting)
+            // One that was never asked is believed to be there by those who have heard of its meetings.
+            if (entry.State != ServerState.Unreachable
+                && entry.Running.TryGetValue(meetingId, out var meeting)
                 && (newest is null || meeting.CreatedAt > newest.CreatedAt))
             {
                 newest = meeting;
@@ -231,16 +260,16 @@ internal sealed class MeetingDirectory(TimeProvider timeProvider)
         return entry switch
         {
             { State: ServerState.Unreachable } => MeetingGoneReason.ServerUnreachable,
-            _ when entry.Meetings.TryGetValue(meeting.MeetingId, out var now) && now.IsSameConferenceAs(meeting) => null,
+            _ when entry.Running.TryGetValue(meeting.MeetingId, out var now) && now.IsSameConferenceAs(meeting) => null,
             _ => MeetingGoneReason.Ended,
         };
     }
 
-    private ServerEntry EntryFor(string serverName)
+    private ServerMeetings EntryFor(string serverName)
     {
         if (!_servers.TryGetValue(serverName, out var entry))
         {
-            _servers.Add(serverName, entry = new ServerEntry());
+            _servers.Add(serverName, entry = new ServerMeetings(timeProvider));
         }
 
         return entry;
@@ -254,19 +283,6 @@ internal sealed class MeetingDirectory(TimeProvider timeProvider)
         {
             _sources.ForEach(s => s.SetUrgent(_waiting > 0));
         }
-    }
-
-    private sealed class ServerEntry
-    {
-        public ServerState State { get; set; }
-
-        public long AskedAt { get; set; }
-
-        public DateTimeOffset? AnsweredAt { get; set; }
-
-        public Dictionary<string, RunningMeeting> Meetings { get; set; } = [];
-
-        public ServerStatus ToStatus(string name) => new(name, State, Meetings.Count, AnsweredAt);
     }
 
     private sealed class Leave(Action leave) : IDisposable
