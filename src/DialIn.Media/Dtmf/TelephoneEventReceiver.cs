@@ -34,6 +34,9 @@ public record struct TelephoneEventReceiver
     private ushort _duration;
     private ushort _codesAtTimestamp;
 
+    /// <summary>Whether the press reported last has ended.</summary>
+    internal readonly bool IsOver => _ended;
+
     /// <summary>Takes one packet of the negotiated payload type, from a source that is trusted.</summary>
     /// <param name="timestamp">The packet's RTP timestamp.</param>
     /// <param name="payload">The packet's payload.</param>

@@ -37,7 +37,7 @@ internal sealed class LegReceiver(MediaLegOptions options)
     // RFC 3389 §4: static payload type of comfort noise, which peers send also without having offered it.
     private const byte ComfortNoise = 13;
 
-    // Some trunks send the key's tone as audio as well: it is muted until a little after the event's last packet.
+    // Some trunks send the key's tone as audio as well: it is muted until a little after the event's end.
     private static readonly TimeSpan MuteAfterEvent = TimeSpan.FromMilliseconds(50);
 
     // What was encrypted before the peer heard that it need not be. Played as plain audio it would be loud noise.
@@ -237,8 +237,15 @@ internal sealed class LegReceiver(MediaLegOptions options)
 
     private Reception ReceiveEvent(in RtpPacket packet, TimeSpan now, out char digit)
     {
-        _mutedUntil = now + MuteAfterEvent;
+        var wasOver = _events.IsOver;
         var pressed = _events.Receive(packet.Timestamp, packet.Payload);
+
+        // The end is sent three times (RFC 4733 §2.5.1.4): the key's tone has ended at the first.
+        if (!wasOver || !_events.IsOver || pressed is not null)
+        {
+            _mutedUntil = now + MuteAfterEvent;
+        }
+
         digit = pressed ?? '\0';
         return pressed is not null && _mayReceive && options.ReportDigits ? Relay.Reception.Digit : Relay.Reception.KeptBack;
     }

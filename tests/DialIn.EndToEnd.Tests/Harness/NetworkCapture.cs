@@ -30,7 +30,7 @@ internal sealed partial class NetworkCapture : IAsyncDisposable
     {
         var media = PortRange().Match(await File.ReadAllTextAsync(bridge.Configuration, cancel)).Groups[1].Value;
         var file = folder.File("trace.pcapng");
-        var dumpcap = new ProgramProcess("dumpcap", ["-i", "lo", "-B", "16", "-w", file, "-f", $"udp port {bridge.SipPort} or udp portrange {media}"], folder.Path);
+        var dumpcap = new ProgramProcess("dumpcap", ["-i", "lo", "-B", "16", "-w", file, "-f", $"host 127.0.0.1 and (udp port {bridge.SipPort} or udp portrange {media})"], folder.Path);
         await dumpcap.WaitForLineAsync(static line => line.StartsWith("File: ", StringComparison.Ordinal), Patience, cancel);
         return new NetworkCapture(dumpcap, folder.Path, file, bridge.SipPort, media);
     }

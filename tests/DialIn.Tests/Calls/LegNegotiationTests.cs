@@ -17,7 +17,7 @@ public sealed class LegNegotiationTests : IDisposable
     private const string Key2 = "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:AgICAgICAgICAgICAgICAgICAgICAgICAgICAgIC\r\n";
 
     private readonly MediaLoop _loop = new(new MediaLoopOptions { Threads = 1 }, TimeProvider.System, NullLoggerFactory.Instance);
-    private readonly PortPool _ports = new(new PortPoolOptions { Address = IPAddress.Loopback, First = 31_000, Last = 31_999 }, TimeProvider.System);
+    private readonly PortPool _ports = new(new PortPoolOptions { Address = IPAddress.Loopback, First = TestPorts.First, Last = TestPorts.Last }, TimeProvider.System);
     private readonly CallMedia _call;
     private readonly MediaLeg _leg;
 

@@ -42,7 +42,7 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
         var node = network.AddNode(Bridge);
         _peer = network.AddNode(Peer);
         _loop = new MediaLoop(new MediaLoopOptions { Threads = 1 }, TimeProvider.System, NullLoggerFactory.Instance);
-        _ports = new PortPool(new PortPoolOptions { Address = IPAddress.Loopback, First = 20_000, Last = 29_999 }, TimeProvider.System);
+        _ports = new PortPool(new PortPoolOptions { Address = IPAddress.Loopback, First = TestPorts.First, Last = TestPorts.Last }, TimeProvider.System);
         _media = CallMedia.Create(_loop, _ports);
         Stack = new SipStack(new SipStackOptions { Listen = [] }, this, _time, NullLoggerFactory.Instance, [node]);
         _services = new CallServices

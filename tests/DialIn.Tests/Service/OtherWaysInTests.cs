@@ -31,7 +31,7 @@ public sealed class OtherWaysInTests : IDisposable
             section =>
             {
                 section["Sip"] = new { Listen = new[] { "udp://[::1]:0" } };
-                section["Media"] = new { Address = "::1", PortRange = "20000-29999" };
+                section["Media"] = new { Address = "::1", PortRange = TestPorts.Range };
                 section["Trunks"] = new[] { new { Name = "carrier", Mode = "Static", AllowedSources = new[] { "::1" } } };
             },
             address: IPAddress.IPv6Loopback);
@@ -50,7 +50,7 @@ public sealed class OtherWaysInTests : IDisposable
             {
                 // The carrier calls the first one.
                 section["Sip"] = new { Listen = new[] { carrier, server }.Select(address => $"udp://{(address.Contains(':') ? $"[{address}]" : address)}:0") };
-                section["Media"] = new { Address = "127.0.0.1, ::1", PortRange = "20000-29999" };
+                section["Media"] = new { Address = "127.0.0.1, ::1", PortRange = TestPorts.Range };
                 section["Trunks"] = new[] { new { Name = "carrier", Mode = "Static", AllowedSources = new[] { carrier } } };
             },
             address: IPAddress.Parse(carrier),

@@ -151,7 +151,7 @@ internal sealed class RunningService : IAsyncDisposable
         {
             ["PhoneNumbers"] = new[] { new { Number, Languages = new[] { "de", "en" } } },
             ["Sip"] = new { Listen = new[] { "udp://127.0.0.1:0" } },
-            ["Media"] = new { Address = "127.0.0.1", PortRange = "20000-29999" },
+            ["Media"] = new { Address = "127.0.0.1", PortRange = TestPorts.Range },
             ["Trunks"] = new[] { new { Name = "carrier", Mode = "Static", AllowedSources = new[] { "127.0.0.0/8" } } },
             ["Storage"] = new { ConnectionString = "Data Source=dialin.db" },
             ["Http"] = new { Listen = "http://127.0.0.1:0", ApiToken = Token },
