@@ -112,6 +112,12 @@ internal sealed class DialInTexts
     /// <param name="language">Language of the meeting; the first one of <see cref="Languages"/> if null or unknown.</param>
     public string PublicHint(string? language) => In(language).Texts[TextId.PublicHint];
 
+    /// <summary>For the list of participants: what a caller is called who has no other name.</summary>
+    /// <param name="id"><see cref="TextId.Caller"/> or <see cref="TextId.NumberedCaller"/>.</param>
+    /// <param name="language">Language of the number that was called; the first one of <see cref="Languages"/> if it has no texts.</param>
+    /// <param name="caller">What makes the caller different from others, such as <c>…34</c>.</param>
+    public string CallerName(TextId id, string language, string caller) => Fill(In(language).Texts[id], ("{caller}", caller));
+
     private static string Fill(string template, params ReadOnlySpan<(string Sign, string Value)> values)
     {
         // In one pass: what is filled in may look like a sign itself.

@@ -9,6 +9,12 @@ internal enum TextId
     /// <summary>The language's name in itself: <c>Deutsch</c>.</summary>
     Language,
 
+    /// <summary>A caller in the list of participants; <c>{caller}</c>, such as <c>…34</c>.</summary>
+    Caller,
+
+    /// <summary>A caller who is only numbered; <c>{caller}</c>, such as <c>1</c>.</summary>
+    NumberedCaller,
+
     /// <summary>First line of an invitation; <c>{meeting}</c>.</summary>
     Invitation,
 

@@ -13,6 +13,8 @@ internal static partial class TextRules
 
     private static readonly Dictionary<TextId, string[]> Placeholders = new()
     {
+        [TextId.Caller] = ["{caller}"],
+        [TextId.NumberedCaller] = ["{caller}"],
         [TextId.Invitation] = ["{meeting}"],
         [TextId.Number] = ["{number}"],
         [TextId.Pin] = ["{pin}"],

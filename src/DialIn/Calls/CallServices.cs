@@ -45,6 +45,9 @@ internal sealed record CallServices
     /// <summary>The key of the callers' pseudonyms.</summary>
     public required ReadOnlyMemory<byte> PseudonymKey { get; init; }
 
+    /// <summary>What meetings see of callers.</summary>
+    public required CallerNames Names { get; init; }
+
     /// <summary>What is kept of a call.</summary>
     public required ICallRecordStore Records { get; init; }
 

@@ -28,6 +28,14 @@ internal readonly struct CallerNumber : IEquatable<CallerNumber>
     /// <summary>The last two digits, which a moderator may see; empty when there is no number or hardly more of it.</summary>
     public string LastDigits => _number is { } number && number.Count(char.IsAsciiDigit) >= MinDigitsToShow ? number[^2..] : "";
 
+    /// <summary>Whether it is one of the whole world, with a country code: only such a number is the same one everywhere.</summary>
+    public bool IsInternational => _number?[0] == '+';
+
+    /// <summary>The last digits, of a number that has at least four more; empty otherwise.</summary>
+    /// <param name="count">How many, from 0.</param>
+    public string LastDigitsOf(int count) =>
+        count > 0 && _number is { } number && number.Count(char.IsAsciiDigit) >= count + MinDigitsToShow - 2 ? number[^count..] : "";
+
     public static bool operator ==(CallerNumber left, CallerNumber right) => left.Equals(right);
 
     public static bool operator !=(CallerNumber left, CallerNumber right) => !left.Equals(right);

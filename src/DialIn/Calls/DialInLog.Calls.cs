@@ -68,6 +68,9 @@ internal static partial class DialInLog
     [LoggerMessage(3006, LogLevel.Warning, "The time to drain is over; {Count} calls are being ended with a sentence")]
     public static partial void DrainTimeOver(ILogger logger, int count);
 
+    [LoggerMessage(3008, LogLevel.Warning, "Call {CallId}: whether the front end has given a name for the caller could not be looked up; the usual one is shown")]
+    public static partial void CallerNameUnknown(ILogger logger, string callId, Exception fault);
+
     [LoggerMessage(3020, LogLevel.Warning, "Call {CallId}: server {Server} refuses encrypted audio; it is called without, as its Srtp option allows")]
     public static partial void ConferenceWithoutEncryption(ILogger logger, string callId, string? server);
 

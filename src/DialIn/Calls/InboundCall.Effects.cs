@@ -130,7 +130,8 @@ internal sealed partial class InboundCall
 
         _conferenceStatus = null;
         var pseudonym = Pseudonym.For(Facts.Caller, Facts.Id, _services.PseudonymKey.Span);
-        var from = new NameAddress(pseudonym.DisplayName, new SipUri("sip", pseudonym.Number, _services.FromHost, null), SipParameters.Empty);
+        var name = _services.Names.Take(dial.Meeting.MeetingId, Facts, pseudonym, _givenName);
+        var from = new NameAddress(name, new SipUri("sip", pseudonym.Number, _services.FromHost, null), SipParameters.Empty);
         try
         {
             var (server, target) = (dial.Meeting.ServerName, _services.Addresses.AddressOf(dial.Meeting));

@@ -32,6 +32,7 @@ internal sealed partial class InboundCall : IDisposable
     private readonly DateTimeOffset _startedAt;
     private CallMachine? _machine;
     private volatile CallState? _state;
+    private volatile string? _givenName;
     private int _faults;
 
     public InboundCall(CallFacts facts, PendingInvite invite, CallServices services, ILogger logger)
@@ -78,6 +79,7 @@ internal sealed partial class InboundCall : IDisposable
                 ServerCodecs = _services.Codecs.Servers,
                 ListensForTones = Facts.InBandDigits != InBandDigits.Never,
             });
+            _questions.Add(LearnNameAsync());
             await TakeAsync(_machine.Start());
             await foreach (var read in _mailbox.Reader.ReadAllAsync(abort))
             {
@@ -149,6 +151,18 @@ internal sealed partial class InboundCall : IDisposable
         }
     }
 
+    private async Task LearnNameAsync()
+    {
+        try
+        {
+            _givenName = await _services.Names.GivenAsync(Facts, _ended.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The call is over; nobody is shown its name.
+        }
+    }
+
     private async Task TakeAsync(CallStep step)
     {
         var before = _state?.Phase.GetType();
@@ -193,6 +207,7 @@ internal sealed partial class InboundCall : IDisposable
         _mailbox.Writer.TryComplete();
         await _ended.CancelAsync();
         await Task.WhenAll(_questions);
+        _services.Names.Release(Facts.Id);
         Dispose();
     }
 }

@@ -6,19 +6,19 @@ using System.Text;
 namespace DialIn.Calls;
 
 /// <summary>
-/// What a conference server is told instead of the caller's name and number. Never empty, never <c>anonymous</c> (BBB hangs
-/// up on both), never anything that the carrier sent (BBB reads meaning into some names).
+/// What a conference server is told instead of the caller's number, and what a name may be made of: never anything that the
+/// carrier sent. The name itself comes from <see cref="CallerNames"/>.
 /// </summary>
-/// <param name="DisplayName">What the meeting sees: <c>Telefon …34</c>.</param>
+/// <param name="Letters">Three letters, where nothing of the number may be shown, or there is none.</param>
 /// <param name="Number">Fifteen digits: always the same for a caller, so that a ban works, and another one for everybody else.</param>
-internal sealed record Pseudonym(string DisplayName, string Number)
+internal sealed record Pseudonym(string Letters, string Number)
 {
     // E.164 gives country code 999 to nobody: no such number can be somebody's.
     private const string NumberPrefix = "999";
     private const ulong NumberSpace = 1_000_000_000_000;
 
     // Neither vowels, which make words, nor signs that are taken for one another.
-    private const string Letters = "BCDFGHJKLMNPQRSTVWXZ23456789";
+    private const string Alphabet = "BCDFGHJKLMNPQRSTVWXZ23456789";
     private const int LetterCount = 3;
 
     /// <summary>The pseudonym of a caller.</summary>
@@ -32,8 +32,7 @@ internal sealed record Pseudonym(string DisplayName, string Number)
         HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(identity), mac);
 
         var number = BinaryPrimitives.ReadUInt64BigEndian(mac) % NumberSpace;
-        var name = caller.LastDigits.Length > 0 ? $"…{caller.LastDigits}" : LettersOf(mac[8..]);
-        return new Pseudonym($"Telefon {name}", NumberPrefix + number.ToString("D12", CultureInfo.InvariantCulture));
+        return new Pseudonym(LettersOf(mac[8..]), NumberPrefix + number.ToString("D12", CultureInfo.InvariantCulture));
     }
 
     private static string LettersOf(ReadOnlySpan<byte> mac)
@@ -41,7 +40,7 @@ internal sealed record Pseudonym(string DisplayName, string Number)
         Span<char> letters = stackalloc char[LetterCount];
         for (var i = 0; i < letters.Length; i++)
         {
-            letters[i] = Letters[mac[i] % Letters.Length];
+            letters[i] = Alphabet[mac[i] % Alphabet.Length];
         }
 
         return letters.ToString();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using DialIn.Announcements;
 using DialIn.BigBlueButton;
 using DialIn.Calls;
 using DialIn.Hosting.Configuration;
@@ -74,6 +75,13 @@ internal static class BridgeSetup
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILoggerFactory>(),
                 dns: provider.GetRequiredService<IDnsQueries>()))
+            .AddSingleton(provider => new CallerNames(
+                options.CallerNames,
+                provider.GetRequiredService<DialInTexts>(),
+                provider.GetRequiredService<ICallerNameStore>(),
+                pseudonymKey,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<CallerNames>>()))
             .AddSingleton(provider => new CallServices
             {
                 Stack = provider.GetRequiredService<SipStack>(),
@@ -90,6 +98,7 @@ internal static class BridgeSetup
                     options.Trunks.ToDictionary(static trunk => trunk.Name, static trunk => trunk.Codecs),
                     options.Servers.ToDictionary(static server => server.Name, static server => server.Codecs)),
                 PseudonymKey = pseudonymKey,
+                Names = provider.GetRequiredService<CallerNames>(),
                 Records = provider.GetRequiredService<ICallRecordStore>(),
                 Options = options.Calls,
                 PinLength = options.Pins.Length,

@@ -28,6 +28,9 @@ internal static class Registration
             .AddSingleton<ICallRecordStore, SqliteCallRecordStore>()
             .AddSingleton<IAnnouncementStore, SqliteAnnouncementStore>()
             .AddHostedService<CallRecordRetention>()
+            .AddSingleton<ICallerNameStore, SqliteCallerNameStore>()
+            .AddSingleton(options.CallerNames)
+            .AddHostedService<CallerNameRetention>()
             .AddCredentials(configuration);
     }
 

@@ -27,6 +27,7 @@ internal static class StatusEndpoints
             await RefusalOfAsync(context.HttpContext, tokens) ?? await next(context));
         api.MapGet("/calls", (LiveCalls calls) => calls.Snapshot());
         api.MapGet("/trunks", (TrunkRegistrations trunks) => trunks.Statuses);
+        api.MapCallerNames();
         api.MapGet("/servers", (MeetingDirectory meetings) => meetings.Servers.Select(server => new
         {
             server.Name,

@@ -10,4 +10,10 @@ internal static partial class DialInLog
 
     [LoggerMessage(4002, LogLevel.Warning, "Old call records could not be deleted; the next try is in an hour")]
     public static partial void CallRecordsNotDeleted(ILogger logger, Exception fault);
+
+    [LoggerMessage(4020, LogLevel.Debug, "{Deleted} names of callers were old enough to be deleted")]
+    public static partial void CallerNamesDeleted(ILogger logger, int deleted);
+
+    [LoggerMessage(4021, LogLevel.Warning, "Old names of callers could not be deleted; the next try is in an hour")]
+    public static partial void CallerNamesNotDeleted(ILogger logger, Exception fault);
 }

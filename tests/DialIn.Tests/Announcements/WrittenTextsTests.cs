@@ -63,7 +63,7 @@ public sealed class WrittenTextsTests : IDisposable
         Write("fr", new() { ["language"] = "Français", ["pin"] = "PIN : {pin}" });
         var texts = Read();
 
-        Assert.Equal(["invitation", "number", "how-to-call", "one-tap", "moderator-title", "moderator-hint", "moderator-chat", "public-hint"], texts.LackingIn("fr"));
+        Assert.Equal(["caller", "numbered-caller", "invitation", "number", "how-to-call", "one-tap", "moderator-title", "moderator-hint", "moderator-chat", "public-hint"], texts.LackingIn("fr"));
         Assert.Equal(TextRules.All.Count, texts.LackingIn("it").Count);
         Assert.False(texts.TryGet("fr", out _));
         Assert.DoesNotContain("fr", texts.Complete);
@@ -101,6 +101,7 @@ public sealed class WrittenTextsTests : IDisposable
 
     private static string Sentence(TextId id) => id switch
     {
+        TextId.Caller or TextId.NumberedCaller => "Tél. {caller}",
         TextId.Invitation => "« {meeting} »",
         TextId.Number => "Tél. : {number}",
         TextId.Pin => "PIN : {pin}",

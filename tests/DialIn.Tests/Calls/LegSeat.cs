@@ -63,6 +63,7 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
             Meetings = null!,
             Addresses = null!,
             Records = null!,
+            Names = null!,
             Encryption = null!,
             Guesses = null!,
         };

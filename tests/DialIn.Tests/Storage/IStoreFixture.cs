@@ -25,6 +25,9 @@ public interface IStoreFixture : IAsyncDisposable
     /// <summary>The same for call records.</summary>
     internal Task<ICallRecordStore> OpenCallRecordsAsync();
 
+    /// <summary>The same for callers' names.</summary>
+    internal Task<ICallerNameStore> OpenCallerNamesAsync();
+
     /// <summary>The same for announcements.</summary>
     internal Task<IAnnouncementStore> OpenAnnouncementsAsync();
 }

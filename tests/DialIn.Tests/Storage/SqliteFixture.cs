@@ -25,6 +25,8 @@ public sealed class SqliteFixture : IStoreFixture
 
     async Task<ICallRecordStore> IStoreFixture.OpenCallRecordsAsync() => new SqliteCallRecordStore(await OpenAsync());
 
+    async Task<ICallerNameStore> IStoreFixture.OpenCallerNamesAsync() => new SqliteCallerNameStore(await OpenAsync());
+
     async Task<IAnnouncementStore> IStoreFixture.OpenAnnouncementsAsync() => new SqliteAnnouncementStore(await OpenAsync());
 
     public ValueTask DisposeAsync()

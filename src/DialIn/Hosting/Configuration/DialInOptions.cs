@@ -44,6 +44,9 @@ internal sealed class DialInOptions
     /// <summary>Limits of calls.</summary>
     public CallsOptions Calls { get; set; } = new();
 
+    /// <summary>What a meeting sees of its callers.</summary>
+    public CallerNamesOptions CallerNames { get; set; } = new();
+
     /// <summary>The operator's own recordings.</summary>
     public PromptsOptions Prompts { get; set; } = new();
 }

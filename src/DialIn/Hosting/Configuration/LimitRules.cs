@@ -1,9 +1,10 @@
+using DialIn.Calls;
 using DialIn.Pins;
 using DialIn.Sip.Dialogs;
 
 namespace DialIn.Hosting.Configuration;
 
-/// <summary>Rules for <c>DialIn:Pins</c>, <c>DialIn:Calls</c> and the session timers of <c>DialIn:Sip</c>: numbers and durations within bounds.</summary>
+/// <summary>Rules for <c>DialIn:Pins</c>, <c>DialIn:Calls</c>, <c>DialIn:CallerNames</c> and the session timers of <c>DialIn:Sip</c>: numbers and durations within bounds.</summary>
 internal static class LimitRules
 {
     // Eight: the fewest digits with which guessing takes months and not hours.
@@ -23,6 +24,7 @@ internal static class LimitRules
     public static void Check(DialInOptions options, FaultList faults)
     {
         CheckPins(options.Pins, faults);
+        CheckCallerNames(options.CallerNames, faults);
         var sip = options.Sip;
         if (sip.SessionInterval != TimeSpan.Zero)
         {
@@ -42,6 +44,16 @@ internal static class LimitRules
         {
             faults.Add(OptionsRules.Key($"Calls:MaxCalls"), calls.MaxCalls, "must be 1 to 100000");
         }
+    }
+
+    private static void CheckCallerNames(CallerNamesOptions names, FaultList faults)
+    {
+        if (names.Digits is < 0 or > 4)
+        {
+            faults.Add(OptionsRules.Key($"CallerNames:Digits"), names.Digits, "must be 0 to 4");
+        }
+
+        Between(names.Keep, Day, TimeSpan.FromDays(3650), OptionsRules.Key($"CallerNames:Keep"), faults);
     }
 
     private static void CheckPins(PinsOptions pins, FaultList faults)
