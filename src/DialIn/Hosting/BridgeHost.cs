@@ -40,7 +40,7 @@ internal static class BridgeHost
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddConfiguration(configuration.Root);
         builder.Logging.AddDialInLogging(configuration.Root);
-        builder.WebHost.UseUrls(options.Http.Listen);
+        builder.WebHost.UseUrls(options.Http.Listen).ConfigureKestrel(EndpointSetup.Configure);
         builder.Services
             .AddSystemd()
             .Configure<HostOptions>(host => host.ShutdownTimeout = BridgeService.StopWithin(options.Calls))
@@ -48,10 +48,12 @@ internal static class BridgeHost
             .AddSingleton(texts)
             .AddStorage(configuration)
             .AddMeetings(configuration)
-            .AddBridge(configuration, prompts, key);
+            .AddBridge(configuration, prompts, key)
+            .AddBbbEndpoint(configuration.Options);
         configure?.Invoke(builder);
         var application = builder.Build();
         application.MapStatus(application.Services.GetRequiredService<ApiTokens>());
+        application.MapBbbEndpoint(options.BbbEndpoint);
         return application;
     }
 }

@@ -15,6 +15,12 @@ internal static class LoggingSetup
         logging.ClearProviders().AddConfiguration(configuration.GetSection("Logging"));
         // Whatever the section says: these write the URL of each request, and a BBB URL has a checksum in its query.
         logging.AddFilter("System.Net.Http.HttpClient", LogLevel.None);
+        // The same of what passes through the BBB API endpoint: the forwarder and the web server write URLs, and a bad request's first line.
+        foreach (var category in new[] { "Yarp", "Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Server.Kestrel.BadRequests" })
+        {
+            logging.AddFilter(category, LogLevel.None);
+        }
+
         // A failed start is told in one sentence by the verb; what the host adds is a stack trace. A service that ends later is Critical.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         if (SystemdHelpers.IsSystemdService())

@@ -1,7 +1,7 @@
 namespace DialIn.Secrets;
 
 /// <summary>
-/// Whose secret it is, such as <c>trunk/sipgate</c>, <c>trunk/telekom/main</c> or <c>server/bbb1</c>. Case does not count, as it
+/// Whose secret it is, such as <c>trunk/sipgate</c>, <c>trunk/telekom/main</c>, <c>server/bbb1</c> or <c>frontend/greenlight</c>. Case does not count, as it
 /// does not in the configuration. A ciphertext is bound to this name.
 /// </summary>
 internal readonly record struct CredentialName
@@ -17,6 +17,9 @@ internal readonly record struct CredentialName
 
     /// <summary>The shared secret of a BBB server.</summary>
     public static CredentialName OfServer(string server) => new($"server/{server}");
+
+    /// <summary>The shared secret of a front end of our BBB API endpoint.</summary>
+    public static CredentialName OfFrontEnd(string frontEnd) => new($"frontend/{frontEnd}");
 
     /// <summary>A name as it was stored.</summary>
     public static CredentialName Stored(string text) => new(text);

@@ -20,6 +20,7 @@ internal static class CommandLine
             PinsCommand.Create(config, terminal),
             CredentialCommand.ForTrunks(config, terminal),
             CredentialCommand.ForServers(config, terminal),
+            CredentialCommand.ForFrontEnds(config, terminal),
             TokenCommand.Create(config, terminal),
             SecretsCommand.Create(config, terminal),
             AuditCommand.Create(config, terminal),

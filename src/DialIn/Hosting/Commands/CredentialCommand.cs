@@ -60,6 +60,10 @@ internal sealed partial class CredentialCommand
     public static Command ForServers(ConfigOption config, Terminal terminal) =>
         new CredentialCommand(config, terminal, "server", "secret", CredentialOwner.OfServers).Create("set-secret");
 
+    /// <summary>Builds <c>dialin frontend</c>.</summary>
+    public static Command ForFrontEnds(ConfigOption config, Terminal terminal) =>
+        new CredentialCommand(config, terminal, "frontend", "secret", CredentialOwner.OfFrontEnds).Create("set-secret");
+
     private Command Create(string setVerb)
     {
         var list = new Command("list", $"Show each {_kind}, the state of its {_noun}, how old it is, and when it was proved last.");

@@ -1,3 +1,4 @@
+using DialIn.BigBlueButton;
 using DialIn.Hosting.Configuration;
 using DialIn.Secrets;
 using DialIn.Trunks;
@@ -24,10 +25,17 @@ internal sealed record CredentialOwner(string Owner, string? Account, Credential
             account.PasswordFile is { } file && PasswordFile.Read(Path.GetFullPath(file, loaded.BaseFolder)) is not null ? file : null)),
     ];
 
-    /// <summary>All BBB servers.</summary>
+    /// <summary>All front ends of the BBB API endpoint.</summary>
+    public static IReadOnlyList<CredentialOwner> OfFrontEnds(LoadedConfiguration loaded) =>
+    [
+        .. loaded.Options.BbbEndpoint.FrontEnds.Select(static frontEnd => new CredentialOwner(
+            frontEnd.Name, null, CredentialName.OfFrontEnd(frontEnd.Name), frontEnd.Secret.Length > 0 ? "configuration" : null)),
+    ];
+
+    /// <summary>All BBB servers, and the load balancer.</summary>
     public static IReadOnlyList<CredentialOwner> OfServers(LoadedConfiguration loaded) =>
     [
-        .. loaded.Options.Servers.Select(static server => new CredentialOwner(
+        .. loaded.Options.Servers.Concat(new[] { loaded.Options.BbbEndpoint.LoadBalancer.ToServer() }.OfType<ServerOptions>()).Select(static server => new CredentialOwner(
             server.Name, null, CredentialName.OfServer(server.Name), server.Secret.Length > 0 ? "configuration" : null)),
     ];
 }

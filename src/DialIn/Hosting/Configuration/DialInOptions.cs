@@ -1,4 +1,5 @@
 using DialIn.BigBlueButton;
+using DialIn.BigBlueButton.Endpoint;
 using DialIn.Calls;
 using DialIn.Ivr;
 using DialIn.Pins;
@@ -40,6 +41,9 @@ internal sealed class DialInOptions
 
     /// <summary>The HTTP interface.</summary>
     public HttpOptions Http { get; set; } = new();
+
+    /// <summary>The BBB API endpoint for front ends.</summary>
+    public BbbEndpointOptions BbbEndpoint { get; set; } = new();
 
     /// <summary>Limits of calls.</summary>
     public CallsOptions Calls { get; set; } = new();

@@ -14,6 +14,7 @@ internal static class OptionsRules
         TrunkRules.Check(options.Trunks, baseFolder, faults);
         CertificateRules.Check(options, baseFolder, faults);
         ServerRules.Check(options.Servers, faults);
+        BbbEndpointRules.Check(options, faults);
         EncryptionRules.Check(options, faults);
         StorageRules.Check(options.Storage, baseFolder, faults);
         SecretsRules.Check(options.Secrets, baseFolder, faults);

@@ -40,16 +40,21 @@ internal static class ServerRules
         }
     }
 
-    private static void CheckApi(ServerOptions server, int index, FaultList faults)
+    /// <summary>Checks a base of a BBB API.</summary>
+    public static void CheckApiUrl(string apiUrl, string key, FaultList faults)
     {
-        var isUrl = Uri.TryCreate(server.ApiUrl, UriKind.Absolute, out var url)
+        var isUrl = Uri.TryCreate(apiUrl, UriKind.Absolute, out var url)
             && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
             && url.Host.Length > 0 && url.UserInfo.Length == 0 && url.Query.Length == 0 && url.Fragment.Length == 0;
         if (!isUrl || !url!.AbsolutePath.TrimEnd('/').EndsWith("/api", StringComparison.Ordinal))
         {
-            faults.Add(OptionsRules.Key($"Servers:{index}:ApiUrl"), SipUriRule.Shown(server.ApiUrl), "must be the base of the BBB API, such as https://bbb1.example.org/bigbluebutton/api/");
+            faults.Add(key, SipUriRule.Shown(apiUrl), "must be the base of the BBB API, such as https://bbb1.example.org/bigbluebutton/api/");
         }
+    }
 
+    private static void CheckApi(ServerOptions server, int index, FaultList faults)
+    {
+        CheckApiUrl(server.ApiUrl, OptionsRules.Key($"Servers:{index}:ApiUrl"), faults);
         if (string.IsNullOrWhiteSpace(server.Secret))
         {
             faults.Add(OptionsRules.Key($"Servers:{index}:Secret"), null, "is missing; bbb-conf --secret on the server prints it");

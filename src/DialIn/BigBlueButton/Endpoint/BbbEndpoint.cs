@@ -1,0 +1,114 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace DialIn.BigBlueButton.Endpoint;
+
+/// <summary>
+/// DialIn as a BBB API: every call goes to a server as it came, but for <c>create</c>, which gets number and PIN. Where the server has
+/// another secret than the front end, each call is signed anew.
+/// </summary>
+internal sealed class BbbEndpoint(
+    FrontEnds frontEnds,
+    Upstreams upstreams,
+    CallForwarder forwarder,
+    CreateHandler creates,
+    BbbEndpointOptions options,
+    EndpointMeters meters,
+    ILogger<BbbEndpoint> logger)
+{
+    private volatile bool _saidRefused;
+
+    /// <summary>Answers one request.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (EndpointCall.Of(context) is not { } call)
+        {
+            await BbbFault.Unsupported.WriteAsync(context);
+            return;
+        }
+
+        if (await SignedCall.ReadAsync(context, call, frontEnds) is not { } signed)
+        {
+            await BbbFault.TooLarge.WriteAsync(context);
+            return;
+        }
+
+        var upstream = upstreams.All[0];
+        if (signed is { Signer: null, HasChecksum: true } && !frontEnds.Know(upstream.Secret))
+        {
+            // The server's own refusal would be about our signature, which is right.
+            await RefuseAsync(context, call);
+            return;
+        }
+
+        await PassAsync(context, signed, upstream);
+    }
+
+    private async Task PassAsync(HttpContext context, SignedCall call, Upstream upstream)
+    {
+        if (call.Signer is not null)
+        {
+            _saidRefused = false;
+            AllowLargeBody(context);
+            if (call.Call.Name == SignedCall.Create)
+            {
+                await creates.HandleAsync(context, call, upstream);
+                return;
+            }
+        }
+
+        var url = UrlOf(context, call, upstream);
+        if (call.Call.Name == "join" && options.Joins == JoinMode.Redirect && !upstream.IsLoadBalancer && HttpMethods.IsGet(context.Request.Method))
+        {
+            // 302 as BBB and load balancers answer; the browser's session belongs to the host that it is sent to.
+            context.Response.StatusCode = StatusCodes.Status302Found;
+            context.Response.Headers.Location = url;
+            return;
+        }
+
+        await forwarder.ForwardAsync(context, upstream, url);
+    }
+
+    private static string UrlOf(HttpContext context, SignedCall call, Upstream upstream)
+    {
+        if (call.Signer is null || call.Signer.Secret == upstream.Secret)
+        {
+            // Byte for byte.
+            return call.Call.At(upstream.Server.ApiUrl, call.Call.RawQuery);
+        }
+
+        if (call.Form is { } form)
+        {
+            // The checksum was in the form, and goes into the URL: there each release looks for it.
+            FormBody.Replace(context.Request, form.Without("checksum"));
+        }
+
+        return call.Call.At(upstream.Server.ApiUrl, upstream.Sign(call.Call.Name, call.Query));
+    }
+
+    // Presentations come as one body of hundreds of megabytes. They are for those who can sign; it is streamed, never kept.
+    private static void AllowLargeBody(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = null;
+        }
+    }
+
+    private async Task RefuseAsync(HttpContext context, EndpointCall call)
+    {
+        meters.CountRefused();
+        if (!_saidRefused)
+        {
+            _saidRefused = true;
+            DialInLog.CallRefused(logger, Shown(call.Name));
+        }
+
+        await BbbFault.Checksum.WriteAsync(context);
+    }
+
+    // Whoever calls chose the name.
+    private static string Shown(string name) =>
+        name.Length is > 0 and <= 40 && name.All(static c => char.IsAsciiLetter(c) || c == '/') ? name : "another";
+}

@@ -1,0 +1,17 @@
+namespace DialIn.BigBlueButton.Endpoint;
+
+/// <summary>A server that calls are passed on to, and the secret to sign with now. Never prints that.</summary>
+/// <param name="Server">The server, or the load balancer as one.</param>
+/// <param name="Secret">Its secret at this moment.</param>
+/// <param name="IsLoadBalancer">Whether meetings are on other servers behind it.</param>
+internal sealed record Upstream(ServerOptions Server, string Secret, bool IsLoadBalancer)
+{
+    /// <summary>The server's name.</summary>
+    public string Name => Server.Name;
+
+    /// <summary>Signs a query string for it.</summary>
+    public string Sign(string callName, string query) => SignedQuery.Sign(callName, query, Secret, Server.Checksum);
+
+    /// <summary>The name alone.</summary>
+    public override string ToString() => Name;
+}

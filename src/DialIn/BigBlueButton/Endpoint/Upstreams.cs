@@ -1,0 +1,23 @@
+namespace DialIn.BigBlueButton.Endpoint;
+
+/// <summary>The servers behind the endpoint, each with its secret of this moment. Thread-safe.</summary>
+internal sealed class Upstreams
+{
+    private readonly ServerSecrets _secrets;
+    private readonly ServerOptions? _loadBalancer;
+    private readonly IReadOnlyList<ServerOptions> _servers;
+
+    public Upstreams(BbbEndpointOptions options, IReadOnlyList<ServerOptions> servers, ServerSecrets secrets)
+    {
+        _secrets = secrets;
+        _loadBalancer = options.LoadBalancer.ToServer();
+        _servers = _loadBalancer is not null
+            ? [_loadBalancer]
+            : [.. servers.Where(server => options.Servers.Count == 0 || options.Servers.Contains(server.Name, StringComparer.OrdinalIgnoreCase))];
+    }
+
+    /// <summary>All of them; at least one.</summary>
+    public IReadOnlyList<Upstream> All => [.. _servers.Select(Of)];
+
+    private Upstream Of(ServerOptions server) => new(server, _secrets.Find(server).Active.Text, server == _loadBalancer);
+}

@@ -1,0 +1,27 @@
+using System.Threading.Channels;
+using DialIn.Announcements;
+
+namespace DialIn.Tests.BigBlueButton.Endpoint;
+
+/// <summary>Announcements in the order in which they were recorded.</summary>
+internal sealed class MemoryAnnouncements : IAnnouncementStore
+{
+    private readonly Channel<Announcement> _recorded = Channel.CreateUnbounded<Announcement>();
+
+    /// <summary>How many nobody asked for.</summary>
+    public int Count => _recorded.Reader.Count;
+
+    /// <summary>Waits for the next one.</summary>
+    public Task<Announcement> NextAsync(CancellationToken cancel) => _recorded.Reader.ReadAsync(cancel).AsTask().WaitAsync(Limits.Generous, cancel);
+
+    public Task RecordAsync(Announcement announcement, CancellationToken cancellationToken) =>
+        _recorded.Writer.WriteAsync(announcement, cancellationToken).AsTask();
+
+    public Task<bool> TryBeginAsync(Announcement announcement, DateTimeOffset staleBefore, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Announcement>> ListAsync(int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Announcement>> OfMeetingAsync(string serverName, string internalId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<int> DeleteBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) => throw new NotSupportedException();
+}

@@ -1,0 +1,73 @@
+using DialIn.Pins;
+
+namespace DialIn.Tests.BigBlueButton.Endpoint;
+
+/// <summary>A pool of PINs in memory that breaks, or hangs, when the test says so.</summary>
+internal sealed class MemoryPins(TimeProvider time) : IPinStore
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Reservation> _rooms = new(StringComparer.Ordinal);
+    private readonly HashSet<Pin> _free = [];
+
+    /// <summary>What each question waits for; throws what each question throws.</summary>
+    public Func<CancellationToken, Task> Before { get; set; } = static _ => Task.CompletedTask;
+
+    /// <summary>How many rooms were written.</summary>
+    public int Writes { get; private set; }
+
+    public async Task<int> AddAsync(IReadOnlyCollection<Pin> pins, CancellationToken cancellationToken)
+    {
+        await Before(cancellationToken);
+        lock (_lock)
+        {
+            return pins.Count(_free.Add);
+        }
+    }
+
+    public async Task<Reservation> AssignAsync(string meetingId, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        MeetingIdRule.ThrowIfInvalid(meetingId);
+        await Before(cancellationToken);
+        lock (_lock)
+        {
+            Writes++;
+            if (!_rooms.TryGetValue(meetingId, out var room))
+            {
+                var pin = _free.Count > 0 ? _free.First() : throw new PinPoolEmptyException();
+                _free.Remove(pin);
+                room = new Reservation(meetingId, pin, time.GetUtcNow(), until);
+            }
+
+            return _rooms[meetingId] = room with { Until = room.Until is null ? null : until > room.Until ? until : room.Until };
+        }
+    }
+
+    public async Task<Reservation?> FindByMeetingAsync(string meetingId, CancellationToken cancellationToken)
+    {
+        await Before(cancellationToken);
+        lock (_lock)
+        {
+            return _rooms.GetValueOrDefault(meetingId);
+        }
+    }
+
+    public async Task<PinPoolCounts> CountAsync(CancellationToken cancellationToken)
+    {
+        await Before(cancellationToken);
+        lock (_lock)
+        {
+            return new PinPoolCounts(_free.Count, _rooms.Count, 0);
+        }
+    }
+
+    /// <summary>Gives a room a PIN for good, as an operator does.</summary>
+    public Task ReserveAsync(string meetingId, CancellationToken cancellationToken) => AssignAsync(meetingId, null, cancellationToken);
+
+    public Task<bool> ReleaseAsync(string meetingId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Reservation?> FindByPinAsync(Pin pin, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Reservation>> ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<int>> LengthsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+}
