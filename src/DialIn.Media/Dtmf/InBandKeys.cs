@@ -56,7 +56,7 @@ internal sealed class InBandKeys(AudioCodec codec)
 
         if (isSame && gap > 0 && gap <= LongestLoss * codec.RtpClockRate / 1000)
         {
-            _blindSteps = KeyToneFilters.WindowMilliseconds / KeyToneFilters.StepMilliseconds;
+            _blindSteps = ToneFilters.WindowMilliseconds / ToneFilters.StepMilliseconds;
         }
         else if (!isSame || gap != 0)
         {

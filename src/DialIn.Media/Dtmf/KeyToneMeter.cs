@@ -23,8 +23,8 @@ internal sealed class KeyToneMeter(int sampleRate)
     // What is not one of the two tones is noise or speech: at most a fifth of all energy, 6 dB below.
     private const float Purity = 0.8f;
 
-    private readonly KeyToneFilters _filters = KeyToneFilters.For(sampleRate);
-    private readonly float[] _sound = new float[KeyToneFilters.For(sampleRate).Length];
+    private readonly ToneFilters _filters = KeyTones.FiltersFor(sampleRate);
+    private readonly float[] _sound = new float[KeyTones.FiltersFor(sampleRate).Length];
     private readonly (float Real, float Imaginary)[] _before = new (float, float)[KeyTones.Hertz.Length];
 
     /// <summary>Samples that one look needs.</summary>

@@ -14,8 +14,14 @@ internal static class KeyTones
 
     private const string Keys = "123A456B789C*0#D";
 
+    private static readonly ToneFilters Narrow = new(8000, Hertz);
+    private static readonly ToneFilters Wide = new(16000, Hertz);
+
     /// <summary>All eight in Hz, the low group first.</summary>
     public static ReadOnlySpan<int> Hertz => [697, 770, 852, 941, 1209, 1336, 1477, 1633];
+
+    /// <summary>The filters of all eight for 8000 or 16000 samples in a second.</summary>
+    public static ToneFilters FiltersFor(int sampleRate) => sampleRate == Wide.SampleRate ? Wide : Narrow;
 
     /// <summary>The key of a pair.</summary>
     /// <param name="row">Index of the low frequency, 0 to 3.</param>

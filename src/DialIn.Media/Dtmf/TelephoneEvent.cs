@@ -23,6 +23,9 @@ public readonly record struct TelephoneEvent(byte Code, bool End, byte Volume, u
     /// <summary>Ticks of the event clock in a second: all our codecs run RTP at this rate.</summary>
     public const int ClockRate = 8000;
 
+    /// <summary>A fax machine calls (CNG). RFC 4734 §2.6.</summary>
+    internal const byte CallingTone = 36;
+
     // RFC 4733 §3.2: the keys in the order of their event codes.
     private const string Keys = "0123456789*#ABCD";
     private const int EndBit = 0x80;

@@ -140,6 +140,9 @@ internal sealed class LegPath : IDatagramReceiver
     /// <summary>Begins or ends to hear keys in the peer's audio.</summary>
     public void ListenForTones(ToneListening listening) => _tones.Listen(listening);
 
+    /// <summary>Begins or ends to hear whether a fax machine calls.</summary>
+    public void ListenForFax(bool isOn) => _tones.ListenForFax(isOn);
+
     /// <summary>Keeps this leg's audio from the other one, which gets silence instead, or lets it through again.</summary>
     public void Mute(bool muted)
     {
@@ -256,6 +259,11 @@ internal sealed class LegPath : IDatagramReceiver
                     Press(new DigitReceived(heard) { IsInBand = true });
                 }
 
+                if (_tones.HearFax(packet))
+                {
+                    Raise(new FaxHeard());
+                }
+
                 break;
             case Reception.Noise:
                 // RFC 3389 §4: one description may be all that comes until the peer speaks again.
@@ -270,6 +278,14 @@ internal sealed class LegPath : IDatagramReceiver
                 _other?._sender.Skip(packet);
                 _tones.OnEvent();
                 Press(new DigitReceived(digit));
+                break;
+            case Reception.CallingTone:
+                _other?._sender.Skip(packet);
+                if (_tones.TakeFax())
+                {
+                    Raise(new FaxHeard());
+                }
+
                 break;
         }
 

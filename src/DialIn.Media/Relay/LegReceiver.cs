@@ -22,6 +22,9 @@ internal enum Reception
 
     /// <summary>Kept back, and the first of a key press.</summary>
     Digit,
+
+    /// <summary>Kept back, and a gateway's word that a fax machine calls.</summary>
+    CallingTone,
 }
 
 /// <summary>
@@ -247,6 +250,9 @@ internal sealed class LegReceiver(MediaLegOptions options)
         }
 
         digit = pressed ?? '\0';
-        return pressed is not null && _mayReceive && options.ReportDigits ? Relay.Reception.Digit : Relay.Reception.KeptBack;
+        return !_mayReceive || !options.ReportDigits ? Relay.Reception.KeptBack
+            : pressed is not null ? Relay.Reception.Digit
+            : TelephoneEvent.TryParse(packet.Payload, out var told) && told.Code == TelephoneEvent.CallingTone ? Relay.Reception.CallingTone
+            : Relay.Reception.KeptBack;
     }
 }

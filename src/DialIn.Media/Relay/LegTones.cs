@@ -5,12 +5,14 @@ using DialIn.Media.Sdp;
 
 namespace DialIn.Media.Relay;
 
-/// <summary>The part of a leg that hears keys in its peer's audio, while it is asked to. A plain value of the leg.</summary>
+/// <summary>The part of a leg that hears keys and fax machines in its peer's audio, while it is asked to. A plain value of the leg.</summary>
 internal struct LegTones
 {
     private ToneListening _listening;
     private AudioFormat? _format;
     private InBandKeys? _keys;
+    private bool _awaitsFax;
+    private CallingTone? _fax;
 
     /// <summary>Begins or ends.</summary>
     public void Listen(ToneListening listening)
@@ -35,6 +37,26 @@ internal struct LegTones
         }
     }
 
+    /// <summary>Begins or ends to hear whether a fax machine calls.</summary>
+    public void ListenForFax(bool isOn)
+    {
+        _awaitsFax = isOn;
+        Renew();
+    }
+
+    /// <summary>The peer has told by telephone-event that a fax machine calls.</summary>
+    /// <returns>Whether that is news to somebody: once, while it is listened for.</returns>
+    public bool TakeFax()
+    {
+        var isNews = _awaitsFax;
+        ListenForFax(false);
+        return isNews;
+    }
+
+    /// <summary>Takes audio of the peer.</summary>
+    /// <returns>Whether it turned out, just now, that a fax machine calls.</returns>
+    public bool HearFax(in RtpPacket packet) => _fax?.Hear(packet) == true && TakeFax();
+
     /// <summary>Takes audio of the peer.</summary>
     /// <returns>The key that was pressed, if one was.</returns>
     public readonly char? Hear(in RtpPacket packet) => _keys?.Hear(packet);
@@ -52,6 +74,15 @@ internal struct LegTones
         else if (_keys?.Codec != _format.Codec)
         {
             _keys = new InBandKeys(_format.Codec);
+        }
+
+        if (!_awaitsFax || _format is null)
+        {
+            _fax = null;
+        }
+        else if (_fax?.Codec != _format.Codec)
+        {
+            _fax = new CallingTone(_format.Codec);
         }
     }
 }

@@ -14,6 +14,9 @@ public sealed record DigitReceived(char Digit) : MediaEvent
     public override string ToString() => $"{nameof(DigitReceived)} {{ * }}";
 }
 
+/// <summary>A fax machine calls: its tone was heard, or a gateway tells of it. Raised once, while <see cref="MediaLeg.ListenForFax"/> is on.</summary>
+public sealed record FaxHeard : MediaEvent;
+
 /// <summary>A playback is over: raised exactly once for each play, whatever ended it.</summary>
 /// <param name="Id">Which one.</param>
 public sealed record PlaybackEnded(PlaybackId Id) : MediaEvent

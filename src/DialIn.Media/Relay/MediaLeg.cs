@@ -78,6 +78,11 @@ public sealed class MediaLeg
     /// <summary>Begins or ends to hear keys in the peer's audio. It decodes every packet meanwhile; off at first.</summary>
     public void ListenForTones(ToneListening listening) => _loop.Post(() => Path.ListenForTones(listening));
 
+    /// <summary>
+    /// Begins or ends to hear whether a fax machine calls, which ends in <see cref="FaxHeard"/>. It decodes every packet meanwhile; off at first.
+    /// </summary>
+    public void ListenForFax(bool isOn) => _loop.Post(() => Path.ListenForFax(isOn));
+
     /// <summary>Presses a key, 100 ms long, after those that were sent before.</summary>
     /// <param name="digit">One of <c>0</c>-<c>9</c> <c>*</c> <c>#</c> <c>A</c>-<c>D</c>.</param>
     /// <returns>False, and nothing is sent, when it is no key or telephone-events are not negotiated.</returns>

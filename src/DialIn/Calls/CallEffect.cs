@@ -77,6 +77,9 @@ internal sealed record MuteCaller(bool IsMuted) : CallEffect;
 /// <summary>Begin or end to hear keys as tones in the caller's audio.</summary>
 internal sealed record ListenForTones(bool IsOn) : CallEffect;
 
+/// <summary>Begin or end to hear whether a fax machine calls. Answer: <see cref="FaxHeard"/>.</summary>
+internal sealed record ListenForFax(bool IsOn) : CallEffect;
+
 /// <summary>Send a key to the conference, the way its answer allows.</summary>
 internal sealed record SendDigitToConference(int Leg, TelephoneKey Key) : CallEffect;
 

@@ -39,6 +39,8 @@ internal sealed record CallEnd(CallResult Result, CallEndReason Reason)
         CallEndReason.Full or CallEndReason.TrunkFull or CallEndReason.NoPorts => "Q.850;cause=42;text=\"Switching equipment congestion\"",
         CallEndReason.Draining or CallEndReason.Fault => "Q.850;cause=41;text=\"Temporary failure\"",
         CallEndReason.NoCommonCodec or CallEndReason.NoCommonEncryption => "Q.850;cause=65;text=\"Bearer capability not implemented\"",
+        // ITU-T Q.850: what the caller speaks cannot be served here. A fax server that hears this does not try again and again.
+        CallEndReason.FaxMachine => "Q.850;cause=88;text=\"Incompatible destination\"",
         CallEndReason.ConferenceRefused or CallEndReason.ConferenceUnreachable => "Q.850;cause=27;text=\"Destination out of order\"",
         CallEndReason.AckMissing or CallEndReason.TrunkLost or CallEndReason.TrunkSilent => "Q.850;cause=102;text=\"Recovery on timer expiry\"",
         // Whatever was said to the caller before: the call was answered, and ends in an orderly way.
@@ -51,7 +53,7 @@ internal sealed record CallEnd(CallResult Result, CallEndReason Reason)
         // Who throws a caller out, or does not let one in, is the meeting.
         CallEndReason.RemovedFromMeeting => wasInMeeting ? CallResult.Success : CallResult.Server,
         CallEndReason.CallerCancelled or CallEndReason.WrongPin or CallEndReason.NothingEntered
-            or CallEndReason.MeetingNotStarted => CallResult.Caller,
+            or CallEndReason.FaxMachine or CallEndReason.MeetingNotStarted => CallResult.Caller,
         CallEndReason.Full or CallEndReason.TrunkFull or CallEndReason.Draining or CallEndReason.NoPorts or CallEndReason.Fault => CallResult.Bridge,
         CallEndReason.ConferenceRefused or CallEndReason.ConferenceUnreachable => CallResult.Server,
         CallEndReason.NoCommonCodec or CallEndReason.NoCommonEncryption or CallEndReason.AckMissing or CallEndReason.TrunkLost or CallEndReason.TrunkSilent => CallResult.Carrier,

@@ -15,6 +15,9 @@ internal enum CallEndReason
     /// <summary>No PIN was typed.</summary>
     NothingEntered,
 
+    /// <summary>A fax machine called.</summary>
+    FaxMachine,
+
     /// <summary>The meeting did not start while the caller waited.</summary>
     MeetingNotStarted,
 

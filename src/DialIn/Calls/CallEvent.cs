@@ -52,6 +52,9 @@ internal sealed record TrunkEnded(LegEndCause Cause, ReleaseCause? Release = nul
 /// <summary>The caller pressed a key.</summary>
 internal sealed record DigitReceived(TelephoneKey Key) : CallEvent;
 
+/// <summary>A fax machine calls.</summary>
+internal sealed record FaxHeard : CallEvent;
+
 /// <summary>A playback is over: played to its end, or cut off.</summary>
 /// <param name="Playback">The number that <see cref="Play"/> carried.</param>
 internal sealed record PlaybackEnded(int Playback) : CallEvent;

@@ -19,6 +19,7 @@ internal sealed partial class CallMachine
         turn.StopWatching();
         turn.StopAll();
         turn.ListenForTones(false);
+        turn.ListenForFax(false);
         turn.Say([.. sentences, PromptId.Goodbye]);
         turn.Start(CallTimer.Goodbye, settings.GoodbyeWithin);
         turn.Enter(new SayingGoodbye(end));

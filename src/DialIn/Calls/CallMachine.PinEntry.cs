@@ -9,6 +9,7 @@ internal sealed partial class CallMachine
     {
         turn.Start(CallTimer.EnterPin, settings.EnterPinWithin);
         turn.ListenForTones(settings.ListensForTones);
+        turn.ListenForFax(settings.ListensForFax);
         Take(turn, _pinEntry.Begin());
     }
 
@@ -16,7 +17,14 @@ internal sealed partial class CallMachine
     {
         switch (happened)
         {
+            case FaxHeard:
+                // No sentence: a machine does not understand it, and rings on for half a minute.
+                turn.ListenForFax(false);
+                Finish(turn, CallEnd.For(CallEndReason.FaxMachine), isTrunkUp: true);
+                break;
             case DigitReceived digit:
+                // No fax machine types.
+                turn.ListenForFax(false);
                 Take(turn, _pinEntry.Next(entering.Entry, new KeyPressed(digit.Key)));
                 break;
             case PlaybackEnded:

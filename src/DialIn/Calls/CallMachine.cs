@@ -69,6 +69,7 @@ internal sealed partial class CallMachine(CallSettings settings)
         ConferenceCodecChanged changed => turn.State.Conference?.Number == changed.Leg,
         ConferenceSilent silent => turn.State.Conference?.Number == silent.Leg,
         ConferenceAudible audible => turn.State.Conference?.Number == audible.Leg,
+        FaxHeard => turn.State.ListensForFax,
         _ => true,
     };
 

@@ -54,6 +54,9 @@ internal sealed record CallSettings
     /// <summary>Whether keys are heard as tones in the caller's audio while the PIN is asked for.</summary>
     public bool ListensForTones { get; init; }
 
+    /// <summary>Whether a fax machine is recognised before the first key, and its call ended.</summary>
+    public bool ListensForFax { get; init; }
+
     /// <summary>How long no key must have been pressed before keys are commands.</summary>
     // The last keys of a PIN entry, such as a late '#', must not become commands.
     public TimeSpan ConferenceKeysAfter { get; init; } = TimeSpan.FromSeconds(2);

@@ -34,6 +34,9 @@ internal sealed record CallState
     /// <summary>Whether keys are heard as tones in the caller's audio.</summary>
     public bool ListensForTones { get; init; }
 
+    /// <summary>Whether it is listened for a fax machine.</summary>
+    public bool ListensForFax { get; init; }
+
     /// <summary>Whether the caller's side has put us on hold.</summary>
     public bool IsOnHold { get; init; }
 

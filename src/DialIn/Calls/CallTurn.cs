@@ -44,6 +44,16 @@ internal sealed class CallTurn(CallState state)
         }
     }
 
+    /// <summary>Begins or ends to hear whether a fax machine calls; nothing if that is so already.</summary>
+    public void ListenForFax(bool isOn)
+    {
+        if (State.ListensForFax != isOn)
+        {
+            State = State with { ListensForFax = isOn };
+            Do(new ListenForFax(isOn));
+        }
+    }
+
     /// <summary>Notes that the caller has pressed the server's mute key.</summary>
     public void NoteMuteKey(ConferenceLeg leg) => State = State with { Conference = leg with { WasMuteKeyPressed = !leg.WasMuteKeyPressed } };
 

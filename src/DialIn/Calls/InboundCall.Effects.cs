@@ -77,6 +77,9 @@ internal sealed partial class InboundCall
             case ListenForTones listen:
                 _trunk.ListenForTones(listen.IsOn);
                 break;
+            case ListenForFax listen:
+                _trunk.ListenForFax(listen.IsOn);
+                break;
             case SendDigitToConference send:
                 _conference?.SendDigit(send.Key);
                 break;

@@ -78,6 +78,7 @@ internal sealed partial class InboundCall : IDisposable
                 TrunkCodecs = _services.Codecs.OfTrunk(Facts.TrunkName),
                 ServerCodecs = _services.Codecs.Servers,
                 ListensForTones = Facts.InBandDigits != InBandDigits.Never,
+                ListensForFax = true,
             });
             _questions.Add(LearnNameAsync());
             await TakeAsync(_machine.Start());

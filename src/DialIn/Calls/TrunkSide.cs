@@ -174,6 +174,9 @@ internal sealed class TrunkSide(
         _ => ToneListening.Off,
     });
 
+    /// <summary>Begins or ends to hear whether a fax machine calls.</summary>
+    public void ListenForFax(bool isOn) => Leg?.ListenForFax(isOn);
+
     /// <summary>Stops what plays.</summary>
     public void StopPlaying() => Leg?.StopPlayback();
 
@@ -250,6 +253,7 @@ internal sealed class TrunkSide(
         Relay.PlaybackEnded ended => new PlaybackEnded((int)ended.Id.Value),
         MediaStarted => new TrunkMediaStarted(),
         MediaTimedOut => new TrunkSilent(),
+        Relay.FaxHeard => new FaxHeard(),
         _ => null,
     };
 

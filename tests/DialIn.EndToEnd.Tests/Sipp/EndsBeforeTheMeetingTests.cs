@@ -32,6 +32,20 @@ public sealed class EndsBeforeTheMeetingTests
     }
 
     [Fact]
+    public async Task FaxMachine_WhichCallsInTones_IsHungUpOn()
+    {
+        using var folder = new ScratchFolder();
+        await using var site = await Site.StartAsync(folder);
+        site.Note(SippScenario.CallerNumber);
+        var scenario = new SippScenario("fax").Invite().Answered().Speak(await SippSite.CallingToneAsync(folder, site.Cancel)).ExpectRequest("BYE", "Reason", "Q.850;cause=88", "Subject: none");
+
+        await SippSite.Carrier(site, folder).RunAsync(scenario, calls: 1, site.Cancel);
+
+        await SippSite.AssertEndAsync(site, "Caller", "FaxMachine", 200);
+        Assert.Equal(["Ringing", "EnteringPin", "Ended"], Phases(site));
+    }
+
+    [Fact]
     public async Task Cancel_BeforeTheAnswer_Is487()
     {
         using var folder = new ScratchFolder();

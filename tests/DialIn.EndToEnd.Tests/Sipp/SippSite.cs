@@ -41,6 +41,17 @@ internal static class SippSite
         return RtpCapture.Write(folder.File("tones.pcap"), new PcmClip(8000, samples), AudioCodec.Pcma);
     }
 
+    /// <summary>A capture file with three calling tones of a fax machine, as sox makes them, after half a second in which the bridge learns who sends.</summary>
+    public static async Task<string> CallingToneAsync(ScratchFolder folder, CancellationToken cancellationToken)
+    {
+        var raw = folder.File("fax.raw");
+        const string Call = "synth 0.5 sine 1100 vol 0.2 pad 0 3";
+        using var sox = Process.Start("sox", $"-R -r 8000 -n -c 1 -b 16 -e signed-integer {raw} synth 0.5 sine 1100 vol 0 : {Call} : {Call} : {Call}");
+        await sox.WaitForExitAsync(cancellationToken);
+        var samples = MemoryMarshal.Cast<byte, short>(await File.ReadAllBytesAsync(raw, cancellationToken)).ToArray();
+        return RtpCapture.Write(folder.File("fax.pcap"), new PcmClip(8000, samples), AudioCodec.Pcma);
+    }
+
     /// <summary>sipp as the carrier of this site.</summary>
     public static SippCarrier Carrier(Site site, ScratchFolder folder, string called = Site.CentralNumber) =>
         new(folder, site.Bridge.SipPort) { Called = called };

@@ -3,6 +3,7 @@ using DialIn.Media.Codecs;
 using DialIn.Media.Relay;
 using DialIn.Media.Rtp;
 using DialIn.Media.Tests.Dtmf;
+using DialIn.Testing;
 
 namespace DialIn.Media.Tests.Relay;
 
@@ -94,6 +95,68 @@ public class LegToneTests
     }
 
     [Fact]
+    public void CallingTone_WhileListening_IsHeardOnce()
+    {
+        _leg.Started().Latched(_source);
+        _leg.Path.ListenForFax(true);
+        Sound(FaxSound.Make(8000, calls: 4), AudioCodec.Pcma);
+
+        Assert.Equal([new FaxHeard()], _leg.Events);
+    }
+
+    [Fact]
+    public void CallingTone_AfterAChangeOfCodec_IsHeardInTheNewOne()
+    {
+        _leg.Started().Latched(_source);
+        _leg.Path.ListenForFax(true);
+        Sound(FaxSound.Make(8000, calls: 1), AudioCodec.Pcma);
+        _leg.Started(LegHarness.Negotiated(AudioCodec.G722));
+        Sound(FaxSound.Make(16000, calls: 2), AudioCodec.G722);
+
+        Assert.Equal([new FaxHeard()], _leg.Events);
+    }
+
+    [Fact]
+    public void CallingTone_WhileNobodyListens_IsOnlySound()
+    {
+        _leg.Started().Latched(_source);
+        _leg.Path.ListenForFax(true);
+        _leg.Path.ListenForFax(false);
+        Sound(FaxSound.Make(8000, calls: 3), AudioCodec.Pcma);
+        Receive(_source.Other(101, [36, 10, 0, 160]));
+
+        Assert.Empty(_leg.Events);
+    }
+
+    [Fact]
+    [Rfc(4734, "2.6")]
+    public void CallingTone_ToldByTelephoneEvent_IsHeardOnce()
+    {
+        _leg.Started().Latched(_source);
+        _leg.Path.ListenForFax(true);
+        foreach (var duration in new byte[] { 160, 240, 250 })
+        {
+            Receive(_source.Other(101, [36, 10, 0, duration]));
+        }
+
+        Assert.Equal([new FaxHeard()], _leg.Events);
+    }
+
+    [Theory]
+    [InlineData(32)]
+    [InlineData(37)]
+    [InlineData(16)]
+    [InlineData(5)]
+    public void OtherEvents_AreNoCallingTone(byte code)
+    {
+        _leg.Started().Latched(_source);
+        _leg.Path.ListenForFax(true);
+        Receive(_source.Other(101, [code, 10, 0, 160]));
+
+        Assert.DoesNotContain(new FaxHeard(), _leg.Events);
+    }
+
+    [Fact]
     public void Tones_OfAStranger_AreNothing()
     {
         _leg.Started().Latched(_source);
@@ -107,6 +170,8 @@ public class LegToneTests
     }
 
     private void Type(string keys, AudioCodec? codec = null) => Packets(keys, codec ?? AudioCodec.Pcma).ForEach(Receive);
+
+    private void Sound(short[] samples, AudioCodec codec) => Packets(samples, codec).ForEach(Receive);
 
     private void Press(char key)
     {
@@ -122,9 +187,11 @@ public class LegToneTests
         _leg.Now += TimeSpan.FromMilliseconds(20);
     }
 
-    private List<byte[]> Packets(string keys, AudioCodec codec)
+    private List<byte[]> Packets(string keys, AudioCodec codec) => Packets(new KeySounds { Milliseconds = 80, Pause = 80 }.Make(keys, codec.SampleRate), codec);
+
+    private List<byte[]> Packets(short[] samples, AudioCodec codec)
     {
-        var encoded = EncodedAudio.Encode(new PcmClip(codec.SampleRate, new KeySounds { Milliseconds = 80, Pause = 80 }.Make(keys, codec.SampleRate)), codec);
+        var encoded = EncodedAudio.Encode(new PcmClip(codec.SampleRate, samples), codec);
         return [.. Enumerable.Range(0, encoded.FrameCount).Select(frame =>
         {
             var packet = new byte[RtpPacket.HeaderLength + 160];

@@ -29,6 +29,7 @@ internal static class CallLines
         PartMedia => "part",
         MuteCaller mute => mute.IsMuted ? "mute" : "unmute",
         ListenForTones listen => listen.IsOn ? "hear tones" : "hear no tones",
+        ListenForFax listen => listen.IsOn ? "hear fax" : "hear no fax",
         SendDigitToConference digit => $"send {digit.Key.Reveal()}",
         SetTimer timer => $"set {timer.Timer} {timer.Due.TotalSeconds}",
         CancelTimer timer => $"cancel {timer.Timer}",

@@ -43,6 +43,36 @@ public class CallMachinePinTests
     }
 
     [Fact]
+    public void FaxMachine_WhileThePinIsAskedFor_IsHungUpOnWithoutASentence()
+    {
+        var call = Listening();
+
+        Assert.Equal(
+            ["hear no fax", "cancel EnterPin", "cancel MaxDuration", "hang up", "record Caller FaxMachine"],
+            call.Send(new FaxHeard()).Where(static line => line != "hush").Order(StringComparer.Ordinal).OrderBy(static line => Array.FindIndex(["hear", "cancel", "hang", "record"], line.StartsWith)));
+        Assert.Empty(call.Send(new FaxHeard()));
+    }
+
+    [Fact]
+    public void FaxMachine_AfterTheFirstKey_IsNone()
+    {
+        var call = Listening();
+
+        Assert.Equal("hear no fax", call.Press("7")[0]);
+        Assert.Empty(call.Send(new FaxHeard()));
+        Assert.DoesNotContain("hear no fax", call.Press("8"));
+    }
+
+    [Fact]
+    public void FaxMachine_AfterTheLastSilence_IsListenedForNoMore()
+    {
+        var call = Listening();
+
+        Assert.Contains("hear no fax", call.Fire(CallTimer.EnterPin));
+        Assert.Empty(call.Send(new FaxHeard()));
+    }
+
+    [Fact]
     public void Digit_BeforeTheAck_Counts()
     {
         var call = new CallScript();
@@ -321,5 +351,12 @@ public class CallMachinePinTests
         call.Fire(CallTimer.LookUp);
 
         Assert.Empty(call.Send(new QuestionFailed(call.Question)));
+    }
+
+    private static CallScript Listening()
+    {
+        var call = new CallScript(settings => settings with { ListensForFax = true });
+        Assert.Equal(["set EnterPin 300", "hear fax", Greeting[1]], call.Send(new TrunkConfirmed()));
+        return call;
     }
 }

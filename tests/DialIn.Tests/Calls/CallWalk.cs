@@ -81,6 +81,7 @@ internal sealed class CallWalk
         >= 74 and < 82 => new MeetingChanged(_choices.Below(3) == 0 ? new MeetingGone((MeetingGoneReason)_choices.Below(2)) : new MeetingStarted(_choices.From(Meetings))),
         >= 82 and < 84 => OfCodecs(),
         84 when _choices.Below(4) == 0 => new TrunkSilent(),
+        85 when _choices.Below(4) == 0 => new FaxHeard(),
         >= 86 and < 90 => _choices.Below(2) == 0 ? new TrunkConfirmed() : new TrunkMediaStarted(),
         >= 90 and < 96 => Late(),
         96 when _choices.Below(4) == 0 => new TrunkEnded(_choices.From(Enum.GetValues<LegEndCause>())),

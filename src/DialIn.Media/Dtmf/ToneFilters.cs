@@ -2,8 +2,8 @@ using System.Numerics;
 
 namespace DialIn.Media.Dtmf;
 
-/// <summary>What is computed once for a sample rate: a window of 20 ms, and each of the eight frequencies seen through it.</summary>
-internal sealed class KeyToneFilters
+/// <summary>What is computed once for a sample rate: a window of 20 ms, and each of some frequencies seen through it.</summary>
+internal sealed class ToneFilters
 {
     /// <summary>The window lasts this long.</summary>
     public const int WindowMilliseconds = 20;
@@ -11,28 +11,34 @@ internal sealed class KeyToneFilters
     /// <summary>The window moves on by this much from look to look.</summary>
     public const int StepMilliseconds = 5;
 
-    private static readonly KeyToneFilters Narrow = new(8000);
-    private static readonly KeyToneFilters Wide = new(16000);
-
+    private readonly int[] _hertz;
     private readonly float[] _window;
     private readonly float[][] _cosines;
     private readonly float[][] _sines;
     private readonly (float Cosine, float Sine)[] _turns;
 
-    private KeyToneFilters(int sampleRate)
+    /// <param name="sampleRate">Samples in a second: 8000 or 16000.</param>
+    /// <param name="hertz">The frequencies, in Hz.</param>
+    public ToneFilters(int sampleRate, ReadOnlySpan<int> hertz)
     {
+        if (sampleRate is not (8000 or 16000))
+        {
+            throw new ArgumentOutOfRangeException(nameof(sampleRate), sampleRate, "8000 or 16000");
+        }
+
+        _hertz = hertz.ToArray();
         SampleRate = sampleRate;
         Length = sampleRate * WindowMilliseconds / 1000;
         Step = sampleRate * StepMilliseconds / 1000;
 
         // Hann: far frequencies do not leak in, so a strong tone of one group leaves the weak one of the other alone.
         _window = [.. Enumerable.Range(0, Length).Select(i => 0.5f - (0.5f * MathF.Cos(2 * MathF.PI * (i + 0.5f) / Length)))];
-        _cosines = new float[KeyTones.Hertz.Length][];
-        _sines = new float[KeyTones.Hertz.Length][];
-        _turns = new (float, float)[KeyTones.Hertz.Length];
+        _cosines = new float[_hertz.Length][];
+        _sines = new float[_hertz.Length][];
+        _turns = new (float, float)[_hertz.Length];
         for (var tone = 0; tone < _turns.Length; tone++)
         {
-            var angle = 2 * Math.PI * KeyTones.Hertz[tone] / sampleRate;
+            var angle = 2 * Math.PI * _hertz[tone] / sampleRate;
             _cosines[tone] = [.. Enumerable.Range(0, Length).Select(i => (float)(_window[i] * Math.Cos(angle * i)))];
             _sines[tone] = [.. Enumerable.Range(0, Length).Select(i => (float)(_window[i] * Math.Sin(angle * i)))];
             _turns[tone] = ((float)Math.Cos(angle * Step), (float)Math.Sin(angle * Step));
@@ -47,14 +53,6 @@ internal sealed class KeyToneFilters
 
     /// <summary>Samples from look to look.</summary>
     public int Step { get; }
-
-    /// <summary>The filters for 8000 or 16000 samples in a second.</summary>
-    public static KeyToneFilters For(int sampleRate) => sampleRate switch
-    {
-        8000 => Narrow,
-        16000 => Wide,
-        _ => throw new ArgumentOutOfRangeException(nameof(sampleRate), sampleRate, "8000 or 16000"),
-    };
 
     /// <summary>How a tone stands to the window that begins at <paramref name="sound"/>: amplitude and phase.</summary>
     public (float Real, float Imaginary) Correlate(ReadOnlySpan<float> sound, int tone) => (Product(sound, _cosines[tone]), -Product(sound, _sines[tone]));
