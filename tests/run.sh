@@ -7,8 +7,8 @@ cd "$(dirname "$0")/.."
 
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 
-# sox makes tones, espeak-ng speaks, ffmpeg has codecs of its own; dnsmasq is the name server; sipp, baresip, linphone and kamailio are the independent peers; sqlite3 looks into the database from outside; libcap2-bin gives setcap; libsrtp2-1 is the SRTP of others; tshark reads a call as a carrier's engineer does.
-packages=(tshark sox ffmpeg espeak-ng sip-tester baresip-core linphone-cli libsrtp2-1 kamailio kamailio-tls-modules dnsmasq-base sqlite3 libcap2-bin)
+# sox makes tones, espeak-ng speaks, ffmpeg has codecs of its own; dnsmasq is the name server; sipp, baresip, linphone and kamailio are the independent peers; sqlite3 looks into the database from outside; libcap2-bin gives setcap; libsrtp2-1 is the SRTP of others; asterisk-core-sounds-fr-g722 is a voice in another language; tshark reads a call as a carrier's engineer does.
+packages=(tshark sox ffmpeg espeak-ng sip-tester baresip-core linphone-cli libsrtp2-1 kamailio kamailio-tls-modules dnsmasq-base sqlite3 libcap2-bin asterisk-core-sounds-fr-g722)
 missing=()
 for package in "${packages[@]}"; do
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)" = installed ] || missing+=("$package")

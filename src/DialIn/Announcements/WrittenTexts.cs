@@ -11,6 +11,8 @@ internal sealed class WrittenTexts
 {
     private static readonly Dictionary<string, TextId> Names = TextRules.All.ToDictionary(TextRules.NameOf, StringComparer.Ordinal);
 
+    private static readonly JsonSerializerOptions Json = new() { ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
     private readonly Dictionary<string, Dictionary<TextId, string>> _texts = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _faults = [];
 
@@ -20,6 +22,9 @@ internal sealed class WrittenTexts
 
     /// <summary>What is wrong with the files: each a sentence that names the file and says what would be right.</summary>
     public IReadOnlyList<string> Faults => _faults;
+
+    /// <summary>Languages that have at least one text.</summary>
+    public IReadOnlyList<string> Begun => [.. _texts.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>Languages that have every text, in the order of their names. Others are not used.</summary>
     public IReadOnlyList<string> Complete =>
@@ -61,7 +66,7 @@ internal sealed class WrittenTexts
         try
         {
             using var stream = File.OpenRead(file);
-            lines = JsonSerializer.Deserialize<Dictionary<string, string>>(stream);
+            lines = JsonSerializer.Deserialize<Dictionary<string, string>>(stream, Json);
         }
         catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
         {

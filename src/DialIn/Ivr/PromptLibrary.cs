@@ -18,10 +18,17 @@ internal sealed class PromptLibrary
     private readonly ConcurrentDictionary<(Prompt Prompt, AudioCodec Codec), EncodedAudio> _audio = [];
     private readonly Dictionary<AudioCodec, EncodedAudio> _pauses;
 
-    private PromptLibrary() => _pauses = AudioCodec.All.ToDictionary(static codec => codec, static codec =>
-        EncodedAudio.Encode(new PcmClip(codec.SampleRate, new short[(int)(codec.SampleRate * Pause.TotalSeconds)]), codec));
+    private PromptLibrary(IReadOnlyDictionary<Prompt, string> borrowed)
+    {
+        Borrowed = borrowed;
+        _pauses = AudioCodec.All.ToDictionary(static codec => codec, static codec =>
+            EncodedAudio.Encode(new PcmClip(codec.SampleRate, new short[(int)(codec.SampleRate * Pause.TotalSeconds)]), codec));
+    }
 
-    /// <summary>Reads every prompt in every language. The operator's file goes before the built-in one, file by file.</summary>
+    /// <summary>Prompts that another language has to say, as the language's mapping allows, and which one.</summary>
+    public IReadOnlyDictionary<Prompt, string> Borrowed { get; }
+
+    /// <summary>Reads every prompt in every language. The operator's file goes before the built-in one, file by file; see <see cref="PromptSources"/>.</summary>
     /// <param name="builtInFolder">The folder that comes with the program, see <see cref="PromptFiles.BuiltInFolder"/>.</param>
     /// <param name="ownFolder">The operator's folder, laid out in the same way; <see langword="null"/> if there is none.</param>
     /// <param name="languages">The languages that calls need.</param>
@@ -34,29 +41,35 @@ internal sealed class PromptLibrary
             faults.Add($"The folder of prompts {ownFolder} does not exist.");
         }
 
+        var sources = new PromptSources(builtInFolder, ownFolder);
         var clips = new Dictionary<Prompt, PcmClip>();
+        var borrowed = new Dictionary<Prompt, string>();
         foreach (var prompt in languages.Distinct(StringComparer.Ordinal).SelectMany(AllIn).Distinct())
         {
-            var relative = PromptFiles.RelativePath(prompt);
-            string[] places = ownFolder is null
-                ? [Path.Combine(builtInFolder, relative)]
-                : [Path.Combine(ownFolder, relative), Path.Combine(builtInFolder, relative)];
-            if (places.FirstOrDefault(File.Exists) is not { } file)
+            if (sources.Find(prompt) is not { Files.Count: > 0 } source)
             {
-                faults.Add($"The prompt {PromptFiles.NameOf(prompt.Id)} is missing in the language {prompt.Language}: there is no file {string.Join(" and no file ", places)}.");
+                continue;
             }
-            else if (Read(file, faults) is { } clip)
+
+            var parts = source.Files.Select(file => Read(file, faults)).ToList();
+            if (!parts.Contains(null))
             {
-                clips.Add(prompt, clip);
+                clips.Add(prompt, SoundFile.Join(parts!));
+            }
+
+            if (source.Language != prompt.Language)
+            {
+                borrowed.Add(prompt, source.Language);
             }
         }
 
+        faults.AddRange(sources.Faults);
         if (faults.Count > 0)
         {
             throw new PromptsException(faults);
         }
 
-        var library = new PromptLibrary();
+        var library = new PromptLibrary(borrowed);
         Parallel.ForEach(clips, library.Encode);
         return library;
     }
@@ -94,7 +107,7 @@ internal sealed class PromptLibrary
     {
         try
         {
-            return WavReader.Read(file);
+            return SoundFile.Read(file);
         }
         catch (Exception fault) when (fault is WavFormatException or IOException or UnauthorizedAccessException)
         {

@@ -31,6 +31,7 @@ internal static class CheckCommand
         [
             .. ConfigurationCheck.Find(loaded),
             .. PromptCheck.Find(loaded),
+            .. TextCheck.Find(loaded),
             .. await StorageCheck.FindAsync(loaded, TimeProvider.System, cancellationToken),
             .. await SecretsCheck.FindAsync(loaded, cancellationToken),
             .. await servers.FindAsync(loaded, cancellationToken),

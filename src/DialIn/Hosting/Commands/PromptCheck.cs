@@ -21,8 +21,14 @@ internal static class PromptCheck
             new Finding(Verdict.Warning, "prompts", $"{file} replaces nothing: no prompt has this name", $"the names are those in {PromptFiles.BuiltInFolder}"))];
         try
         {
-            PromptLibrary.Load(PromptFiles.BuiltInFolder, own, languages);
-            return [new Finding(Verdict.Ok, "prompts", string.Join(", ", languages)), .. strays];
+            var borrowed = PromptLibrary.Load(PromptFiles.BuiltInFolder, own, languages).Borrowed
+                .GroupBy(static prompt => (prompt.Key.Language, By: prompt.Value))
+                .Select(static group => new Finding(
+                    Verdict.Warning,
+                    "prompts",
+                    $"{group.Key.Language} is said in {group.Key.By} where its {PromptMapping.FileName} maps no sound: {string.Join(", ", group.Select(static prompt => PromptFiles.NameOf(prompt.Key.Id)))}",
+                    $"map or record them in Prompts:Folder/{group.Key.Language}"));
+            return [new Finding(Verdict.Ok, "prompts", string.Join(", ", languages)), .. borrowed, .. strays];
         }
         catch (PromptsException fault)
         {

@@ -2,7 +2,7 @@ using DialIn.Ivr;
 
 namespace DialIn.Hosting.Configuration;
 
-/// <summary>Languages a caller can be spoken to in: those built in, and those the operator recorded.</summary>
+/// <summary>Languages a caller can be spoken to in: those built in, and those the operator recorded or mapped to sounds of others.</summary>
 internal static class LanguagesWithPrompts
 {
     /// <summary>All of them, in the order of their names.</summary>
@@ -16,5 +16,5 @@ internal static class LanguagesWithPrompts
         ? Directory.EnumerateDirectories(folder).Where(HasRecording).Select(static f => Path.GetFileName(f)!)
         : [];
 
-    private static bool HasRecording(string folder) => Directory.EnumerateFiles(folder, "*.wav").Any();
+    private static bool HasRecording(string folder) => File.Exists(Path.Combine(folder, PromptMapping.FileName)) || Directory.EnumerateFiles(folder, "*.wav").Any();
 }
