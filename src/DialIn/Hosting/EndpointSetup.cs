@@ -2,6 +2,7 @@ using DialIn.Announcements;
 using DialIn.BigBlueButton;
 using DialIn.BigBlueButton.Endpoint;
 using DialIn.Hosting.Configuration;
+using DialIn.Meetings;
 using DialIn.Pins;
 using DialIn.Secrets;
 using Microsoft.AspNetCore.Builder;
@@ -65,6 +66,20 @@ internal static class EndpointSetup
                 provider.GetRequiredService<EndpointMeters>(),
                 provider.GetRequiredService<ILogger<CallForwarder>>()))
             .AddSingleton<CreateHandler>()
+            .AddSingleton<ServerQuestions>()
+            .AddSingleton(provider => new Cluster(
+                provider.GetRequiredService<Upstreams>(),
+                provider.GetRequiredService<ServerQuestions>(),
+                provider.GetRequiredService<MeetingDirectory>(),
+                endpoint.PickServer,
+                provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(provider => new ClusterCalls(
+                provider.GetRequiredService<Cluster>(),
+                provider.GetRequiredService<Upstreams>(),
+                provider.GetRequiredService<ServerQuestions>(),
+                endpoint.Timeout,
+                provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<CallRouter>()
             .AddSingleton<BbbEndpoint>();
     }
 

@@ -10,7 +10,7 @@ namespace DialIn.BigBlueButton.Endpoint;
 /// </summary>
 internal sealed class BbbEndpoint(
     FrontEnds frontEnds,
-    Upstreams upstreams,
+    CallRouter router,
     CallForwarder forwarder,
     CreateHandler creates,
     BbbEndpointOptions options,
@@ -28,34 +28,37 @@ internal sealed class BbbEndpoint(
             return;
         }
 
-        if (await SignedCall.ReadAsync(context, call, frontEnds) is not { } signed)
+        if (await SignedCall.ReadAsync(context, call, frontEnds, router.IsCluster) is not { } signed)
         {
             await BbbFault.TooLarge.WriteAsync(context);
             return;
         }
 
-        var upstream = upstreams.All[0];
-        if (signed is { Signer: null, HasChecksum: true } && !frontEnds.Know(upstream.Secret))
+        if (signed is { Signer: null, HasChecksum: true } && !router.AreSecretsShared(frontEnds))
         {
             // The server's own refusal would be about our signature, which is right.
             await RefuseAsync(context, call);
             return;
         }
 
-        await PassAsync(context, signed, upstream);
+        if (signed.Signer is not null)
+        {
+            _saidRefused = false;
+            AllowLargeBody(context);
+        }
+
+        if (await router.RouteAsync(context, signed) is { } upstream)
+        {
+            await PassAsync(context, signed, upstream);
+        }
     }
 
     private async Task PassAsync(HttpContext context, SignedCall call, Upstream upstream)
     {
-        if (call.Signer is not null)
+        if (call.Signer is not null && call.Call.Name == SignedCall.Create)
         {
-            _saidRefused = false;
-            AllowLargeBody(context);
-            if (call.Call.Name == SignedCall.Create)
-            {
-                await creates.HandleAsync(context, call, upstream);
-                return;
-            }
+            await creates.HandleAsync(context, call, upstream);
+            return;
         }
 
         var url = UrlOf(context, call, upstream);
@@ -78,7 +81,7 @@ internal sealed class BbbEndpoint(
             return call.Call.At(upstream.Server.ApiUrl, call.Call.RawQuery);
         }
 
-        if (call.Form is { } form)
+        if (call.Form is { } form && form["checksum"] is not null)
         {
             // The checksum was in the form, and goes into the URL: there each release looks for it.
             FormBody.Replace(context.Request, form.Without("checksum"));

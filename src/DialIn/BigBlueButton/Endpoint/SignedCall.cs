@@ -14,12 +14,16 @@ internal sealed record SignedCall(EndpointCall Call, string Query, RawQuery? For
     public const string Create = "create";
 
     /// <summary>Reads what has to be read of a call, and checks its checksum.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="frontEnds">Who may sign.</param>
+    /// <param name="readsForms">Whether each form is read, since it may name the meeting.</param>
     /// <returns>The call; <see langword="null"/> if its form is too large.</returns>
-    public static async Task<SignedCall?> ReadAsync(HttpContext context, EndpointCall call, FrontEnds frontEnds)
+    public static async Task<SignedCall?> ReadAsync(HttpContext context, EndpointCall call, FrontEnds frontEnds, bool readsForms)
     {
         var (query, checksum) = SignedQuery.Of(call.RawQuery ?? "");
         RawQuery? form = null;
-        if (FormBody.IsIn(context.Request) && (call.Name == Create || checksum.Length == 0))
+        if (FormBody.IsIn(context.Request) && (readsForms || call.Name == Create || checksum.Length == 0))
         {
             form = await FormBody.ReadAsync(context.Request);
             if (form is null)

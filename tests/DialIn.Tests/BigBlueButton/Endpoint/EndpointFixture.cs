@@ -57,6 +57,9 @@ internal sealed class EndpointFixture : IAsyncDisposable
     /// <summary>How the servers answer.</summary>
     public Func<HttpContext, SeenRequest, Task> Answer { get; set; } = CreatedAsync;
 
+    /// <summary>How the servers answer, without the body read before; null for <see cref="Answer"/>.</summary>
+    public RequestDelegate? Serve { get; set; }
+
     public static async Task<EndpointFixture> StartAsync(
         CancellationToken cancel,
         string frontEndSecret = FrontEndSecret,
@@ -65,6 +68,8 @@ internal sealed class EndpointFixture : IAsyncDisposable
         bool asLoadBalancer = false,
         int servers = 1,
         int freePins = 3,
+        int refillTo = 5000,
+        bool filterLog = true,
         Func<string?, Pin, string>? message = null)
     {
         var fixture = new EndpointFixture();
@@ -73,7 +78,7 @@ internal sealed class EndpointFixture : IAsyncDisposable
             fixture._servers.Add(await HttpBbb.StartAsync(fixture.ServeAsync));
         }
 
-        await fixture.RunAsync(frontEndSecret, endpoint, checksum, asLoadBalancer, message, cancel);
+        await fixture.RunAsync(frontEndSecret, endpoint, checksum, asLoadBalancer, message, refillTo, filterLog, cancel);
         if (freePins > 0)
         {
             await new PinGenerator(9).GenerateAsync(fixture.Pins, freePins, cancel);
@@ -115,7 +120,7 @@ internal sealed class EndpointFixture : IAsyncDisposable
     }
 
     private async Task RunAsync(
-        string frontEndSecret, Action<Dictionary<string, object>>? change, ChecksumAlgorithm checksum, bool asLoadBalancer, Func<string?, Pin, string>? message, CancellationToken cancel)
+        string frontEndSecret, Action<Dictionary<string, object>>? change, ChecksumAlgorithm checksum, bool asLoadBalancer, Func<string?, Pin, string>? message, int refillTo, bool filterLog, CancellationToken cancel)
     {
         var section = new Dictionary<string, object>
         {
@@ -145,6 +150,7 @@ internal sealed class EndpointFixture : IAsyncDisposable
                         Checksum = checksum.ToString(),
                         SipUri = "sip:{voiceBridge}@127.0.0.1:5090",
                     }),
+                    Pins = new { LowWater = 0, RefillTo = refillTo },
                     BbbEndpoint = section,
                 },
             }), UnixFileMode.UserRead | UnixFileMode.UserWrite),
@@ -152,7 +158,12 @@ internal sealed class EndpointFixture : IAsyncDisposable
         Assert.Empty(configuration.Faults());
 
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.AddDialInLogging(configuration.Root).ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(new FakeLoggerProvider(Log));
+        if (filterLog)
+        {
+            builder.Logging.AddDialInLogging(configuration.Root);
+        }
+
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(new FakeLoggerProvider(Log));
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(EndpointSetup.Configure);
         builder.Services
             .AddSingleton<TimeProvider>(Time)
@@ -178,6 +189,12 @@ internal sealed class EndpointFixture : IAsyncDisposable
 
     private async Task ServeAsync(HttpContext http)
     {
+        if (Serve is not null)
+        {
+            await Serve(http);
+            return;
+        }
+
         var request = await SeenRequest.OfAsync(http);
         Seen.Enqueue(request);
         await Answer(http, request);
