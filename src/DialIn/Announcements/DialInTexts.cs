@@ -22,6 +22,9 @@ internal sealed class DialInTexts
     private readonly WrittenTexts _texts;
     private readonly string _default;
 
+    // As people read them. The tables of all countries' numbers take a tenth of a second to load: not in a meeting's create.
+    private readonly Dictionary<string, string> _readable;
+
     /// <summary>Reads the texts.</summary>
     /// <param name="builtInFolder">The folder that comes with the program, see <see cref="PromptFiles.BuiltInFolder"/>.</param>
     /// <param name="ownFolder">The operator's folder, laid out in the same way; <see langword="null"/> if there is none.</param>
@@ -36,6 +39,7 @@ internal sealed class DialInTexts
         }
 
         Numbers = [.. numbers.Select(static number => number with { Label = number.Label is { } label ? SafeText.OneLine(label, MaxLabelLength) : null })];
+        _readable = Numbers.Select(static number => number.Number).Distinct().ToDictionary(static number => number, PhoneLink.Readable);
         var spoken = Numbers.SelectMany(static number => number.Languages).Distinct(StringComparer.Ordinal);
         Languages = [.. spoken.Intersect(_texts.Complete, StringComparer.OrdinalIgnoreCase).Union(_texts.Complete, StringComparer.OrdinalIgnoreCase)];
         _default = Languages.Count > 0
@@ -78,7 +82,7 @@ internal sealed class DialInTexts
         var html = new StringBuilder($"<b>{SafeText.InHtml(texts[TextId.ModeratorTitle])}</b>");
         foreach (var number in numbers)
         {
-            var link = $"<a href=\"{PhoneLink.OneTap(number.Number, pin)}\">{PhoneLink.Readable(number.Number)}</a>{SafeText.InHtml(Beside(number))}";
+            var link = $"<a href=\"{PhoneLink.OneTap(number.Number, pin)}\">{_readable[number.Number]}</a>{SafeText.InHtml(Beside(number))}";
             html.Append("<br>").Append(Fill(SafeText.InHtml(texts[TextId.Number]), ("{number}", link)));
         }
 
@@ -158,7 +162,7 @@ internal sealed class DialInTexts
 
     private static string? MainOf(string? language) => language?.Split('-', '_')[0];
 
-    private string Named(DialInNumber number) => PhoneLink.Readable(number.Number) + Beside(number);
+    private string Named(DialInNumber number) => _readable[number.Number] + Beside(number);
 
     /// <summary>Label and languages in brackets. Languages are named where the numbers speak different ones.</summary>
     private string Beside(DialInNumber number)

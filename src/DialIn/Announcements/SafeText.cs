@@ -31,7 +31,7 @@ internal static class SafeText
     /// For a chat: older clients show it as HTML, newer ones as Markdown, and what is escaped for one of them is garbage in the
     /// other. So the signs with a meaning in either are left out.
     /// </summary>
-    public static string InChat(string text) => string.Concat(text.Where(static c => !"<>&\"'`*_~[]\\|#".Contains(c, StringComparison.Ordinal)));
+    public static string InChat(string text) => string.Concat(text.Where(static c => !"<>&`*_~[]\\|#".Contains(c, StringComparison.Ordinal)));
 
     private static string Visible(string text) => string.Create(text.Length, text, static (span, source) =>
     {

@@ -6,6 +6,11 @@ internal static class PromptFiles
     /// <summary>Folder of the built-in prompts, beside the program.</summary>
     public static string BuiltInFolder { get; } = Path.Combine(AppContext.BaseDirectory, "Prompts");
 
+    // The words beside the recordings, as in the built-in folders.
+    private const string SpokenTexts = "texts.json";
+
+    private static readonly string[] OtherFiles = [PromptMapping.FileName, Announcements.TextRules.FileName, SpokenTexts];
+
     /// <summary>The prompt's name in files: small letters with dashes, such as <c>enter-pin</c>.</summary>
     public static string NameOf(PromptId id) =>
         string.Concat(id.ToString().Select(static (c, i) => char.IsAsciiLetterUpper(c) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(c)}" : $"{c}"));
@@ -17,7 +22,10 @@ internal static class PromptFiles
         return IsSpoken(prompt.Id) ? Path.Combine(prompt.Language, file) : file;
     }
 
-    /// <summary>Sound files in an operator's folder that no prompt is looked for in, such as one with a slip in its name.</summary>
+    /// <summary>
+    /// Files in an operator's folder that nothing is looked for in, such as one with a slip in its name: sounds that are neither a
+    /// prompt nor mapped, and JSON files of another name than ours.
+    /// </summary>
     /// <param name="folder">The folder; nothing is found when it does not exist.</param>
     public static IReadOnlyList<string> StraysIn(string folder)
     {
@@ -26,13 +34,24 @@ internal static class PromptFiles
             return [];
         }
 
-        var known = Directory.EnumerateDirectories(folder)
-            .SelectMany(static language => Enum.GetValues<PromptId>().Select(id => RelativePath(new Prompt(id, Path.GetFileName(language)))))
-            .Append(RelativePath(new Prompt(PromptId.HoldTone, "")))
-            .ToHashSet(StringComparer.Ordinal);
-        return [.. Directory.EnumerateFiles(folder, "*.wav", SearchOption.AllDirectories).Where(file => !known.Contains(Path.GetRelativePath(folder, file))).Order()];
+        var languages = Directory.EnumerateDirectories(folder).ToList();
+        var known = languages.SelectMany(KnownIn).Append(Path.Combine(folder, RelativePath(new Prompt(PromptId.HoldTone, "")))).ToHashSet(StringComparer.Ordinal);
+        // No deeper: a whole set of sounds may lie in a folder below.
+        return [.. languages.Append(folder).SelectMany(Directory.EnumerateFiles).Where(IsOurs).Where(file => !known.Contains(file)).Order()];
     }
 
     /// <summary>Whether the prompt is words, and so differs from language to language.</summary>
     public static bool IsSpoken(PromptId id) => id != PromptId.HoldTone;
+
+    private static bool IsOurs(string file) => Path.GetExtension(file) is ".wav" or ".json";
+
+    private static IEnumerable<string> KnownIn(string folder)
+    {
+        var language = Path.GetFileName(folder);
+        var mapped = PromptMapping.Read(folder, faults: []);
+        return Enum.GetValues<PromptId>()
+            .SelectMany(id => (mapped?.SoundsOf(id) ?? []).Select(SoundFile.Find).Append(Path.Combine(Path.GetDirectoryName(folder)!, RelativePath(new Prompt(id, language)))))
+            .OfType<string>()
+            .Concat(OtherFiles.Select(name => Path.Combine(folder, name)));
+    }
 }

@@ -11,6 +11,7 @@ public sealed class PromptMappingTests : IDisposable
 {
     private static readonly string[] French = ["fr"];
     private readonly TemporaryFolder _own = new();
+    private readonly TemporaryFolder _configuration = new();
 
     public PromptMappingTests()
     {
@@ -21,7 +22,11 @@ public sealed class PromptMappingTests : IDisposable
         }
     }
 
-    public void Dispose() => _own.Dispose();
+    public void Dispose()
+    {
+        _own.Dispose();
+        _configuration.Dispose();
+    }
 
     [Fact]
     public void MappedPrompt_IsItsSoundsOneAfterTheOther_AndTheRestIsTheFallbacks()
@@ -114,6 +119,21 @@ public sealed class PromptMappingTests : IDisposable
         Assert.Equal((Verdict.Fault, true), TextCheck.Find(Configuration()) is [var only] ? (only.Verdict, only.Text.EndsWith("pin lacks {pin}.", StringComparison.Ordinal)) : default);
     }
 
+    [Fact]
+    public void Check_OfFilesThatNothingLooksFor_NamesThem_AndNotThoseThatAreMapped()
+    {
+        File.Copy(_own.File("sounds/diese.wav"), _own.File("fr/pound.wav"));
+        File.Copy(_own.File("sounds/diese.wav"), _own.File("fr/welcom.wav"));
+        File.Copy(_own.File("sounds/diese.wav"), _own.File("fr/june/hello.wav"));
+        File.WriteAllText(_own.File("fr/message.json"), "{}");
+        File.WriteAllText(_own.File("fr/texts.json"), "{}");
+        Directory.Move(_own.File("sounds"), _own.File("fr/other"));
+        Map("""{ "fallback": "en", "prompts": { "for-this-language": ["pound"] } }""");
+
+        Assert.Equal([_own.File("fr/message.json"), _own.File("fr/welcom.wav")], PromptFiles.StraysIn(_own.Path));
+        Assert.Contains(PromptCheck.Find(Configuration()), static finding => finding.Text.EndsWith("fr/message.json is not read: it is neither prompts.json nor messages.json", StringComparison.Ordinal));
+    }
+
     private static double Seconds(PromptLibrary library, PromptId id, string language = "fr") =>
         library.Sequence([new Prompt(id, language)], AudioCodec.G722)[1].Duration.TotalSeconds;
 
@@ -125,7 +145,7 @@ public sealed class PromptMappingTests : IDisposable
 
     private DialIn.Hosting.Configuration.LoadedConfiguration Configuration()
     {
-        var file = _own.File("dialin.json");
+        var file = _configuration.File("dialin.json");
         File.WriteAllText(file, Settings.Documented.Replace("\"de\", \"en\"", "\"fr\"", StringComparison.Ordinal));
         return Settings.Load(file, ("Prompts:Folder", _own.Path));
     }

@@ -1,3 +1,4 @@
+using DialIn.Announcements;
 using DialIn.Hosting.Configuration;
 using DialIn.Ivr;
 
@@ -18,7 +19,9 @@ internal static class PromptCheck
         var languages = loaded.Options.PhoneNumbers.SelectMany(static number => number.Languages).Distinct(StringComparer.Ordinal).ToList();
         var own = loaded.Options.Prompts.Folder is { } folder ? Path.GetFullPath(folder, loaded.BaseFolder) : null;
         IReadOnlyList<Finding> strays = own is null ? [] : [.. PromptFiles.StraysIn(own).Select(static file =>
-            new Finding(Verdict.Warning, "prompts", $"{file} replaces nothing: no prompt has this name", $"the names are those in {PromptFiles.BuiltInFolder}"))];
+            Path.GetExtension(file) == ".json"
+                ? new Finding(Verdict.Warning, "prompts", $"{file} is not read: it is neither {PromptMapping.FileName} nor {TextRules.FileName}", "rename it, or take it away")
+                : new Finding(Verdict.Warning, "prompts", $"{file} replaces nothing: no prompt has this name", $"the names are those in {PromptFiles.BuiltInFolder}"))];
         try
         {
             var borrowed = PromptLibrary.Load(PromptFiles.BuiltInFolder, own, languages).Borrowed
