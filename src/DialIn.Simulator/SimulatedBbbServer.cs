@@ -112,12 +112,10 @@ public sealed class SimulatedBbbServer : IAsyncDisposable
         return meeting;
     }
 
-    /// <summary>Ends a meeting, as the API does; callers get a BYE.</summary>
+    /// <summary>Ends a meeting with its breakout rooms, as the API does; callers get a BYE.</summary>
     /// <param name="meetingId">The external id.</param>
     /// <returns>Ends when all callers are gone; at once when there is no such meeting.</returns>
-    public Task EndMeetingAsync(string meetingId) => _meetings.End(meetingId) is { } meeting
-        ? _conferences.Empty(meeting.VoiceBridge)
-        : Task.CompletedTask;
+    public Task EndMeetingAsync(string meetingId) => Task.WhenAll(_meetings.End(meetingId).Select(meeting => _conferences.Empty(meeting.VoiceBridge)));
 
     /// <summary>The conference with a number, whether or not somebody is in it.</summary>
     /// <param name="voiceBridge">The number that callers dial.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 using DialIn.Simulator.Meetings;
@@ -69,6 +70,7 @@ internal sealed class BbbApi(
         return outcome switch
         {
             CreateOutcome.IdTaken => MeetingXml.Failed(ApiFault.IdNotUnique),
+            CreateOutcome.ParentMissing => MeetingXml.Failed(ApiFault.NotFound),
             CreateOutcome.VoiceBridgeTaken => MeetingXml.Failed(ApiFault.VoiceBridgeTaken),
             _ => MeetingXml.Created(meeting!, existed: outcome == CreateOutcome.Existing),
         };
@@ -82,8 +84,17 @@ internal sealed class BbbApi(
         AttendeePassword = call["attendeePW"],
         Welcome = call["welcome"] ?? "",
         ModeratorOnlyMessage = call["moderatorOnlyMessage"] ?? "",
+        Breakout = ReadBreakout(call),
+        Duration = int.TryParse(call["duration"], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes : 0,
         Metadata = ReadMetadata(call),
     };
+
+    private static BreakoutRequest? ReadBreakout(ApiCall call) => call["isBreakout"] == "true" && call["parentMeetingID"] is { } parent
+        ? new BreakoutRequest(
+            parent,
+            int.TryParse(call["sequence"], NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : 1,
+            call["freeJoin"] == "true")
+        : null;
 
     // BBB API: create, names of metadata are kept in lower case; what cannot be an element's name is dropped here.
     private static Dictionary<string, string> ReadMetadata(ApiCall call)
@@ -131,7 +142,7 @@ internal sealed class BbbApi(
 
     private XElement End(SimulatedMeeting meeting)
     {
-        if (meetings.End(meeting.MeetingId) is { } gone)
+        foreach (var gone in meetings.End(meeting.MeetingId))
         {
             ended(gone);
         }

@@ -21,7 +21,7 @@ internal static class MeetingXml
     public static XElement Created(SimulatedMeeting meeting, bool existed) => Success(
         new XElement("meetingID", meeting.MeetingId),
         new XElement("internalMeetingID", meeting.InternalId),
-        new XElement("parentMeetingID", "bbb-none"),
+        new XElement("parentMeetingID", meeting.Parent?.InternalId ?? "bbb-none"),
         new XElement("attendeePW", meeting.AttendeePassword),
         new XElement("moderatorPW", meeting.ModeratorPassword),
         new XElement("createTime", meeting.CreatedAt.ToUnixTimeMilliseconds()),
@@ -29,7 +29,7 @@ internal static class MeetingXml
         new XElement("dialNumber", meeting.DialNumber),
         new XElement("createDate", JavaDate(meeting.CreatedAt)),
         new XElement("hasUserJoined", meeting.StartTime != 0),
-        new XElement("duration", 0),
+        new XElement("duration", meeting.Request.Duration),
         new XElement("hasBeenForciblyEnded", meeting.EndTime != 0),
         new XElement("messageKey", existed ? "duplicateWarning" : ""),
         new XElement("message", existed
@@ -59,7 +59,7 @@ internal static class MeetingXml
         new XElement("attendeePW", meeting.AttendeePassword),
         new XElement("moderatorPW", meeting.ModeratorPassword),
         new XElement("running", meeting.IsRunning),
-        new XElement("duration", 0),
+        new XElement("duration", meeting.Request.Duration),
         new XElement("hasUserJoined", meeting.StartTime != 0),
         new XElement("recording", false),
         new XElement("hasBeenForciblyEnded", meeting.EndTime != 0),
@@ -73,8 +73,23 @@ internal static class MeetingXml
         new XElement("moderatorCount", meeting.Users.Count(user => user.Role == MeetingRole.Moderator)),
         new XElement("attendees", meeting.Users.Select(Attendee)),
         new XElement("metadata", meeting.Request.Metadata.Select(entry => new XElement(entry.Key, entry.Value))),
-        new XElement("isBreakout", false),
+        new XElement("isBreakout", meeting.Parent is not null),
+        .. Relations(meeting),
     ];
+
+    private static IEnumerable<XElement> Relations(SimulatedMeeting meeting)
+    {
+        if (meeting is { Parent: { } parent, Request.Breakout: { } breakout })
+        {
+            yield return new XElement("parentMeetingID", parent.InternalId);
+            yield return new XElement("sequence", breakout.Sequence);
+            yield return new XElement("freeJoin", breakout.FreeJoin);
+        }
+        else if (meeting.Breakouts is { Count: > 0 } rooms)
+        {
+            yield return new XElement("breakoutRooms", rooms.Select(static room => new XElement("breakout", room.InternalId)));
+        }
+    }
 
     private static XElement Attendee(MeetingUser user) => new("attendee",
         new XElement("userID", user.UserId),

@@ -12,6 +12,9 @@ internal enum CreateOutcome
     /// <summary>Another meeting has this id, with other passwords.</summary>
     IdTaken,
 
+    /// <summary>The meeting whose breakout room it would be is not there.</summary>
+    ParentMissing,
+
     /// <summary>Another meeting has this voice bridge.</summary>
     VoiceBridgeTaken,
 }

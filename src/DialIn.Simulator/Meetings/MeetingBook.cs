@@ -35,12 +35,20 @@ internal sealed class MeetingBook(TimeProvider time, TimeSpan endedMeetingLinger
                 return CreateOutcome.Existing;
             }
 
-            if (request.VoiceBridge is { } wished && IsTaken(wished))
+            var parent = request.Breakout is { } breakout ? ParentOf(breakout) : null;
+            if (parent is null && request.Breakout is not null)
+            {
+                return CreateOutcome.ParentMissing;
+            }
+
+            // BBB: a breakout room's number is the meeting's with the room's behind it.
+            var wished = request.VoiceBridge ?? (parent is null ? null : string.Create(CultureInfo.InvariantCulture, $"{parent.VoiceBridge}{request.Breakout!.Sequence}"));
+            if (wished is not null && IsTaken(wished))
             {
                 return CreateOutcome.VoiceBridgeTaken;
             }
 
-            meeting = new SimulatedMeeting(request, request.VoiceBridge ?? DrawVoiceBridge(), time);
+            meeting = new SimulatedMeeting(request, wished ?? DrawVoiceBridge(), time, parent);
             _meetings[request.MeetingId] = meeting;
             return CreateOutcome.Created;
         }
@@ -66,21 +74,29 @@ internal sealed class MeetingBook(TimeProvider time, TimeSpan endedMeetingLinger
         }
     }
 
-    /// <summary>Ends a meeting.</summary>
-    /// <returns>The meeting; null when there is none, or it has ended.</returns>
-    public SimulatedMeeting? End(string meetingId)
+    /// <summary>Ends a meeting with its breakout rooms.</summary>
+    /// <returns>All that were ended; none when there is no such meeting, or it has ended.</returns>
+    public IReadOnlyList<SimulatedMeeting> End(string meetingId)
     {
         lock (_sync)
         {
             if (!_meetings.TryGetValue(meetingId, out var meeting) || meeting.EndTime != 0)
             {
-                return null;
+                return [];
             }
 
-            meeting.MarkEnded();
-            return meeting;
+            SimulatedMeeting[] ended = [meeting, .. meeting.Breakouts];
+            foreach (var each in ended)
+            {
+                each.MarkEnded();
+            }
+
+            return ended;
         }
     }
+
+    private SimulatedMeeting? ParentOf(BreakoutRequest breakout) => _meetings.Values.FirstOrDefault(meeting =>
+        meeting.EndTime == 0 && (meeting.MeetingId == breakout.ParentId || meeting.InternalId == breakout.ParentId));
 
     private void ForgetEnded()
     {

@@ -23,6 +23,12 @@ public sealed record MeetingRequest(string MeetingId, string Name)
     /// <summary>First message in the moderators' chat alone.</summary>
     public string ModeratorOnlyMessage { get; init; } = "";
 
+    /// <summary>Whose breakout room it is; null for a meeting of its own. Without <see cref="VoiceBridge"/> it has the parent's, and the number behind it.</summary>
+    public BreakoutRequest? Breakout { get; init; }
+
+    /// <summary>How many minutes it may last; 0 for any time. The simulated server only tells so, and ends nothing.</summary>
+    public int Duration { get; init; }
+
     /// <summary>The <c>meta_</c> parameters, names in lower case and without the prefix.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 }

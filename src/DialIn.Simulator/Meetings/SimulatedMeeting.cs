@@ -10,12 +10,19 @@ public sealed class SimulatedMeeting
 {
     private readonly TimeProvider _time;
     private ImmutableList<MeetingUser> _users = [];
+    private ImmutableList<SimulatedMeeting> _breakouts = [];
     private long _startedAt;
     private long _endedAt;
 
-    internal SimulatedMeeting(MeetingRequest request, string voiceBridge, TimeProvider time)
+    internal SimulatedMeeting(MeetingRequest request, string voiceBridge, TimeProvider time, SimulatedMeeting? parent = null)
     {
         _time = time;
+        if (parent is not null)
+        {
+            Parent = parent;
+            ImmutableInterlocked.Update(ref parent._breakouts, (list, added) => list.Add(added), this);
+        }
+
         Request = request;
         VoiceBridge = voiceBridge;
         DialNumber = request.DialNumber ?? "613-555-1234";
@@ -52,6 +59,12 @@ public sealed class SimulatedMeeting
 
     /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedAt { get; }
+
+    /// <summary>The meeting whose breakout room it is; null for a meeting of its own.</summary>
+    public SimulatedMeeting? Parent { get; }
+
+    /// <summary>Its breakout rooms that go on.</summary>
+    public IReadOnlyList<SimulatedMeeting> Breakouts => [.. _breakouts.Where(static room => room.EndTime == 0)];
 
     /// <summary>What it was created with.</summary>
     public MeetingRequest Request { get; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml;
 
 namespace DialIn.BigBlueButton;
@@ -10,6 +11,12 @@ internal static class GetMeetingsReader
 {
     // 6,000 people on one server make about 3 million characters; five times that is no answer of a BBB server.
     private const long MaxCharacters = 16 * 1024 * 1024;
+
+    // BBB API: create, meta_dialin-max-callers; getMeetings names metadata without the prefix.
+    private const string MaxCallers = "dialin-max-callers";
+
+    // What create's answer writes for a meeting of its own.
+    private const string NoParent = "bbb-none";
 
     /// <summary>Reads one answer.</summary>
     /// <param name="body">The answer's body.</param>
@@ -108,12 +115,47 @@ internal static class GetMeetingsReader
                 "endTime" => meeting with { EndTime = Number(await XmlChildren.TextAsync(reader, cancellationToken)) },
                 "hasBeenForciblyEnded" => meeting with { HasBeenForciblyEnded = IsTrue(await XmlChildren.TextAsync(reader, cancellationToken)) },
                 "audioBridge" => meeting with { AudioBridge = NullIfEmpty(await XmlChildren.TextAsync(reader, cancellationToken)) },
-                _ => meeting,
+                "duration" => meeting with { Duration = Number(await XmlChildren.TextAsync(reader, cancellationToken)) },
+                "metadata" => await ReadMetadataAsync(reader, meeting, cancellationToken),
+                "breakout" => await ReadBreakoutAsync(reader, meeting, cancellationToken),
+                _ => await ReadBreakoutAsync(reader, name, meeting, cancellationToken),
             };
         }
 
         return meeting;
     }
+
+    private static async Task<BbbMeeting> ReadMetadataAsync(XmlReader reader, BbbMeeting meeting, CancellationToken cancellationToken)
+    {
+        await foreach (var name in XmlChildren.OfAsync(reader, cancellationToken))
+        {
+            if (name == MaxCallers && int.TryParse(await XmlChildren.TextAsync(reader, cancellationToken), NumberStyles.None, CultureInfo.InvariantCulture, out var callers))
+            {
+                meeting = meeting with { MaxCallers = callers is >= 1 and <= 100_000 ? callers : 0 };
+            }
+        }
+
+        return meeting;
+    }
+
+    // The template writes these beside the others; the guide shows them inside an element of their own.
+    private static async Task<BbbMeeting> ReadBreakoutAsync(XmlReader reader, BbbMeeting meeting, CancellationToken cancellationToken)
+    {
+        await foreach (var name in XmlChildren.OfAsync(reader, cancellationToken))
+        {
+            meeting = await ReadBreakoutAsync(reader, name, meeting, cancellationToken);
+        }
+
+        return meeting;
+    }
+
+    private static async Task<BbbMeeting> ReadBreakoutAsync(XmlReader reader, string name, BbbMeeting meeting, CancellationToken cancellationToken) => name switch
+    {
+        "parentMeetingID" => meeting with { ParentMeetingId = await XmlChildren.TextAsync(reader, cancellationToken) is var parent && parent != NoParent ? parent : "" },
+        "sequence" => meeting with { Sequence = Number(await XmlChildren.TextAsync(reader, cancellationToken)) },
+        "freeJoin" => meeting with { FreeJoin = IsTrue(await XmlChildren.TextAsync(reader, cancellationToken)) },
+        _ => meeting,
+    };
 
     private static bool IsTrue(string text) => string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
 

@@ -96,7 +96,8 @@ internal sealed class ServerPoll(
         _state = ServerState.Reachable;
         _failures = 0;
         _answeredAt = timeProvider.GetTimestamp();
-        directory.ReplaceServer(server.Name, Callable(result.Meetings), askedAt);
+        directory.ReplaceServer(
+            server.Name, Callable(result.Meetings), askedAt, [.. result.Meetings.Where(static m => m.HasBeenForciblyEnded).Select(static m => m.InstanceId)]);
     }
 
     private async Task<GetMeetingsResult> AskSignedAsync(CancellationToken cancellationToken)

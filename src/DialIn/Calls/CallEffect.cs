@@ -52,9 +52,14 @@ internal sealed record StopWatching : CallEffect;
 
 /// <summary>Have the directory ask all servers now. Answer: <see cref="DirectoryAnswered"/> or <see cref="QuestionFailed"/>.</summary>
 /// <param name="Question">Number of this question in this call.</param>
-/// <param name="MeetingId">The meeting to find.</param>
-/// <param name="ServerName">The server whose conference was lost.</param>
-internal sealed record RefreshDirectory(int Question, string MeetingId, string ServerName) : CallEffect;
+/// <param name="Lost">The meeting to find, as the caller was in it.</param>
+internal sealed record RefreshDirectory(int Question, RunningMeeting Lost) : CallEffect;
+
+/// <summary>Ask for a place in a meeting that takes only so many callers. Answer: <see cref="PlaceTaken"/>, after <see cref="MeetingFull"/> or at once.</summary>
+/// <param name="Question">Number of this question in this call; an earlier one is given up.</param>
+/// <param name="MeetingId">The meeting, of which the call is from now on, whatever it does, until its end.</param>
+/// <param name="Limit">How many callers it takes.</param>
+internal sealed record TakePlace(int Question, string MeetingId, int Limit) : CallEffect;
 
 /// <summary>Send an INVITE to a meeting's conference.</summary>
 /// <param name="Leg">Number of this leg in this call.</param>

@@ -53,7 +53,7 @@ internal sealed record CallEnd(CallResult Result, CallEndReason Reason)
         // Who throws a caller out, or does not let one in, is the meeting.
         CallEndReason.RemovedFromMeeting => wasInMeeting ? CallResult.Success : CallResult.Server,
         CallEndReason.CallerCancelled or CallEndReason.WrongPin or CallEndReason.NothingEntered
-            or CallEndReason.FaxMachine or CallEndReason.MeetingNotStarted => CallResult.Caller,
+            or CallEndReason.FaxMachine or CallEndReason.MeetingNotStarted or CallEndReason.MeetingFull => CallResult.Caller,
         CallEndReason.Full or CallEndReason.TrunkFull or CallEndReason.Draining or CallEndReason.NoPorts or CallEndReason.Fault => CallResult.Bridge,
         CallEndReason.ConferenceRefused or CallEndReason.ConferenceUnreachable => CallResult.Server,
         CallEndReason.NoCommonCodec or CallEndReason.NoCommonEncryption or CallEndReason.AckMissing or CallEndReason.TrunkLost or CallEndReason.TrunkSilent => CallResult.Carrier,

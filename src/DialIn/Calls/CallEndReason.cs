@@ -24,6 +24,9 @@ internal enum CallEndReason
     /// <summary>The meeting is over.</summary>
     MeetingEnded,
 
+    /// <summary>The meeting took no more callers while this one waited.</summary>
+    MeetingFull,
+
     /// <summary>The conference ended this call while the meeting went on: a moderator, or BBB's rules.</summary>
     RemovedFromMeeting,
 

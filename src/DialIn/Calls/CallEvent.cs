@@ -81,7 +81,16 @@ internal sealed record PinNotFound(int Question) : PinAnswered(Question);
 /// <param name="Question">The number that <see cref="RefreshDirectory"/> carried.</param>
 /// <param name="Running">Where the meeting runs now; <see langword="null"/> if on no server that answers.</param>
 /// <param name="ServerAnswers">Whether the server of the lost conference answers, so that a meeting that is missing has ended.</param>
-internal sealed record DirectoryAnswered(int Question, RunningMeeting? Running, bool ServerAnswers) : CallEvent;
+/// <param name="IsOver">Whether, if it has ended, it was to end: nobody needs to wait for it to be opened again.</param>
+internal sealed record DirectoryAnswered(int Question, RunningMeeting? Running, bool ServerAnswers, bool IsOver = false) : CallEvent;
+
+/// <summary>The meeting has as many callers as it takes; the call stands in the line.</summary>
+/// <param name="Question">The number that <see cref="TakePlace"/> carried.</param>
+internal sealed record MeetingFull(int Question) : CallEvent;
+
+/// <summary>The call has a place in the meeting, until its end.</summary>
+/// <param name="Question">The number that <see cref="TakePlace"/> carried.</param>
+internal sealed record PlaceTaken(int Question) : CallEvent;
 
 /// <summary>A look-up or a directory broke while it was asked.</summary>
 internal sealed record QuestionFailed(int Question) : CallEvent;

@@ -18,7 +18,10 @@ internal sealed partial class CallMachine
                 turn.Enter(joined with { AreKeysOpen = true });
                 break;
             case TimerFired { Timer: CallTimer.CommandKey }:
-                turn.Enter(joined with { Keys = default });
+                OnPauseInKeys(turn, joined, leg);
+                break;
+            case TimerFired { Timer: CallTimer.TellRooms }:
+                TellRooms(turn, leg);
                 break;
             case ConferenceEnded ended:
                 StopConferenceTimers(turn);
@@ -26,7 +29,7 @@ internal sealed partial class CallMachine
                 Ask(turn, leg.Meeting, IsWanted(ended) ? ConferenceLoss.Bye : ConferenceLoss.Silence);
                 break;
             case ConferenceSilent:
-                turn.Enter(joined with { IsSilent = true, Question = turn.AskDirectory(leg.Meeting) });
+                turn.Enter(joined with { IsSilent = true, Question = turn.AskDirectory(leg.Meeting), WantedRoom = null });
                 break;
             case ConferenceAudible:
                 turn.Stop(CallTimer.Reconnect);
@@ -36,14 +39,17 @@ internal sealed partial class CallMachine
                 OnChangeWhileJoined(turn, leg, change);
                 break;
             case TimerFired { Timer: CallTimer.AskAgain }:
-                turn.Enter(joined with { Question = turn.AskDirectory(leg.Meeting) });
+                turn.Enter(joined with { Question = turn.AskDirectory(leg.Meeting), WantedRoom = null });
+                break;
+            case DirectoryAnswered answer when answer.Question == joined.Question && joined.WantedRoom is { } wanted:
+                OnRoomAnswer(turn, joined with { Question = null, WantedRoom = null }, wanted);
                 break;
             case DirectoryAnswered answer when answer.Question == joined.Question:
                 OnAnswerWhileJoined(turn, joined with { Question = null }, leg, answer);
                 break;
             case TimerFired { Timer: CallTimer.Reconnect }:
                 // Taken in again, but in all this time not a sound came from there.
-                SayGoodbye(turn, CallEndReason.ConferenceUnreachable, PromptId.NotReachable);
+                GiveUpOn(turn, leg.Meeting);
                 break;
         }
     }
@@ -55,12 +61,13 @@ internal sealed partial class CallMachine
     {
         switch (change)
         {
-            case MeetingStarted { Meeting: var meeting } when !meeting.IsSameConferenceAs(leg.Meeting):
+            case MeetingStarted { Meeting: var meeting } when IsAnotherMeeting(turn, leg, meeting):
                 Move(turn, meeting);
                 break;
-            case MeetingStarted:
+            case MeetingStarted when !turn.IsRoom(leg.Meeting):
                 turn.Stop(CallTimer.AskAgain);
                 break;
+            case BreakoutsChanged when turn.IsRoom(leg.Meeting) && !turn.State.Rooms.Any(leg.Meeting.IsSameConferenceAs):
             case MeetingGone { Reason: MeetingGoneReason.Ended }:
                 // The conference has the last word; only if it says nothing the directory is believed.
                 turn.Start(CallTimer.AskAgain, settings.ByeWithin);
@@ -82,7 +89,8 @@ internal sealed partial class CallMachine
         }
         else if (answer is { Running: null, ServerAnswers: true })
         {
-            SayGoodbye(turn, CallEndReason.MeetingEnded, PromptId.MeetingEnded);
+            LeaveConference(turn);
+            OnEnded(turn, new Reconnecting(leg.Meeting, ConferenceLoss.Ended, Question: null, Answers: 1, HasSaidSo: false), answer.IsOver);
         }
     }
 
@@ -100,5 +108,5 @@ internal sealed partial class CallMachine
         turn.EndConference();
     }
 
-    private static void StopConferenceTimers(CallTurn turn) => turn.Stop(CallTimer.ConferenceKeys, CallTimer.CommandKey, CallTimer.AskAgain);
+    private static void StopConferenceTimers(CallTurn turn) => turn.Stop(CallTimer.ConferenceKeys, CallTimer.CommandKey, CallTimer.TellRooms, CallTimer.AskAgain);
 }

@@ -71,8 +71,16 @@ internal sealed partial class CallMachine
                 turn.EndConference();
                 OnNotTaken(turn, leg.Meeting, joining, ConferenceLoss.Silence);
                 break;
-            case MeetingChanged { Change: MeetingStarted started } when !started.Meeting.IsSameConferenceAs(leg.Meeting):
+            case MeetingChanged { Change: MeetingStarted started } when IsAnotherMeeting(turn, leg, started.Meeting):
                 Dial(turn, started.Meeting, joining.IsAgain);
+                break;
+            case MeetingChanged { Change: MeetingStarted }:
+                turn.Stop(CallTimer.AskAgain);
+                break;
+            case MeetingChanged { Change: MeetingGone { Reason: MeetingGoneReason.Ended } }:
+            case TimerFired { Timer: CallTimer.AskAgain }:
+                // FreeSWITCH opens a conference for whoever calls: once in it, the caller would wait there alone.
+                turn.Start(CallTimer.AskAgain, settings.ByeWithin);
                 break;
             case PlaybackEnded:
                 PlayHoldTone(turn);
@@ -81,13 +89,23 @@ internal sealed partial class CallMachine
                 turn.Say(PromptId.OneMoment);
                 break;
             case TimerFired { Timer: CallTimer.Reconnect }:
-                SayGoodbye(turn, CallEndReason.ConferenceUnreachable, PromptId.NotReachable);
+                GiveUpOn(turn, leg.Meeting);
                 break;
         }
     }
 
+    // Of the meeting of the PIN it is said where it runs now; that of a breakout room the caller is in has another id.
+    private static bool IsAnotherMeeting(CallTurn turn, ConferenceLeg leg, RunningMeeting meeting) =>
+        !meeting.IsSameConferenceAs(turn.IsRoom(leg.Meeting) && turn.State.Main is { } main ? main : leg.Meeting);
+
     private void Dial(CallTurn turn, RunningMeeting meeting, bool isAgain)
     {
+        if (!turn.State.HasPlace && !turn.IsRoom(meeting) && (meeting.MaxCallers ?? settings.MaxCallers) is { } limit)
+        {
+            AskForPlace(turn, meeting, isAgain, limit);
+            return;
+        }
+
         turn.Dial(meeting, ToOffer(turn, meeting));
         turn.Start(CallTimer.ConferenceAnswer, settings.ConferenceAnswerWithin);
         turn.Enter(new Joining(isAgain));
@@ -102,15 +120,23 @@ internal sealed partial class CallMachine
             turn.Hush();
         }
 
+        var isMutedOnStart = leg.Meeting.MuteOnStart == true && turn.State.MutedOnStartIn != leg.Meeting.InternalId;
+        if (isMutedOnStart)
+        {
+            turn.MuteOnStart(leg.Meeting);
+        }
+
         turn.Join(leg);
         turn.Start(CallTimer.ConferenceKeys, settings.ConferenceKeysAfter);
         turn.Enter(new Joined(Question: null, IsSilent: false, AreKeysOpen: false));
         Align(turn);
         if (turn.State.IsMuted)
         {
-            // From before a reconnect, and so long ago that it may be forgotten.
-            turn.Say(PromptId.Muted);
+            // Or from before a reconnect, and so long ago that it may be forgotten.
+            turn.Say(isMutedOnStart ? PromptId.MutedOnStart : PromptId.Muted);
         }
+
+        StartTellingRooms(turn, leg);
     }
 
     // Whoever waits hears the tone, and the sentence again now and then: a line on which nothing happens is a dead line.

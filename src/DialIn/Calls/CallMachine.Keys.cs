@@ -17,33 +17,53 @@ internal sealed partial class CallMachine
         if (!joined.Keys.IsOpen && key == leg.MuteKey)
         {
             // Who was muted by the bridge, as after a reconnect, means that with the key as well.
-            ToggleMute(turn, leg);
+            SwitchMute(turn, leg);
             return;
         }
 
-        var keys = joined.Keys.Press(key, out var command);
-        turn.Enter(joined with { Keys = keys });
+        var keys = joined.Keys.Press(key, LastRoom(turn), out var command);
+        joined = joined with { Keys = keys };
+        turn.Enter(joined);
         if (keys.IsOpen)
         {
-            turn.Start(CallTimer.CommandKey, settings.CommandKeyWithin);
+            turn.Start(CallTimer.CommandKey, keys.Digit == 0 ? settings.CommandKeyWithin : settings.RoomDigitWithin);
         }
         else
         {
             turn.Stop(CallTimer.CommandKey);
         }
 
+        Obey(turn, joined, leg, command);
+    }
+
+    private void OnPauseInKeys(CallTurn turn, Joined joined, ConferenceLeg leg)
+    {
+        var command = joined.Keys.Pause();
+        joined = joined with { Keys = default };
+        turn.Enter(joined);
+        Obey(turn, joined, leg, command);
+    }
+
+    private void Obey(CallTurn turn, Joined joined, ConferenceLeg leg, MeetingCommand? command)
+    {
         switch (command)
         {
-            case MeetingCommand.ToggleMute:
-                ToggleMute(turn, leg);
+            case ToggleMute:
+                SwitchMute(turn, leg);
                 break;
-            case MeetingCommand.SayKeys:
-                turn.Say(PromptId.MeetingKeys);
+            case EnterRoom { Room: var room }:
+                OnRoomWanted(turn, joined, leg, room);
+                break;
+            case LeaveRoom when turn.IsRoom(leg.Meeting):
+                ReturnToMain(turn, PromptId.BackToMeeting);
+                break;
+            case SayKeys or LeaveRoom:
+                turn.Say([PromptId.MeetingKeys, .. turn.IsRoom(leg.Meeting) ? [PromptId.RoomWayBack] : WhichRooms(turn)]);
                 break;
         }
     }
 
-    private static void ToggleMute(CallTurn turn, ConferenceLeg leg)
+    private static void SwitchMute(CallTurn turn, ConferenceLeg leg)
     {
         if (leg.MuteKey is not null && !turn.State.IsMuted)
         {
@@ -51,8 +71,29 @@ internal sealed partial class CallMachine
             return;
         }
 
+        if (turn.State.IsMutedOnStart && !turn.IsRoom(leg.Meeting))
+        {
+            HearAfterStart(turn, leg);
+            return;
+        }
+
         turn.Mute(!turn.State.IsMuted);
         turn.Say(turn.State.IsMuted ? PromptId.Muted : PromptId.Unmuted);
+    }
+
+    // BBB's FreeSWITCH may have muted the caller as well, as everybody who comes in. Its key changes that, and then it says itself how it is;
+    // where it listens to none, only a moderator can help, and the caller must not be told more than we know.
+    private static void HearAfterStart(CallTurn turn, ConferenceLeg leg)
+    {
+        turn.Mute(false);
+        if (leg.MuteKey is null)
+        {
+            turn.Say(PromptId.UnmutedOnStart);
+        }
+        else
+        {
+            PressMuteKey(turn, leg);
+        }
     }
 
     // The server alone knows what its key does now, since a moderator may have muted the caller before: it says so itself.

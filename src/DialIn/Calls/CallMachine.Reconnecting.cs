@@ -5,7 +5,7 @@ namespace DialIn.Calls;
 
 /// <summary>
 /// After a conference was lost: the directory is asked afresh, and says whether the meeting has ended, goes on elsewhere,
-/// goes on without this caller, or cannot be reached for now.
+/// goes on without this caller, or cannot be reached for now. From a breakout room that is lost for good the way leads to the meeting.
 /// </summary>
 internal sealed partial class CallMachine
 {
@@ -26,10 +26,13 @@ internal sealed partial class CallMachine
                 PlayHoldTone(turn);
                 break;
             case TimerFired { Timer: CallTimer.RepeatSentence }:
-                turn.Say(PromptId.OneMoment);
+                turn.Say(reconnecting.Cause == ConferenceLoss.Ended ? PromptId.MeetingMayReopen : PromptId.OneMoment);
+                break;
+            case TimerFired { Timer: CallTimer.Reopening }:
+                SayGoodbye(turn, CallEndReason.MeetingEnded, PromptId.MeetingEnded);
                 break;
             case TimerFired { Timer: CallTimer.Reconnect }:
-                SayGoodbye(turn, CallEndReason.ConferenceUnreachable, PromptId.NotReachable);
+                GiveUpOn(turn, reconnecting.Lost);
                 break;
         }
     }
@@ -61,13 +64,16 @@ internal sealed partial class CallMachine
         switch (answer.Running)
         {
             case null when answer.ServerAnswers:
-                SayGoodbye(turn, CallEndReason.MeetingEnded, PromptId.MeetingEnded);
+                OnEnded(turn, reconnecting, answer.IsOver);
                 break;
             case null:
                 AskLater(turn, reconnecting with { Cause = ConferenceLoss.Silence });
                 break;
             case { } meeting when !meeting.IsSameConferenceAs(reconnecting.Lost) || reconnecting.Cause == ConferenceLoss.Silence:
                 DialAgain(turn, reconnecting, meeting);
+                break;
+            case not null when turn.IsRoom(reconnecting.Lost) && (reconnecting.Cause == ConferenceLoss.Refused || reconnecting.Answers > 1):
+                ReturnToMain(turn, PromptId.BackToMeeting);
                 break;
             case not null when reconnecting.Cause == ConferenceLoss.Refused:
                 SayGoodbye(turn, CallEndReason.ConferenceRefused, PromptId.NotReachable);
@@ -84,10 +90,42 @@ internal sealed partial class CallMachine
         }
     }
 
+    // Servers do not say whether somebody wanted the end. Whoever knows hangs up; all others are taken along if it was a mistake.
+    private void OnEnded(CallTurn turn, Reconnecting reconnecting, bool isOver)
+    {
+        if (turn.IsRoom(reconnecting.Lost))
+        {
+            ReturnToMain(turn, PromptId.RoomClosed);
+        }
+        else if (isOver || settings.WaitAfterEnd == TimeSpan.Zero)
+        {
+            SayGoodbye(turn, CallEndReason.MeetingEnded, PromptId.MeetingEnded);
+        }
+        else
+        {
+            turn.Stop(CallTimer.Reconnect, CallTimer.AskAgain, CallTimer.RepeatSentence);
+            turn.Start(CallTimer.Reopening, settings.WaitAfterEnd);
+            turn.Say(PromptId.MeetingMayReopen);
+            turn.Enter(reconnecting with { Cause = ConferenceLoss.Ended, Question = null, HasSaidSo = true });
+        }
+    }
+
+    private void GiveUpOn(CallTurn turn, RunningMeeting lost)
+    {
+        if (turn.IsRoom(lost))
+        {
+            ReturnToMain(turn, PromptId.BackToMeeting);
+        }
+        else
+        {
+            SayGoodbye(turn, CallEndReason.ConferenceUnreachable, PromptId.NotReachable);
+        }
+    }
+
     // Another conference than the lost one always is; the lost one only if nobody can be reached there and it comes back.
     private static bool IsWayBack(Reconnecting reconnecting, RunningMeeting meeting) =>
         !meeting.IsSameConferenceAs(reconnecting.Lost)
-        || reconnecting is { Cause: ConferenceLoss.Silence, Question: null, Answers: > 0 };
+        || reconnecting is { Cause: ConferenceLoss.Silence or ConferenceLoss.Ended, Question: null, Answers: > 0 };
 
     private void AskLater(CallTurn turn, Reconnecting reconnecting)
     {
@@ -99,7 +137,7 @@ internal sealed partial class CallMachine
 
     private void DialAgain(CallTurn turn, Reconnecting reconnecting, RunningMeeting meeting)
     {
-        turn.Stop(CallTimer.AskAgain);
+        turn.Stop(CallTimer.AskAgain, CallTimer.Reopening);
         StartReconnectDeadline(turn);
         AskForPatience(turn, reconnecting);
         Dial(turn, meeting, isAgain: true);
@@ -107,7 +145,7 @@ internal sealed partial class CallMachine
 
     private static void AskForPatience(CallTurn turn, Reconnecting reconnecting)
     {
-        if (!reconnecting.HasSaidSo)
+        if (!reconnecting.HasSaidSo || reconnecting.Cause == ConferenceLoss.Ended)
         {
             turn.Stop(CallTimer.RepeatSentence);
             turn.Say(PromptId.OneMoment);

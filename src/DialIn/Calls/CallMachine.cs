@@ -1,4 +1,5 @@
 using DialIn.Ivr;
+using DialIn.Meetings;
 
 namespace DialIn.Calls;
 
@@ -8,7 +9,7 @@ namespace DialIn.Calls;
 /// </summary>
 /// <remarks>
 /// <code>
-///   Ringing ─▶ EnteringPin ◀─▶ LookingUp ─▶ WaitingForMeeting
+///   Ringing ─▶ EnteringPin ◀─▶ LookingUp ─▶ WaitingForMeeting, WaitingForPlace
 ///                  │               │               │ started
 ///                  │               └───────┬───────┘
 ///                  │                       ▼     ┌────── silent, moved
@@ -102,6 +103,10 @@ internal sealed partial class CallMachine(CallSettings settings)
             case var _ when turn.State.Phase is SayingGoodbye goodbye:
                 OnSayingGoodbye(turn, goodbye, happened);
                 break;
+            case MeetingChanged { Change: BreakoutsChanged changed }:
+                OnBreakouts(turn, changed);
+                OnPhase(turn, happened);
+                break;
             case TrunkSilent:
                 // The sentence is for a way that is broken in one direction alone.
                 SayGoodbye(turn, CallEndReason.TrunkSilent);
@@ -114,6 +119,9 @@ internal sealed partial class CallMachine(CallSettings settings)
                 break;
             case Faulted:
                 SayGoodbye(turn, CallEndReason.Fault, PromptId.Fault);
+                break;
+            case QuestionFailed failed when turn.State.Phase is Joined { WantedRoom: { } room } joined && joined.Question == failed.Question:
+                OnRoomAnswer(turn, joined with { Question = null, WantedRoom = null }, room);
                 break;
             case QuestionFailed failed when turn.State.Phase is LookingUp { Question: var q } && q == failed.Question
                 || turn.State.Phase is Joined { Question: var r } && r == failed.Question
@@ -141,6 +149,9 @@ internal sealed partial class CallMachine(CallSettings settings)
                 break;
             case WaitingForMeeting:
                 OnWaitingForMeeting(turn, happened);
+                break;
+            case WaitingForPlace waiting:
+                OnWaitingForPlace(turn, waiting, happened);
                 break;
             case Joining joining:
                 OnJoining(turn, joining, happened);

@@ -23,6 +23,13 @@ internal sealed record LookingUp(PinEntryState Entry, int? Question, PinFound? F
 /// <summary>The PIN is right, the meeting has not started.</summary>
 internal sealed record WaitingForMeeting : CallPhase;
 
+/// <summary>The meeting takes only so many callers: the call waits for a place.</summary>
+/// <param name="Meeting">Where it is to be dialled.</param>
+/// <param name="IsAgain">As in <see cref="Joining"/>.</param>
+/// <param name="Question">The wish for the place.</param>
+/// <param name="IsFull">Whether there was none, and the caller knows.</param>
+internal sealed record WaitingForPlace(RunningMeeting Meeting, bool IsAgain, int Question, bool IsFull) : CallPhase;
+
 /// <summary>The conference has been dialled.</summary>
 /// <param name="IsAgain">Whether the call was in the conference before, or has failed to get there.</param>
 internal sealed record Joining(bool IsAgain) : CallPhase;
@@ -32,7 +39,8 @@ internal sealed record Joining(bool IsAgain) : CallPhase;
 /// <param name="IsSilent">Whether nothing comes from the conference.</param>
 /// <param name="AreKeysOpen">Whether keys are commands: those of the PIN entry are over.</param>
 /// <param name="Keys">The command that the caller is typing.</param>
-internal sealed record Joined(int? Question, bool IsSilent, bool AreKeysOpen, MeetingKeys Keys = default) : CallPhase;
+/// <param name="WantedRoom">The breakout room that the question is about; <see langword="null"/> if it is about the conference.</param>
+internal sealed record Joined(int? Question, bool IsSilent, bool AreKeysOpen, MeetingKeys Keys = default, int? WantedRoom = null) : CallPhase;
 
 /// <summary>The conference was lost; the call finds out whether there is a way back.</summary>
 /// <param name="Lost">What was lost.</param>

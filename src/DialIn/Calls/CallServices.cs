@@ -60,6 +60,9 @@ internal sealed record CallServices
     /// <summary>Whose audio is encrypted.</summary>
     public required EncryptionChoices Encryption { get; init; }
 
+    /// <summary>How many callers each meeting has.</summary>
+    public MeetingPlaces Places { get; } = new();
+
     /// <summary>What is measured of all calls.</summary>
     public CallMeters Meters { get; } = new();
 

@@ -24,6 +24,15 @@ internal sealed record CallSettings
     /// <summary>How long to look for a conference that was lost.</summary>
     public required TimeSpan ReconnectFor { get; init; }
 
+    /// <summary>How long to wait for a meeting that has ended to be opened again.</summary>
+    public TimeSpan WaitAfterEnd { get; init; }
+
+    /// <summary>How many callers a meeting takes that does not say so; <see langword="null"/> for any number.</summary>
+    public int? MaxCallers { get; init; }
+
+    /// <summary>Which breakout rooms the caller may enter.</summary>
+    public BreakoutAccess BreakoutRooms { get; init; } = BreakoutAccess.All;
+
     /// <summary>How long the call may last.</summary>
     public required TimeSpan MaxDuration { get; init; }
 
@@ -65,6 +74,14 @@ internal sealed record CallSettings
     // Ten seconds, as between two digits of a PIN: slow fingers, and a telephone that has to be taken from the ear.
     public TimeSpan CommandKeyWithin { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long after a digit of a room's number the next one may take, where there may be one.</summary>
+    // Three seconds: whoever knows two digits types them together; all others press '#', or wait that long.
+    public TimeSpan RoomDigitWithin { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long after the last change the caller is told of breakout rooms.</summary>
+    // Rooms are opened one after the other, in a second or two; they are told of once.
+    public TimeSpan TellRoomsAfter { get; init; } = TimeSpan.FromSeconds(4);
+
     /// <summary>How long to wait before the directory is asked a second time whether the meeting goes on after its BYE.</summary>
     // BBB ends the conference first and the meeting an instant later.
     public TimeSpan AskAgainAfterBye { get; init; } = TimeSpan.FromMilliseconds(1500);
@@ -89,6 +106,9 @@ internal sealed record CallSettings
         RingFor = options.RingFor,
         WaitForMeeting = options.WaitForMeeting,
         ReconnectFor = options.ReconnectFor,
+        WaitAfterEnd = options.WaitAfterEnd,
+        MaxCallers = options.MaxCallersPerMeeting,
+        BreakoutRooms = options.BreakoutRooms,
         MaxDuration = options.MaxDuration,
     };
 }

@@ -22,6 +22,24 @@ internal sealed record CallState
     /// <summary>The meeting that is being watched, once the PIN was right.</summary>
     public string? WatchedMeetingId { get; init; }
 
+    /// <summary>The meeting that was dialled last and is no breakout room: where a caller comes back to from one.</summary>
+    public RunningMeeting? Main { get; init; }
+
+    /// <summary>The breakout rooms of that meeting that the caller may enter, by their numbers.</summary>
+    public IReadOnlyList<RunningMeeting> Rooms { get; init; } = [];
+
+    /// <summary>Whether the caller knows that there are breakout rooms, and how to get there.</summary>
+    public bool KnowsRooms { get; init; }
+
+    /// <summary>Whether the call has a place in a meeting that takes only so many callers.</summary>
+    public bool HasPlace { get; init; }
+
+    /// <summary>The opening of a meeting in which the caller was muted as whoever comes in; by its internal id.</summary>
+    public string? MutedOnStartIn { get; init; }
+
+    /// <summary>Whether the caller is muted because whoever comes in is, and has not yet asked to be heard.</summary>
+    public bool IsMutedOnStart { get; init; }
+
     /// <summary>The conference leg, from INVITE to its end. Never more than one.</summary>
     public ConferenceLeg? Conference { get; init; }
 

@@ -39,11 +39,17 @@ internal enum CallTimer
     /// <summary>The key after a <c>*</c> is due.</summary>
     CommandKey,
 
+    /// <summary>The caller is to be told of breakout rooms.</summary>
+    TellRooms,
+
     /// <summary>The directory is to be asked again.</summary>
     AskAgain,
 
     /// <summary>A lost conference was not found again in time.</summary>
     Reconnect,
+
+    /// <summary>A meeting that has ended was not opened again in time.</summary>
+    Reopening,
 
     /// <summary>The goodbye should have been spoken by now.</summary>
     Goodbye,

@@ -30,7 +30,7 @@ internal sealed class CallTurn(CallState state)
     /// <summary>Keeps the caller's voice from the conference, or lets it through again.</summary>
     public void Mute(bool isMuted)
     {
-        State = State with { IsMuted = isMuted };
+        State = State with { IsMuted = isMuted, IsMutedOnStart = false };
         Do(new MuteCaller(isMuted));
     }
 
@@ -155,8 +155,36 @@ internal sealed class CallTurn(CallState state)
     public int AskDirectory(RunningMeeting lost)
     {
         var question = NextNumber();
-        Do(new RefreshDirectory(question, lost.MeetingId, lost.ServerName));
+        Do(new RefreshDirectory(question, lost));
         return question;
+    }
+
+    /// <summary>Whether a meeting is another one than that of the PIN: a breakout room.</summary>
+    public bool IsRoom(RunningMeeting meeting) => State.WatchedMeetingId is { } watched && watched != meeting.MeetingId;
+
+    /// <summary>Notes which breakout rooms there are.</summary>
+    public void KnowRooms(IReadOnlyList<RunningMeeting> rooms) => State = State with { Rooms = rooms, KnowsRooms = State.KnowsRooms && rooms.Count > 0 };
+
+    /// <summary>Notes that the caller knows of the breakout rooms.</summary>
+    public void NoteRoomsTold() => State = State with { KnowsRooms = true };
+
+    /// <summary>Asks for a place in a meeting.</summary>
+    /// <returns>The question's number.</returns>
+    public int AskForPlace(RunningMeeting meeting, int limit)
+    {
+        var question = NextNumber();
+        Do(new TakePlace(question, meeting.MeetingId, limit));
+        return question;
+    }
+
+    /// <summary>Notes that the call has its place.</summary>
+    public void NotePlace() => State = State with { HasPlace = true };
+
+    /// <summary>Mutes the caller as whoever comes into this meeting for the first time.</summary>
+    public void MuteOnStart(RunningMeeting meeting)
+    {
+        Mute(true);
+        State = State with { MutedOnStartIn = meeting.InternalId, IsMutedOnStart = true };
     }
 
     /// <summary>Dials a conference.</summary>
@@ -164,6 +192,7 @@ internal sealed class CallTurn(CallState state)
     {
         EndConference();
         var leg = NextNumber();
+        State = State with { Main = IsRoom(meeting) ? State.Main : meeting };
         State = State with { Conference = new ConferenceLeg(leg, meeting, codec, IsJoined: false) };
         Do(new DialConference(leg, meeting, codec));
     }

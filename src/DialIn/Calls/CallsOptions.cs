@@ -15,6 +15,19 @@ internal sealed class CallsOptions
     // Two minutes: a BBB server's restart of FreeSWITCH takes less than one.
     public TimeSpan ReconnectFor { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long a caller is kept whose meeting has ended, in case that it is opened again; 0 to 1 h, 0 for not at all.</summary>
+    // Two minutes: a room that was closed by mistake, or whose server was changed, is open again by then. Nobody waits where it is known that
+    // the end was wanted; servers do not tell that by themselves.
+    public TimeSpan WaitAfterEnd { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How many callers a meeting takes at once, 1 to 100000, if it does not say so itself; <see langword="null"/> for any number.</summary>
+    // Any number: who was invited to call shall get in. It is for operators whose lines are few.
+    public int? MaxCallersPerMeeting { get; set; }
+
+    /// <summary>Which breakout rooms a caller may enter by keys.</summary>
+    // All: a moderator cannot assign a telephone to a room, only say its number.
+    public BreakoutAccess BreakoutRooms { get; set; } = BreakoutAccess.All;
+
     /// <summary>How long a call may last; 1 min to 24 h.</summary>
     // Eight hours: a working day. A call that is still there then is a telephone that was not hung up, on a paid line.
     public TimeSpan MaxDuration { get; set; } = TimeSpan.FromHours(8);

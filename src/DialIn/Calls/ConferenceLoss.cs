@@ -9,6 +9,9 @@ internal enum ConferenceLoss
     /// <summary>It refused the call.</summary>
     Refused,
 
+    /// <summary>The meeting has ended, and perhaps somebody opens it again.</summary>
+    Ended,
+
     /// <summary>Its server does not answer, nothing is heard from it, or it said that it fails.</summary>
     Silence,
 }

@@ -1,4 +1,5 @@
 using DialIn.Media.Relay;
+using DialIn.Meetings;
 using DialIn.Sip.Messages;
 
 namespace DialIn.Calls;
@@ -9,6 +10,7 @@ internal sealed partial class InboundCall
     private ConferenceSide? _conference;
     private bool _isRelaying;
     private IDisposable? _watch;
+    private MeetingPlace? _place;
 
     private async ValueTask PerformAsync(CallEffect effect)
     {
@@ -56,6 +58,9 @@ internal sealed partial class InboundCall
                 break;
             case RefreshDirectory ask:
                 Ask(ask.Question, cancel => RefreshAsync(ask, cancel));
+                break;
+            case TakePlace take:
+                Take(take);
                 break;
             case DialConference dial:
                 Dial(dial);
@@ -132,6 +137,9 @@ internal sealed partial class InboundCall
         }
 
         _conferenceStatus = null;
+
+        // Counted also where there is no limit: there may be one when the meeting is opened anew.
+        _place ??= _services.Places.Ask(dial.Meeting.MeetingId, limit: null, static () => { });
         var pseudonym = Pseudonym.For(Facts.Caller, Facts.Id, _services.PseudonymKey.Span);
         var name = _services.Names.Take(dial.Meeting.MeetingId, Facts, pseudonym, _givenName);
         var from = new NameAddress(name, new SipUri("sip", pseudonym.Number, _services.FromHost, null), SipParameters.Empty);
@@ -150,6 +158,23 @@ internal sealed partial class InboundCall
         {
             DialInLog.NoPortsForConference(_logger, Facts.Id, fault);
             Post(new ConferenceEnded(dial.Leg, LegEndCause.TransportError));
+        }
+    }
+
+    private void Take(TakePlace take)
+    {
+        if (_place is { IsTaken: true })
+        {
+            // From an opening of the meeting that had no limit.
+            Post(new PlaceTaken(take.Question));
+            return;
+        }
+
+        _place?.Dispose();
+        _place = _services.Places.Ask(take.MeetingId, take.Limit, () => Post(new PlaceTaken(take.Question)));
+        if (!_place.IsTaken)
+        {
+            Post(new MeetingFull(take.Question));
         }
     }
 
@@ -200,7 +225,7 @@ internal sealed partial class InboundCall
     {
         var since = _services.Time.GetTimestamp();
         await _services.Meetings.RefreshAsync(cancellationToken);
-        var (running, answers) = _services.Meetings.FindAfterLoss(ask.MeetingId, ask.ServerName, since);
-        return new DirectoryAnswered(ask.Question, running, answers);
+        var now = _services.Meetings.FindAfterLoss(ask.Lost, since);
+        return new DirectoryAnswered(ask.Question, now.Running, now.ServerAnswers, now.IsOver);
     }
 }

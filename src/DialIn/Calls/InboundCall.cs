@@ -117,6 +117,7 @@ internal sealed partial class InboundCall : IDisposable
     public void Dispose()
     {
         _watch?.Dispose();
+        _place?.Dispose();
         _timers.Dispose();
         _media.Dispose();
         _ended.Dispose();

@@ -7,6 +7,9 @@ namespace DialIn.Meetings;
 /// </summary>
 internal sealed class MeetingDirectory(TimeProvider timeProvider)
 {
+    // Servers keep their clocks by NTP; who was cut off so shortly before the end was cut off by the end.
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ServerMeetings> _servers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MeetingWatch>> _watches = new(StringComparer.Ordinal);
@@ -107,19 +110,18 @@ internal sealed class MeetingDirectory(TimeProvider timeProvider)
     }
 
     /// <summary>The same for a caller whose conference was lost: what its server said before the loss does not count any more.</summary>
-    /// <param name="meetingId">The meeting.</param>
-    /// <param name="serverName">The server of the lost conference.</param>
+    /// <param name="lost">The meeting as the caller was in it.</param>
     /// <param name="since">When the refresh was asked for (<see cref="TimeProvider.GetTimestamp"/>).</param>
-    /// <returns>The meeting, unless only a server that did not answer had it; and whether the lost conference's server answered.</returns>
-    public (RunningMeeting? Running, bool ServerAnswers) FindAfterLoss(string meetingId, string serverName, long since)
+    public AfterLoss FindAfterLoss(RunningMeeting lost, long since)
     {
         lock (_lock)
         {
-            var answers = _servers.TryGetValue(serverName, out var server)
+            var answers = _servers.TryGetValue(lost.ServerName, out var server)
                 && server.State == ServerState.Reachable
                 && timeProvider.GetElapsedTime(server.AskedAt, since) <= MeetingRefresh.Fresh;
-            var running = FindLocked(meetingId);
-            return (running?.ServerName == serverName && !answers ? null : running, answers);
+            var running = FindLocked(lost.MeetingId);
+            var isOver = server?.WasForced(lost.InternalId) == true || lost.EndsAt <= timeProvider.GetUtcNow() + ClockSkew;
+            return new AfterLoss(running?.ServerName == lost.ServerName && !answers ? null : running, answers, isOver);
         }
     }
 
@@ -151,7 +153,7 @@ internal sealed class MeetingDirectory(TimeProvider timeProvider)
             }
 
             watches.Add(watch);
-            var changes = watch.Update(null, FindLocked(meetingId));
+            var changes = Update(watch, null, meetingId);
             CountWaiting(watch.IsWaiting ? 1 : 0);
             watch.Tell(changes);
         }
@@ -249,9 +251,15 @@ internal sealed class MeetingDirectory(TimeProvider timeProvider)
         }
 
         var wasWaiting = watch.IsWaiting;
-        var changes = watch.Update(watch.Announced is { } meeting ? WhyGone(meeting) : null, FindLocked(meetingId));
+        var changes = Update(watch, watch.Announced is { } meeting ? WhyGone(meeting) : null, meetingId);
         CountWaiting((watch.IsWaiting ? 1 : 0) - (wasWaiting ? 1 : 0));
         watch.Tell(changes);
+    }
+
+    private IReadOnlyList<MeetingChange> Update(MeetingWatch watch, MeetingGoneReason? gone, string meetingId)
+    {
+        var now = FindLocked(meetingId);
+        return watch.Update(gone, now, now is null ? [] : EntryFor(now.ServerName).BreakoutsOf(now));
     }
 
     private MeetingGoneReason? WhyGone(RunningMeeting meeting)

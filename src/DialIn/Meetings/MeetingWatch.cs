@@ -9,15 +9,19 @@ internal sealed class MeetingWatch(Action<MeetingChange> changed)
     /// <summary>The meeting it was told of last; <see langword="null"/> while it waits for one.</summary>
     public RunningMeeting? Announced { get; private set; }
 
+    /// <summary>The breakout rooms it was told of last.</summary>
+    public IReadOnlyList<RunningMeeting> Breakouts { get; private set; } = [];
+
     /// <summary>Whether it waits for a meeting to start.</summary>
     public bool IsWaiting => Announced is null;
 
     /// <summary>What the watcher has to be told, in order, given what is true now.</summary>
     /// <param name="announcedGone">Why <see cref="Announced"/> cannot be called any more; <see langword="null"/> if it can.</param>
     /// <param name="now">The meeting to offer now, if any.</param>
-    public IReadOnlyList<MeetingChange> Update(MeetingGoneReason? announcedGone, RunningMeeting? now)
+    /// <param name="breakouts">The breakout rooms of that meeting.</param>
+    public IReadOnlyList<MeetingChange> Update(MeetingGoneReason? announcedGone, RunningMeeting? now, IReadOnlyList<RunningMeeting> breakouts)
     {
-        var changes = new List<MeetingChange>(2);
+        var changes = new List<MeetingChange>(3);
         if (Announced is not null && announcedGone is { } reason)
         {
             changes.Add(new MeetingGone(reason));
@@ -28,6 +32,13 @@ internal sealed class MeetingWatch(Action<MeetingChange> changed)
         {
             changes.Add(new MeetingStarted(now));
             Announced = now;
+        }
+
+        // Rooms of a meeting that cannot be called now are as they were, until it can be called again.
+        if (Announced is not null && !breakouts.SequenceEqual(Breakouts))
+        {
+            changes.Add(new BreakoutsChanged(breakouts));
+            Breakouts = breakouts;
         }
 
         return changes;

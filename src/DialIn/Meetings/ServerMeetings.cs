@@ -21,6 +21,7 @@ internal sealed class ServerMeetings(TimeProvider timeProvider)
     public static readonly TimeSpan RememberedFor = TimeSpan.FromMinutes(15);
 
     private readonly Dictionary<string, Heard> _heard = new(StringComparer.Ordinal);
+    private ILookup<string, RunningMeeting> _breakouts = Enumerable.Empty<RunningMeeting>().ToLookup(static room => "");
     private Dictionary<string, RunningMeeting> _listed = new(StringComparer.Ordinal);
 
     /// <summary>Whether the API answers.</summary>
@@ -34,6 +35,11 @@ internal sealed class ServerMeetings(TimeProvider timeProvider)
 
     /// <summary>What runs, by external id; of several with one id the one that was created last.</summary>
     public IReadOnlyDictionary<string, RunningMeeting> Running { get; private set; } = new Dictionary<string, RunningMeeting>();
+
+    /// <summary>The breakout rooms of a meeting that run, by their numbers.</summary>
+    public IReadOnlyList<RunningMeeting> BreakoutsOf(RunningMeeting meeting) => _breakouts.Count == 0
+        ? []
+        : [.. _breakouts[meeting.InternalId].Concat(_breakouts[meeting.MeetingId]).OrderBy(static room => room.Breakout!.Sequence)];
 
     private bool HasAnswered => AnsweredAt is not null;
 
@@ -87,11 +93,15 @@ internal sealed class ServerMeetings(TimeProvider timeProvider)
     /// <summary>Whether the end of a meeting was wanted, as far as anybody has said.</summary>
     public bool WasForced(string internalId) => _heard.TryGetValue(internalId, out var heard) && heard.WasForced;
 
-    private void Judge() => Running = _heard
-        .Select(heard => Now(heard.Key, heard.Value))
-        .OfType<RunningMeeting>()
-        .GroupBy(static m => m.MeetingId, StringComparer.Ordinal)
-        .ToDictionary(static g => g.Key, static g => g.MaxBy(static m => (m.CreatedAt, m.InternalId))!, StringComparer.Ordinal);
+    private void Judge()
+    {
+        Running = _heard
+            .Select(heard => Now(heard.Key, heard.Value))
+            .OfType<RunningMeeting>()
+            .GroupBy(static m => m.MeetingId, StringComparer.Ordinal)
+            .ToDictionary(static g => g.Key, static g => g.MaxBy(static m => (m.CreatedAt, m.InternalId))!, StringComparer.Ordinal);
+        _breakouts = Running.Values.Where(static m => m.Breakout is not null).ToLookup(static m => m.Breakout!.ParentId, StringComparer.Ordinal);
+    }
 
     private RunningMeeting? Now(string internalId, Heard heard)
     {

@@ -47,7 +47,8 @@ internal sealed class Site : IAsyncDisposable
     /// <param name="certificate">Certificate and key, to take SIP over TLS with.</param>
     /// <param name="longest">How long the test may take; three minutes by default.</param>
     /// <param name="serverCodecs">What the servers' conferences speak; all codecs by default.</param>
-    public static async Task<Site> StartAsync(ScratchFolder folder, int servers = 1, string? calls = null, string? trunks = null, (string File, string KeyFile)? certificate = null, TimeSpan? longest = null, IReadOnlyList<AudioCodec>? serverCodecs = null)
+    /// <param name="waitAfterEnd">How long callers are kept whose meeting has ended; not at all by default.</param>
+    public static async Task<Site> StartAsync(ScratchFolder folder, int servers = 1, string? calls = null, string? trunks = null, (string File, string KeyFile)? certificate = null, TimeSpan? longest = null, IReadOnlyList<AudioCodec>? serverCodecs = null, TimeSpan? waitAfterEnd = null)
     {
         var site = new Site([.. Enumerable.Range(1, servers).Select(number => new SimulatedBbbServer(
             new SimulatedBbbServerOptions { Name = $"bbb{number}", Codecs = serverCodecs ?? AudioCodec.All }, TimeProvider.System, NullLoggerFactory.Instance))], longest ?? LongestTest);
@@ -55,7 +56,7 @@ internal sealed class Site : IAsyncDisposable
         {
             await Task.WhenAll(site.Servers.Select(server => server.StartAsync(site.Cancel)));
             await site.Carrier.StartAsync(site.Cancel);
-            site.Bridge = await Bridge.StartAsync(folder, site.Servers, site.Cancel, calls is null ? null : $"\"Calls\": {{ {calls} }}", trunks, certificate);
+            site.Bridge = await Bridge.StartAsync(folder, site.Servers, site.Cancel, $"\"Calls\": {{ \"WaitAfterEnd\": \"{waitAfterEnd ?? TimeSpan.Zero}\"{(calls is null ? "" : ", " + calls)} }}", trunks, certificate);
             return site;
         }
         catch

@@ -7,7 +7,9 @@ namespace DialIn.EndToEnd.Tests.Meetings;
 /// <summary>A tone each way: the proof that a caller is in a conference.</summary>
 internal static class Voices
 {
-    private const double CallerTone = 600;
+    /// <summary>The caller's voice, in Hz.</summary>
+    public const double CallerTone = 600;
+
     private const double MeetingTone = 1000;
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(0.8);
 

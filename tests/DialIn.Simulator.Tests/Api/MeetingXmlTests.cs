@@ -61,6 +61,22 @@ public class MeetingXmlTests
     }
 
     [Fact]
+    public void BreakoutRoom_AndItsParent_NameEachOther()
+    {
+        var book = new MeetingBook(TimeProvider.System, TimeSpan.Zero);
+        book.Create(new MeetingRequest("ext-1", "Parent") { Duration = 60 }, out var parent);
+        book.Create(new MeetingRequest("ext-2", "Room") { Breakout = new BreakoutRequest("ext-1", 2, FreeJoin: true) }, out var room);
+
+        AssertXml(
+            $"<x><isBreakout>true</isBreakout><parentMeetingID>{parent!.InternalId}</parentMeetingID><sequence>2</sequence><freeJoin>true</freeJoin></x>",
+            new XElement("x", MeetingXml.Details(room!, 0).SkipWhile(static e => ((XElement)e).Name != "isBreakout")));
+        AssertXml(
+            $"<x><isBreakout>false</isBreakout><breakoutRooms><breakout>{room!.InternalId}</breakout></breakoutRooms></x>",
+            new XElement("x", MeetingXml.Details(parent, 0).SkipWhile(static e => ((XElement)e).Name != "isBreakout")));
+        Assert.Contains(MeetingXml.Details(parent, 0), static e => e is XElement { Name.LocalName: "duration", Value: "60" });
+    }
+
+    [Fact]
     public void Creation_Repeated_DiffersOnlyInItsWarning()
     {
         var first = MeetingXml.Created(_meeting, existed: false);

@@ -32,7 +32,7 @@ public class MeetingBookTests
         var book = new MeetingBook(_time, TimeSpan.Zero);
         book.Create(new("a", "A") { VoiceBridge = "12345" }, out _);
         Assert.Equal(CreateOutcome.VoiceBridgeTaken, book.Create(new("b", "B") { VoiceBridge = "12345" }, out _));
-        Assert.NotNull(book.End("a"));
+        Assert.Single(book.End("a"));
         Assert.Equal(CreateOutcome.Created, book.Create(new("b", "B") { VoiceBridge = "12345" }, out _));
     }
 
@@ -63,8 +63,8 @@ public class MeetingBookTests
     {
         var book = new MeetingBook(_time, TimeSpan.FromSeconds(10));
         book.Create(new("room", "Room"), out var meeting);
-        Assert.Same(meeting, book.End("room"));
-        Assert.Null(book.End("room"));
+        Assert.Same(meeting, Assert.Single(book.End("room")));
+        Assert.Empty(book.End("room"));
         Assert.NotEqual(0, meeting!.EndTime);
         _time.Advance(TimeSpan.FromSeconds(9));
         Assert.Same(meeting, Assert.Single(book.List()));
@@ -111,5 +111,22 @@ public class MeetingBookTests
         Assert.True(meeting.IsRunning);
         book.End("room");
         Assert.False(meeting.IsRunning);
+    }
+
+    [Fact]
+    public void BreakoutRoom_BelongsToItsParent_HasItsNumberBehind_AndEndsWithIt()
+    {
+        var book = new MeetingBook(_time, TimeSpan.Zero);
+        book.Create(new MeetingRequest("room", "Room") { VoiceBridge = "70066" }, out var parent);
+        Assert.Equal(CreateOutcome.ParentMissing, book.Create(new MeetingRequest("lost", "Lost") { Breakout = new BreakoutRequest("nobody", 1) }, out _));
+
+        Assert.Equal(CreateOutcome.Created, book.Create(new MeetingRequest("first", "First") { Breakout = new BreakoutRequest("room", 1) }, out var first));
+        book.Create(new MeetingRequest("second", "Second") { Breakout = new BreakoutRequest(parent!.InternalId, 2, FreeJoin: true) }, out var second);
+
+        Assert.Equal(("700661", "700662"), (first!.VoiceBridge, second!.VoiceBridge));
+        Assert.Same(parent, second.Parent);
+        Assert.Equal([first, second], parent.Breakouts);
+        Assert.Equal([first], book.End("first"));
+        Assert.Equal([parent, second], book.End("room"));
     }
 }

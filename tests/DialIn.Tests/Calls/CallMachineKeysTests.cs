@@ -24,7 +24,8 @@ public class CallMachineKeysTests
         var call = CallScript.Joined();
 
         Assert.Equal(["set CommandKey 10", "cancel CommandKey", "say de:MeetingKeys"], call.Press("*0"));
-        Assert.Equal(["set CommandKey 10", "cancel CommandKey", "say de:MeetingKeys"], call.Press("*5"));
+        Assert.Equal(["set CommandKey 10", "cancel CommandKey", "say de:MeetingKeys"], call.Press("*#"));
+        Assert.Equal(["set CommandKey 10", "cancel CommandKey", "say de:MeetingKeys"], call.Press("**"));
     }
 
     [Fact]

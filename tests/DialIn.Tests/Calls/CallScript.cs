@@ -39,6 +39,13 @@ internal sealed class CallScript
     public static RunningMeeting Meeting(string server = "bbb1", string voiceBridge = "71001", int instance = 1) =>
         new(Room, $"internal-{server}-{instance}", server, voiceBridge, DateTimeOffset.UnixEpoch.AddMinutes(instance), AudioBridge: null);
 
+    /// <summary>A breakout room of <see cref="Meeting"/>.</summary>
+    public static RunningMeeting BreakoutOf(int sequence, bool freeJoin = true) =>
+        new($"breakout-{sequence}", $"internal-breakout-{sequence}", "bbb1", $"71001{sequence}", DateTimeOffset.UnixEpoch.AddMinutes(5), AudioBridge: null)
+        {
+            Breakout = new BreakoutRoom(Meeting().InternalId, sequence, freeJoin),
+        };
+
     /// <summary>A call whose caller has been greeted and typed nothing yet.</summary>
     public static CallScript Greeted(Func<CallSettings, CallSettings>? change = null)
     {
@@ -66,10 +73,10 @@ internal sealed class CallScript
     }
 
     /// <summary>A call whose conference has been dialled.</summary>
-    public static CallScript Joining(Func<CallSettings, CallSettings>? change = null)
+    public static CallScript Joining(Func<CallSettings, CallSettings>? change = null, RunningMeeting? meeting = null)
     {
         var call = LookingUp(change);
-        call.Find(Meeting());
+        call.Find(meeting ?? Meeting());
         return call;
     }
 
@@ -113,7 +120,11 @@ internal sealed class CallScript
 
     public string[] Gone(MeetingGoneReason reason) => Send(new MeetingChanged(new MeetingGone(reason)));
 
-    public string[] DirectorySays(RunningMeeting? running, bool serverAnswers = true) => Send(new DirectoryAnswered(Question, running, serverAnswers));
+    public string[] Rooms(params RunningMeeting[] rooms) => Send(new MeetingChanged(new BreakoutsChanged(rooms)));
+
+    /// <summary>The directory answers; a meeting that it does not have was to end, unless it is said that nobody knows.</summary>
+    public string[] DirectorySays(RunningMeeting? running, bool serverAnswers = true, bool isOver = true) =>
+        Send(new DirectoryAnswered(Question, running, serverAnswers, isOver));
 
     /// <summary>Fires a timer that runs.</summary>
     public string[] Fire(CallTimer timer) => Send(new TimerFired(timer, State.Timers.Single(t => t.Timer == timer).Generation));
@@ -122,6 +133,6 @@ internal sealed class CallScript
     {
         State = step.State;
         Last = CallLines.Of(step.Effects);
-        Question = step.Effects.Select(e => e switch { LookUpPin l => l.Question, RefreshDirectory r => r.Question, _ => 0 }).Append(Question).Max();
+        Question = step.Effects.Select(e => e switch { LookUpPin l => l.Question, RefreshDirectory r => r.Question, TakePlace s => s.Question, _ => 0 }).Append(Question).Max();
     }
 }

@@ -18,13 +18,16 @@ internal sealed class CallWalk
     private static readonly RunningMeeting[] Meetings =
         [CallScript.Meeting("bbb1", "60001"), CallScript.Meeting("bbb2", "60002", 2), CallScript.Meeting("bbb1", "60003", 3)];
 
+    private static readonly RunningMeeting[] Rooms = [.. Enumerable.Range(1, 7).Select(sequence => CallScript.BreakoutOf(sequence))];
+
     private static readonly CallTimer[] LastResorts =
-        [CallTimer.MaxDuration, CallTimer.EnterPin, CallTimer.LookUp, CallTimer.WaitForMeeting, CallTimer.Reconnect];
+        [CallTimer.MaxDuration, CallTimer.EnterPin, CallTimer.LookUp, CallTimer.WaitForMeeting, CallTimer.Reconnect, CallTimer.Reopening];
 
     private readonly SeededChoices _choices;
     private readonly CallMachine _machine;
     private readonly Dictionary<CallTimer, int> _timers = [];
     private readonly List<int> _openQuestions = [];
+    private readonly HashSet<int> _places = [];
     private readonly List<CallEnd> _ends = [];
     private int _typed;
     private int? _leg;
@@ -37,7 +40,7 @@ internal sealed class CallWalk
     public CallWalk(ulong seed)
     {
         _choices = new SeededChoices(seed);
-        var settings = CallSettings.For(new CallsOptions(), ["de", "en"], 9);
+        var settings = CallSettings.For(new CallsOptions { MaxCallersPerMeeting = _choices.Below(4) == 0 ? 5 : null }, ["de", "en"], 9);
         _machine = new CallMachine(settings);
         Take(_machine.Start(), happened: null);
     }
@@ -78,7 +81,7 @@ internal sealed class CallWalk
         >= 40 and < 55 when _openQuestions.Count > 0 => Answer(_choices.From(_openQuestions)),
         >= 55 and < 60 when _timers.Count > 1 => Fire(),
         >= 60 and < 74 when _leg is { } leg => OfConference(leg),
-        >= 74 and < 82 => new MeetingChanged(_choices.Below(3) == 0 ? new MeetingGone((MeetingGoneReason)_choices.Below(2)) : new MeetingStarted(_choices.From(Meetings))),
+        >= 74 and < 82 => OfDirectory(),
         >= 82 and < 84 => OfCodecs(),
         84 when _choices.Below(4) == 0 => new TrunkSilent(),
         85 when _choices.Below(4) == 0 => new FaxHeard(),
@@ -91,6 +94,13 @@ internal sealed class CallWalk
         _ => Key(),
     };
 
+    private MeetingChanged OfDirectory() => new(_choices.Below(6) switch
+    {
+        0 or 1 => new MeetingGone((MeetingGoneReason)_choices.Below(2)),
+        2 => new BreakoutsChanged([.. Rooms.Where(_ => _choices.Below(2) == 0)]),
+        _ => new MeetingStarted(_choices.From(Meetings)),
+    });
+
     private CallEvent OfCodecs() => _choices.Below(5) switch
     {
         0 when _leg is { } leg => new ConferenceCodecChanged(leg, _choices.Below(2) == 0),
@@ -102,7 +112,7 @@ internal sealed class CallWalk
 
     private DigitReceived Key()
     {
-        var key = _choices.Below(60) switch { 0 => '*', 1 => '#', _ => Keys[_typed++ % Keys.Length] };
+        var key = _choices.Below(State.Phase is Joined ? 6 : 60) switch { 0 => '*', 1 => '#', _ => Keys[_typed++ % Keys.Length] };
         return new DigitReceived(PinEntryScript.Key(key));
     }
 
@@ -123,6 +133,17 @@ internal sealed class CallWalk
     {
         _openQuestions.Remove(question);
         RunningMeeting? running = _choices.Below(3) == 0 ? null : _choices.From(Meetings);
+        if (_places.Contains(question))
+        {
+            var isFull = _choices.Below(2) == 0;
+            if (isFull)
+            {
+                _openQuestions.Add(question);
+            }
+
+            return isFull ? new MeetingFull(question) : new PlaceTaken(question);
+        }
+
         if (_choices.Below(20) == 0)
         {
             return new QuestionFailed(question);
@@ -130,7 +151,7 @@ internal sealed class CallWalk
 
         return State.Phase is LookingUp
             ? (_choices.Below(3) == 0 ? new PinNotFound(question) : (PinAnswered)new PinFound(question, CallScript.Room, running)) with { Terms = Terms() }
-            : new DirectoryAnswered(question, running, _choices.Below(4) > 0);
+            : new DirectoryAnswered(question, running, _choices.Below(4) > 0, _choices.Below(2) == 0);
     }
 
     private TryTerms Terms() => _choices.Below(4) == 0 ? new TryTerms(TimeSpan.FromSeconds(10), IsOnlyTry: true) : default;
@@ -210,6 +231,10 @@ internal sealed class CallWalk
             case LookUpPin lookUp:
                 _openQuestions.Add(lookUp.Question);
                 break;
+            case TakePlace place:
+                _openQuestions.Add(place.Question);
+                _places.Add(place.Question);
+                break;
             case RefreshDirectory refresh:
                 _openQuestions.Add(refresh.Question);
                 break;
@@ -275,6 +300,9 @@ internal sealed class CallWalk
                 LookingUp => _timers.ContainsKey(CallTimer.LookUp) || _timers.ContainsKey(CallTimer.PinAnswer),
                 WaitingForMeeting or Joining => _playing is not null,
                 Joined => _joined is not null,
+                WaitingForPlace { IsFull: true } => _playing is not null && _timers.ContainsKey(CallTimer.WaitForMeeting),
+                WaitingForPlace waiting => _openQuestions.Contains(waiting.Question),
+                Reconnecting { Cause: ConferenceLoss.Ended, Question: null } => _playing is not null && _timers.ContainsKey(CallTimer.Reopening),
                 Reconnecting { Question: null } => _playing is not null && _timers.ContainsKey(CallTimer.AskAgain),
                 Reconnecting => _timers.ContainsKey(CallTimer.Reconnect),
                 SayingGoodbye => _playing is not null && _timers.ContainsKey(CallTimer.Goodbye),

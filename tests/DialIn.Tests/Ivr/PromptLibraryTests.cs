@@ -27,7 +27,7 @@ public sealed class PromptLibraryTests : IDisposable
         {
             var clip = Recording(library, prompt, codec);
             Assert.Same(codec, clip.Codec);
-            Assert.InRange(clip.Duration.TotalSeconds, 0.5, 12);
+            Assert.InRange(clip.Duration.TotalSeconds, 0.3, 12);
         }
     }
 

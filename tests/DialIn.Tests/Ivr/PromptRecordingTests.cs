@@ -63,7 +63,8 @@ public class PromptRecordingTests
         var speechLevel = 10 * Math.Log10(active.Average(level => Math.Pow(10, level / 10)));
 
         Assert.Equal(SampleRate, clip.SampleRate);
-        Assert.InRange(clip.Duration.TotalSeconds, 0.5, 12);
+        // A number is one word; it is part of a sentence.
+        Assert.InRange(clip.Duration.TotalSeconds, Path.GetFileName(recording).StartsWith("number", StringComparison.Ordinal) ? 0.3 : 0.5, 12);
         Assert.InRange(speechLevel, -21.5, -18.5);
         Assert.InRange(Peak(clip), -12, -2);
         // Speech begins and ends with the file: no more than a tenth of a second of silence on either side.

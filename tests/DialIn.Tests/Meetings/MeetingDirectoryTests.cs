@@ -61,8 +61,8 @@ public class MeetingDirectoryTests
     {
         Report("bbb1", On("bbb1"));
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal((On("bbb1"), true), AfterLoss("room"));
-        Assert.Equal((null, true), AfterLoss("other"));
+        Assert.Equal(new AfterLoss(On("bbb1"), true, IsOver: false), AfterLoss("room"));
+        Assert.Equal(new AfterLoss(null, true, IsOver: false), AfterLoss("other"));
     }
 
     [Fact]
@@ -70,10 +70,10 @@ public class MeetingDirectoryTests
     {
         Report("bbb1", On("bbb1"));
         _time.Advance(TimeSpan.FromSeconds(1.1));
-        Assert.Equal((null, false), AfterLoss("room"));
+        Assert.Equal(new AfterLoss(null, false, IsOver: false), AfterLoss("room"));
         Assert.Equal(On("bbb1"), _directory.Find("room"));
         Report("bbb1", On("bbb1"));
-        Assert.Equal((On("bbb1"), true), AfterLoss("room"));
+        Assert.Equal(new AfterLoss(On("bbb1"), true, IsOver: false), AfterLoss("room"));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public class MeetingDirectoryTests
         Report("bbb1", On("bbb1", instance: 1));
         Report("bbb2", On("bbb2", instance: 2));
         _time.Advance(TimeSpan.FromSeconds(10));
-        Assert.Equal((On("bbb2", instance: 2), false), AfterLoss("room"));
+        Assert.Equal(new AfterLoss(On("bbb2", instance: 2), false, IsOver: false), AfterLoss("room"));
     }
 
     [Fact]
@@ -90,8 +90,42 @@ public class MeetingDirectoryTests
     {
         Report("bbb1", On("bbb1"));
         _directory.ServerUnreachable("bbb1");
-        Assert.Equal((null, false), AfterLoss("room"));
-        Assert.Equal((null, false), _directory.FindAfterLoss("room", "bbb9", _time.GetTimestamp()));
+        Assert.Equal(new AfterLoss(null, false, IsOver: false), AfterLoss("room"));
+        Assert.Equal(new AfterLoss(null, false, IsOver: false), _directory.FindAfterLoss(On("bbb9"), _time.GetTimestamp()));
+    }
+
+    [Fact]
+    public void FindAfterLoss_SomebodyHasEndedIt_IsOver()
+    {
+        Report("bbb1", On("bbb1"));
+        _directory.MeetingEnded("bbb1", "room-1", _time.GetTimestamp());
+        Assert.False(AfterLoss("room").IsOver);
+
+        _directory.MeetingEnded("bbb1", "room-1", _time.GetTimestamp(), isForced: true);
+
+        Assert.True(AfterLoss("room").IsOver);
+        Assert.False(_directory.FindAfterLoss(On("bbb1", instance: 2), _time.GetTimestamp()).IsOver);
+    }
+
+    [Fact]
+    public void FindAfterLoss_ListedAsForciblyEnded_IsOver()
+    {
+        Report("bbb1", On("bbb1"));
+        _directory.ReplaceServer("bbb1", [], _time.GetTimestamp(), ["room-1"]);
+
+        Assert.Equal(new AfterLoss(null, true, IsOver: true), AfterLoss("room"));
+    }
+
+    [Fact]
+    public void FindAfterLoss_ItsTimeIsUp_IsOver()
+    {
+        var lost = On("bbb1") with { EndsAt = Morning.AddMinutes(60) };
+        _time.Advance(TimeSpan.FromMinutes(58));
+        Assert.False(_directory.FindAfterLoss(lost, _time.GetTimestamp()).IsOver);
+
+        _time.Advance(TimeSpan.FromMinutes(1.5));
+
+        Assert.True(_directory.FindAfterLoss(lost, _time.GetTimestamp()).IsOver);
     }
 
     [Fact]
@@ -135,6 +169,5 @@ public class MeetingDirectoryTests
 
     private void Report(string server, params RunningMeeting[] meetings) => _directory.ReplaceServer(server, meetings, _time.GetTimestamp());
 
-    private (RunningMeeting? Running, bool ServerAnswers) AfterLoss(string meetingId) =>
-        _directory.FindAfterLoss(meetingId, "bbb1", _time.GetTimestamp());
+    private AfterLoss AfterLoss(string meetingId) => _directory.FindAfterLoss(On("bbb1", meetingId), _time.GetTimestamp());
 }

@@ -37,6 +37,12 @@ internal static class LimitRules
         Between(calls.WaitForMeeting, TimeSpan.Zero, Day, OptionsRules.Key($"Calls:WaitForMeeting"), faults);
         Between(calls.ReconnectFor, TimeSpan.Zero, TimeSpan.FromHours(1), OptionsRules.Key($"Calls:ReconnectFor"), faults);
         Between(calls.MaxDuration, TimeSpan.FromMinutes(1), Day, OptionsRules.Key($"Calls:MaxDuration"), faults);
+        Between(calls.WaitAfterEnd, TimeSpan.Zero, TimeSpan.FromHours(1), OptionsRules.Key($"Calls:WaitAfterEnd"), faults);
+        if (calls.MaxCallersPerMeeting is < 1 or > 100_000)
+        {
+            faults.Add(OptionsRules.Key($"Calls:MaxCallersPerMeeting"), calls.MaxCallersPerMeeting, "must be 1 to 100000");
+        }
+
         MediaTimeout(calls.MediaTimeout, OptionsRules.Key($"Calls:MediaTimeout"), faults);
         MediaTimeout(calls.MediaTimeoutOnHold, OptionsRules.Key($"Calls:MediaTimeoutOnHold"), faults);
         Between(calls.DrainTimeout, TimeSpan.Zero, Day, OptionsRules.Key($"Calls:DrainTimeout"), faults);
