@@ -163,6 +163,10 @@ internal sealed partial class InboundCall : IDisposable
         {
             // The call is over; nobody is shown its name.
         }
+        catch (Exception fault)
+        {
+            DialInLog.QuestionFailed(_logger, Facts.Id, fault);
+        }
     }
 
     private async Task TakeAsync(CallStep step)
