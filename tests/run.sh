@@ -7,8 +7,23 @@ cd "$(dirname "$0")/.."
 
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 
-# sox makes tones, espeak-ng speaks, ffmpeg has codecs of its own; dnsmasq is the name server; sipp, baresip, linphone and kamailio are the independent peers; sqlite3 looks into the database from outside; libcap2-bin gives setcap; libsrtp2-1 is the SRTP of others; asterisk-core-sounds-fr-g722 is a voice in another language; tshark reads a call as a carrier's engineer does.
-packages=(tshark sox ffmpeg espeak-ng sip-tester baresip-core linphone-cli libsrtp2-1 kamailio kamailio-tls-modules dnsmasq-base sqlite3 libcap2-bin asterisk-core-sounds-fr-g722)
+packages=(
+    asterisk-core-sounds-fr-g722 # a voice in another language
+    baresip-core                 # a telephone
+    dnsmasq-base                 # a name server
+    espeak-ng                    # speaks
+    ffmpeg                       # codecs of its own
+    kamailio                     # a registrar and a proxy
+    kamailio-tls-modules
+    libcap2-bin                  # setcap
+    libsrtp2-1                   # SRTP of others
+    linphone-cli                 # a telephone
+    prometheus                   # promtool checks metrics and alerts
+    sip-tester                   # sipp, a carrier
+    sox                          # makes tones
+    sqlite3                      # looks into the database from outside
+    tshark                       # reads a call as a carrier's engineer does
+)
 missing=()
 for package in "${packages[@]}"; do
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)" = installed ] || missing+=("$package")

@@ -18,12 +18,16 @@ internal sealed partial class InboundCall
     private (string? Trunk, string? Conference) _encryption;
     private (AudioCodec Trunk, AudioCodec Conference)? _spoken;
     private (int Leg, AudioCodec Trunk, AudioCodec Conference)? _transcoded;
+    private long? _pinComplete;
 
     // What a leg's end says that is only of interest for the record.
     private void Note(CallEvent happened)
     {
         switch (happened)
         {
+            case DigitReceived:
+                _trace.KeyPressed();
+                break;
             case TrunkEnded ended:
                 _trunkCause = ended.Release;
 
@@ -36,6 +40,24 @@ internal sealed partial class InboundCall
                 break;
             case ConferenceEnded ended:
                 (_conferenceCause, _conferenceStatus) = (ended.Release, ended.Cause == LegEndCause.Rejected ? ended.Status : null);
+                break;
+        }
+    }
+
+    // From the PIN's last digit to the conference, unless the caller had to wait for the meeting to start.
+    private void NoteWayIn(CallPhase phase)
+    {
+        switch (phase)
+        {
+            case LookingUp:
+                _pinComplete = _services.Time.GetTimestamp();
+                break;
+            case Joined when _pinComplete is { } since:
+                _services.Meters.Joined(_server, _services.Time.GetElapsedTime(since));
+                _pinComplete = null;
+                break;
+            case not Joining:
+                _pinComplete = null;
                 break;
         }
     }
@@ -117,6 +139,8 @@ internal sealed partial class InboundCall
             DialInLog.RecordNotWritten(_logger, Facts.Id, fault);
         }
 
+        _services.Meters.Ended(Facts.Trunk, end, endedAt - _startedAt, _answeredAt - _startedAt);
+        _trace.End(end, _server, codec, status);
         DialInLog.CallEnded(
             _logger, Facts.Id, Facts.Caller, Facts.CalledNumber, Facts.Trunk, endedAt - _startedAt, end.Result, end.Reason, _server, _meetingId, codec, status,
             _trunkCause, _conferenceCause, _encryption.Trunk, _encryption.Conference, trunkQuality?.Mos, conferenceQuality?.Mos);

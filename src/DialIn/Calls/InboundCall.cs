@@ -29,6 +29,7 @@ internal sealed partial class InboundCall : IDisposable
     private readonly CallMedia _media;
     private readonly TrunkSide _trunk;
     private readonly CallTimers _timers;
+    private readonly CallTrace _trace;
     private readonly DateTimeOffset _startedAt;
     private CallMachine? _machine;
     private volatile CallState? _state;
@@ -39,6 +40,7 @@ internal sealed partial class InboundCall : IDisposable
     {
         (Facts, _services, _logger) = (facts, services, logger);
         _startedAt = services.Time.GetUtcNow();
+        _trace = new CallTrace(facts);
         _media = CallMedia.Create(services.Loop, services.Ports);
         _trunk = new TrunkSide(invite, services.Codecs.OfTrunk(facts.TrunkName), services.Encryption.Of(facts, invite.Source), facts.InBandDigits, _media, services, Post);
         _timers = new CallTimers(services.Time, Post);
@@ -87,7 +89,6 @@ internal sealed partial class InboundCall : IDisposable
                 if (_state!.Phase is not Ended && read() is { } happened)
                 {
                     Note(happened);
-
                     await TakeAsync(_machine.Next(_state, happened));
                 }
 
@@ -119,6 +120,7 @@ internal sealed partial class InboundCall : IDisposable
         _watch?.Dispose();
         _place?.Dispose();
         _timers.Dispose();
+        _trace.Dispose();
         _media.Dispose();
         _ended.Dispose();
     }
@@ -178,6 +180,8 @@ internal sealed partial class InboundCall : IDisposable
         if (_state.Phase.GetType() is var phase && phase != before)
         {
             DialInLog.PhaseEntered(_logger, Facts.Id, phase.Name);
+            _trace.Enter(_state.Phase);
+            NoteWayIn(_state.Phase);
             if (before == typeof(Joining) && phase == typeof(Reconnecting))
             {
                 NoteNotTaken();

@@ -49,9 +49,13 @@ internal static class BridgeHost
             .AddStorage(configuration)
             .AddMeetings(configuration)
             .AddBridge(configuration, prompts, key)
-            .AddBbbEndpoint(configuration.Options);
+            .AddBbbEndpoint(configuration.Options)
+            .AddTelemetry(options);
         configure?.Invoke(builder);
         var application = builder.Build();
+        // Nobody asks for it, but it has to be there to be read.
+        application.Services.GetRequiredService<ServiceMeters>();
+        application.MapPrometheusScrapingEndpoint("/metrics");
         application.MapStatus(application.Services.GetRequiredService<ApiTokens>());
         application.MapBbbEndpoint(options.BbbEndpoint);
         return application;

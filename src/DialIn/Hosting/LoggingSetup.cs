@@ -23,6 +23,8 @@ internal static class LoggingSetup
 
         // A failed start is told in one sentence by the verb; what the host adds is a stack trace. A service that ends later is Critical.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        // A line names its call; three more ids of its trace make it no clearer.
+        logging.Configure(static factory => factory.ActivityTrackingOptions = ActivityTrackingOptions.None);
         if (SystemdHelpers.IsSystemdService())
         {
             logging.AddSystemdConsole(static console => console.IncludeScopes = true);

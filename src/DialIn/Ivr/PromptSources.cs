@@ -39,7 +39,7 @@ internal sealed class PromptSources(string builtInFolder, string? ownFolder)
         return null;
     }
 
-    private IReadOnlyList<string>? In(Prompt prompt)
+    private List<string>? In(Prompt prompt)
     {
         var relative = PromptFiles.RelativePath(prompt);
         return ownFolder is not null && File.Exists(Path.Combine(ownFolder, relative)) ? [Path.Combine(ownFolder, relative)]

@@ -16,9 +16,9 @@ internal sealed class PinMeters : IDisposable
     {
         _wrong = _meter.CreateCounter<long>("dialin.pins.wrong", "{pin}", "PINs that lead nowhere, by the limit that had been reached");
         _withheld = _meter.CreateCounter<long>("dialin.pins.withheld", "{pin}", "Right PINs that were called wrong, since a limit had been reached and the room did not run");
-        _meter.CreateObservableGauge("dialin.pins.budget.used_up", () => _isBudgetUsedUp ? 1L : 0L, "1", "1 while Pins:MaxWrongPerHour is used up");
+        _meter.CreateObservableGauge("dialin.pins.budget.used_up", () => _isBudgetUsedUp ? 1L : 0L, "{budget}", "1 while Pins:MaxWrongPerHour is used up");
         _meter.CreateObservableGauge("dialin.pins", Pool, "{pin}", "PINs by state, as the last look at the pool found them");
-        _meter.CreateObservableGauge("dialin.pins.low", () => _isLow ? 1L : 0L, "1", "1 while fewer PINs are free than Pins:LowWater");
+        _meter.CreateObservableGauge("dialin.pins.low", () => _isLow ? 1L : 0L, "{pool}", "1 while fewer PINs are free than Pins:LowWater");
     }
 
     /// <summary>The pool as it is now.</summary>

@@ -14,12 +14,12 @@ internal sealed class TrunkMeters : IDisposable
         _meter.CreateObservableGauge(
             "dialin.trunk.registered",
             () => Each(status => status.IsBound(time.GetUtcNow()) ? 1L : 0L),
-            "1",
+            "{binding}",
             "1 while the registrar holds a binding of the account");
         _meter.CreateObservableGauge(
             "dialin.trunk.refused",
             () => Each(static status => status.State == RegistrationState.Refused ? 1L : 0L),
-            "1",
+            "{refusal}",
             "1 while the registrar refuses the account's credentials");
         _meter.CreateObservableGauge(
             "dialin.trunk.registration.age",

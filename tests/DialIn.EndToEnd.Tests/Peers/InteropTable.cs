@@ -1,6 +1,6 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using DialIn.EndToEnd.Tests.Harness;
 
 namespace DialIn.EndToEnd.Tests.Peers;
 
@@ -33,6 +33,5 @@ internal static partial class InteropTable
     [GeneratedRegex("(?<=[a-z0-9 ])[A-Z]|(?<=[A-Z])[A-Z](?=[a-z])|(?<=[a-z])[0-9](?=[0-9])")]
     private static partial Regex WordStart();
 
-    private static string Document([CallerFilePath] string thisFile = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "../../../docs/interop.md"));
+    private static string Document() => Checkout.Path("docs/interop.md");
 }

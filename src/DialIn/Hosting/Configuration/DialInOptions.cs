@@ -45,6 +45,9 @@ internal sealed class DialInOptions
     /// <summary>The BBB API endpoint for front ends.</summary>
     public BbbEndpointOptions BbbEndpoint { get; set; } = new();
 
+    /// <summary>Where metrics and traces are sent.</summary>
+    public TelemetryOptions Telemetry { get; set; } = new();
+
     /// <summary>Limits of calls.</summary>
     public CallsOptions Calls { get; set; } = new();
 

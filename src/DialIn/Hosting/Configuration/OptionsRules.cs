@@ -19,6 +19,7 @@ internal static class OptionsRules
         StorageRules.Check(options.Storage, baseFolder, faults);
         SecretsRules.Check(options.Secrets, baseFolder, faults);
         LimitRules.Check(options, faults);
+        TelemetryRules.Check(options.Telemetry, faults);
         TrafficRules.Check(options, baseFolder, faults);
     }
 
