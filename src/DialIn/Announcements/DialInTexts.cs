@@ -98,18 +98,11 @@ internal sealed class DialInTexts
     public string ModeratorChat(string? language, Pin pin)
     {
         var (texts, numbers) = In(language);
-        // Numbers that do not fit are left out from the last on: a message that is cut off somewhere is worse.
-        for (var count = numbers.Count; ; count--)
-        {
-            var message = Fill(
-                texts[TextId.ModeratorChat],
-                ("{number}", string.Join(" / ", numbers.Take(count).Select(number => SafeText.InChat(Named(number))))),
-                ("{pin}", pin.RevealGrouped()));
-            if (message.Length <= MaxChatLength || count == 1)
-            {
-                return message;
-            }
-        }
+        // Numbers that do not fit are left out from the last on, and then what is written beside the first: a message that is cut off somewhere is worse.
+        var messages = Enumerable.Range(0, numbers.Count).Select(count => With(string.Join(" / ", numbers.Take(numbers.Count - count).Select(Named))));
+        return messages.FirstOrDefault(static message => message.Length <= MaxChatLength) ?? With(_readable[numbers[0].Number]);
+
+        string With(string named) => Fill(texts[TextId.ModeratorChat], ("{number}", SafeText.InChat(named)), ("{pin}", pin.RevealGrouped()));
     }
 
     /// <summary>For a chat that everybody reads: where moderators find number and PIN, and neither of them.</summary>

@@ -21,9 +21,6 @@ internal static class PhoneLink
         }
     }
 
-    /// <summary>A link that dials the number alone (RFC 3966): <c>tel:+4961511234567</c>.</summary>
-    public static string ToNumber(string number) => $"tel:{number}";
-
     /// <summary>
     /// A link that dials the number, waits, and types the PIN: <c>tel:+4961511234567,,123456789</c>. RFC 3966 has no pause; two
     /// commas, two seconds each, are what Android and iOS dial. No '#' follows, because iOS dials no link that has one, encoded or

@@ -112,6 +112,18 @@ public partial class DialInTextsTests
     }
 
     [Fact]
+    public void ChatOfANumberInManyLanguages_IsStillShort()
+    {
+        string[] many = [.. Enumerable.Range(0, 100).Select(i => $"language-{i}")];
+
+        var chat = Texts(Darmstadt with { Languages = many }, London).ModeratorChat("de", Nine);
+
+        Assert.InRange(chat.Length, 1, DialInTexts.MaxChatLength);
+        Assert.Contains("+44 20 7946 0123 (London; English), PIN 123 456 789", Texts(London, Darmstadt with { Languages = many }).ModeratorChat("de", Nine), StringComparison.Ordinal);
+        Assert.Contains("+49 6151 1234567, PIN 123 456 789", Texts(Darmstadt with { Languages = ["de", .. many] }, London).ModeratorChat("de", Nine), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void MeetingName_ThatLooksLikeASign_IsNotFilledInTwice()
     {
         var text = Texts(Darmstadt).Invitation("en", "{link} {pin} {meeting}\nBcc: all", Nine);
