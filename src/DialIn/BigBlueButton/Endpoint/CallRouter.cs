@@ -37,7 +37,7 @@ internal sealed class CallRouter(Upstreams upstreams, BbbEndpointOptions options
         };
         var reachable = cluster.Reachable;
         // A meeting that nobody has: any server says so in its own words.
-        server ??= reachable is [var any, ..] ? any : null;
+        server ??= reachable.Count > 0 ? reachable[0] : null;
         if (server is null || reachable.All(other => other.Name != server.Name))
         {
             await BbbFault.Unavailable.WriteAsync(context);

@@ -62,7 +62,7 @@ internal sealed class Cluster(Upstreams upstreams, ServerQuestions questions, Me
             }
 
             var now = time.GetUtcNow();
-            var chosen = reachable.Where(server => _listed.ContainsKey(server.Name)).MinBy(server => LoadOf(server, now).Key(policy)) ?? (reachable is [var any, ..] ? any : null);
+            var chosen = reachable.Where(server => _listed.ContainsKey(server.Name)).MinBy(server => LoadOf(server, now).Key(policy)) ?? (reachable.Count > 0 ? reachable[0] : null);
             if (chosen is not null)
             {
                 _placed[meetingId] = (chosen.Name, time.GetTimestamp());
