@@ -54,6 +54,9 @@ internal sealed class RunningClientTransaction : RunningTransaction
     {
         switch (effect)
         {
+            case TransactionEffect.SendRequest when !_user.MaySend:
+                Abandon();
+                break;
             case TransactionEffect.SendRequest:
                 Send(_bytes);
                 break;

@@ -38,6 +38,12 @@ internal sealed class ClientExchange(
     /// <summary>No further challenge is answered and no further target is tried: the request has been given up.</summary>
     public bool IsCancelled { get; set; }
 
+    /// <summary>Asked before each sending; <c>null</c> for a request that may always go out.</summary>
+    public Func<bool>? MaySendNow { get; init; }
+
+    /// <inheritdoc/>
+    public bool MaySend => MaySendNow?.Invoke() ?? true;
+
     /// <summary>Sends the request to where the URI points, or to the given destination.</summary>
     public void Start(SipUri nextHop, SipEndPoint? destination)
     {

@@ -117,15 +117,21 @@ internal sealed partial class DialogSession
     {
         private ClientExchange? _exchange;
         private SentAck? _ack;
+        private LoopTimer? _patience;
 
         public void Start()
         {
             var headers = Capabilities.ForDialog(session._dialog.LocalContact, OptionTags.Timer).WithAdded(session.AskForTimer());
             _exchange = session.CreateExchange(SipMethod.Invite, headers, offer.Body, offer.Body.IsEmpty ? null : offer.ContentType, this, out var nextHop);
             _exchange.Start(nextHop, destination: null);
+            Await(OnPatienceOver);
         }
 
-        public void Abandon() => _exchange?.Abandon();
+        public void Abandon()
+        {
+            _patience?.Dispose();
+            _exchange?.Abandon();
+        }
 
         public void OnResponse(ClientExchange exchange, SipResponse response, SipRequest sent)
         {
@@ -135,6 +141,7 @@ internal sealed partial class DialogSession
             }
             else if (response.IsSuccess)
             {
+                _patience?.Dispose();
                 session.Update(session._dialog.WithRefreshedTarget(response));
                 _ack = new SentAck(session._core, session._dialog, sent, session._dialogTarget);
                 if (session._ownInvite == this)
@@ -144,11 +151,36 @@ internal sealed partial class DialogSession
             }
             else if (!response.IsProvisional)
             {
+                _patience?.Dispose();
                 session.OnReinviteFailed(response.StatusCode, response, offer);
             }
         }
 
-        public void OnFailed(ClientExchange exchange, ExchangeFailure failure) =>
+        public void OnFailed(ClientExchange exchange, ExchangeFailure failure)
+        {
+            _patience?.Dispose();
             session.OnReinviteFailed(failure == ExchangeFailure.Timeout ? 408 : 503, null, offer);
+        }
+
+        // A peer that says 100 and nothing more would keep our offer open for ever, and refuse its own with 491: RFC 3261 §9.1.
+        private void OnPatienceOver()
+        {
+            if (_exchange is not { IsProceeding: true, Current: { } current } exchange)
+            {
+                // Silence has a timer of its own, for each target.
+                Await(OnPatienceOver);
+                return;
+            }
+
+            exchange.IsCancelled = true;
+            session._core.Transactions.Cancel(current, reason: null, CancelTransactionUser.Instance);
+            Await(() =>
+            {
+                exchange.Abandon();
+                OnFailed(exchange, ExchangeFailure.Timeout);
+            });
+        }
+
+        private void Await(Action over) => _patience = session._core.Mailbox.StartTimer(session._core.Transactions.Timers.GiveUp, over);
     }
 }

@@ -25,6 +25,9 @@ public sealed class Registration : IAsyncDisposable
         await _runner.Finished.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Ends it on the spot, without a word to the registrar: nothing is sent any more, not even again. The binding runs out by itself.</summary>
+    public void Abandon() => _core.Mailbox.Post(_runner.Abort);
+
     /// <summary>As <see cref="StopAsync"/>.</summary>
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None).ConfigureAwait(false);
 }

@@ -41,6 +41,12 @@ public sealed record RegistrationOptions
     /// <summary>The longest delay before the REGISTER that follows a lost connection.</summary>
     public TimeSpan Spread { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// Whether a REGISTER may go out, asked on the stack's loop right before each sending and each repetition; <c>null</c> for always. Once it
+    /// says no, no answer comes either: who says so ends the registration by <see cref="Registration.Abandon"/>.
+    /// </summary>
+    public Func<bool>? MaySend { get; init; }
+
     /// <summary>Hears of each change of the status, on the stack's loop; must not block or throw.</summary>
     public Action<RegistrationStatus>? Changed { get; init; }
 }

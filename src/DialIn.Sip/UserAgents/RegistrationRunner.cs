@@ -66,9 +66,10 @@ internal sealed class RegistrationRunner
         }
     }
 
-    /// <summary>The stack closes: no word to the registrar.</summary>
+    /// <summary>The stack closes, or the registration is given up: no word to the registrar, now or later.</summary>
     public void Abort()
     {
+        _machine = _machine with { State = RegistrationMachine.Phase.Stopped };
         _exchange?.Abandon();
         CarryOut(new RegistrationEffect.Finish());
     }
@@ -138,7 +139,10 @@ internal sealed class RegistrationRunner
         _asked = expires;
         var challenges = _challenges = new RegistrationChallenges(_options.Challenges, Status.Security, static agreement => agreement.ForRegister(), OnChallenged);
         var exchange = _exchange = new ClientExchange(_core, CreateRegister, () => ++_sequence, challenges, new DetachedExchange(
-            (status, response, sent) => OnAnswered(challenges, status, response, sent)));
+            (status, response, sent) => OnAnswered(challenges, status, response, sent)))
+        {
+            MaySendNow = _options.MaySend,
+        };
         _core.Locator.Locate(_options.OutboundProxy ?? _options.Registrar, Found);
 
         void Found(IReadOnlyList<SipEndPoint> remotes)

@@ -138,6 +138,7 @@ public sealed class SipStack : IAsyncDisposable
         var runner = new RegistrationRunner(_core, options);
         Post(() =>
         {
+            _registrations.RemoveAll(static other => other.Finished.IsCompleted);
             _registrations.Add(runner);
             runner.Start();
         });

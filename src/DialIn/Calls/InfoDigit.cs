@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 using DialIn.Ivr;
 using DialIn.Sip.Messages;
@@ -16,9 +17,18 @@ internal static class InfoDigit
 
     private const string BareContentType = "application/dtmf";
     private const string SignalLine = "Signal=";
+    private const string DurationLine = "Duration=";
+    private const int MostMilliseconds = 60_000;
 
     /// <summary>The body that presses a key for 160 ms.</summary>
     public static byte[] Write(TelephoneKey key) => Encoding.ASCII.GetBytes($"{SignalLine}{key.Reveal()}\r\nDuration=160\r\n");
+
+    /// <summary>How long the press lasted, as an INFO with a key says it; nothing if it does not, or says nonsense.</summary>
+    public static TimeSpan DurationOf(SipRequest info) =>
+        LineOf(Encoding.ASCII.GetString(info.Body.Span), DurationLine) is { } text
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds <= MostMilliseconds
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : default;
 
     /// <summary>The key in an INFO, if it carries one.</summary>
     public static bool TryRead(SipRequest info, [MaybeNullWhen(false)] out TelephoneKey key)
@@ -36,9 +46,11 @@ internal static class InfoDigit
             return false;
         }
 
-        var line = text.Split('\n').FirstOrDefault(line => line.TrimStart().StartsWith(SignalLine, StringComparison.OrdinalIgnoreCase));
-        return line is not null && TryKey(line.Trim()[SignalLine.Length..], out key);
+        return LineOf(text, SignalLine) is { } signal && TryKey(signal, out key);
     }
+
+    private static string? LineOf(string text, string name) =>
+        text.Split('\n').Select(static line => line.Trim()).FirstOrDefault(line => line.StartsWith(name, StringComparison.OrdinalIgnoreCase))?[name.Length..].Trim();
 
     private static bool TryKey(string text, out TelephoneKey key)
     {

@@ -228,7 +228,7 @@ internal sealed class TrunkSide(
                 // A re-INVITE without an offer: only now it is known whether the call is on hold.
                 return new TrunkOfferReceived(IsOnHold);
             case SessionInfo info when InfoDigit.TryRead(info.Request, out var key):
-                return ReadInfo(key);
+                return ReadInfo(key, InfoDigit.DurationOf(info.Request));
             case SessionEnded ended:
                 Leg?.Close();
                 return new TrunkEnded(LegEnd.CauseOf(ended.End), ReleaseCause.Read(ended.End.Reason));
@@ -257,17 +257,17 @@ internal sealed class TrunkSide(
         _ => null,
     };
 
-    private DigitReceived? ReadInfo(TelephoneKey key)
+    private DigitReceived? ReadInfo(TelephoneKey key, TimeSpan lasted)
     {
         if (inBandDigits == InBandDigits.Auto)
         {
             ListenForTones(false);
         }
 
-        return Read(key, KeySource.Info);
+        return Read(key, KeySource.Info, lasted);
     }
 
-    private DigitReceived? Read(TelephoneKey key, KeySource source) => _keys.Take(key, source) ? new DigitReceived(key) : null;
+    private DigitReceived? Read(TelephoneKey key, KeySource source, TimeSpan lasted = default) => _keys.Take(key, source, lasted) ? new DigitReceived(key) : null;
 
     // Without an offer, or with one that cannot be met, nothing changes for now.
     private TrunkOfferReceived Read(NegotiatedAudio? offered) =>

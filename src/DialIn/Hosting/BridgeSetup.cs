@@ -12,6 +12,7 @@ using DialIn.Sip.Dialogs;
 using DialIn.Sip.Locating;
 using DialIn.Sip.Transports;
 using DialIn.Sip.UserAgents;
+using DialIn.Storage;
 using DialIn.Trunks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -41,11 +42,19 @@ internal static class BridgeSetup
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<TrunkAddresses>>()))
             .AddTrunkCredentials(configuration)
+            .AddSingleton<ILeaseStore, SqliteLeaseStore>()
+            .AddSingleton(provider => new AccountLeases(
+                provider.GetRequiredService<ILeaseStore>(),
+                LeaseHolder.Own(),
+                new LeaseTimings(options.Sip.RegistrationLease),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<AccountLeases>>()))
             .AddSingleton(provider => new TrunkRegistrations(
                 options.Trunks,
                 options.Sip.PublicAddress?.All ?? [],
                 provider.GetRequiredService<ITrunkSecrets>(),
                 provider.GetRequiredService<TrunkAddresses>(),
+                provider.GetRequiredService<AccountLeases>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<TrunkRegistrations>>()))
             .AddTrunkEntry(options)

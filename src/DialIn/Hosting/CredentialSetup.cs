@@ -51,7 +51,8 @@ internal static class CredentialSetup
                 account,
                 provider.GetRequiredService<StoredTrunkSecrets>(),
                 provider.GetRequiredService<PasswordFileSecrets>(),
-                provider.GetRequiredService<SipStack>()));
+                provider.GetRequiredService<SipStack>(),
+                () => provider.GetRequiredService<AccountLeases>().MaySend(account.Label)));
         }
 
         foreach (var account in trunks.Select(TrunkAccount.Incoming).OfType<TrunkAccount>())

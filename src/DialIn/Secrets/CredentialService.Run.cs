@@ -124,7 +124,7 @@ internal sealed partial class CredentialService
         {
             await StepAsync(turn, new RotationInput.Elapsed(now), cancellationToken);
         }
-        else if (RotationMachine.Due(state) is { } due && due.At <= now)
+        else if (RotationMachine.Due(state) is { } due && due.At <= now && turn.User.MayProve)
         {
             turn.Attempt = ProveAsync(turn, due.Slot.Version, cancellationToken);
         }

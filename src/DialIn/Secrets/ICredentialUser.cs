@@ -9,6 +9,9 @@ internal interface ICredentialUser
     /// <summary>The secret in the configuration, which counts until another is stored; <see langword="null"/> without one. The caller disposes of it.</summary>
     Secret? Configured();
 
+    /// <summary>Whether this process may show it to the peer now; else another one does.</summary>
+    bool MayProve => true;
+
     /// <summary>Shows the peer a secret, beside what is in use and without touching it. Never throws for what the peer does.</summary>
     /// <exception cref="OperationCanceledException">The program ends.</exception>
     Task<Proof> ProveAsync(Secret secret, CancellationToken cancellationToken);

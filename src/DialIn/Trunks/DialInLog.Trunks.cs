@@ -42,6 +42,15 @@ internal static partial class DialInLog
     [LoggerMessage(3112, LogLevel.Information, "Trunk {Trunk} brings calls again")]
     public static partial void TrunkHasCallsAgain(ILogger logger, string trunk);
 
+    [LoggerMessage(3113, LogLevel.Information, "Trunk {Trunk} is registered by another node, {Holder}; this one takes over when that one ends")]
+    public static partial void TrunkHeldElsewhere(ILogger logger, string trunk, string holder);
+
+    [LoggerMessage(3114, LogLevel.Warning, "Trunk {Trunk}: this node could not confirm in the database that it may register the account, and does not until it can")]
+    public static partial void TrunkNotHeld(ILogger logger, string trunk);
+
+    [LoggerMessage(3115, LogLevel.Information, "Trunk {Trunk} is registered by this node from now on")]
+    public static partial void TrunkHeld(ILogger logger, string trunk);
+
     [LoggerMessage(3120, LogLevel.Warning, "Trunk {Trunk}: the name {Host} has no address, or no name server answers; calls are admitted from the addresses known before")]
     public static partial void TrunkNameNotResolved(ILogger logger, string trunk, string host);
 

@@ -9,7 +9,14 @@ namespace DialIn.Trunks;
 /// one that only asks (RFC 3261 §10.2.3), and where the registrar does not take that, one with a binding of its own that is
 /// removed at once.
 /// </summary>
-internal sealed class TrunkCredential(TrunkOptions trunk, TrunkAccount account, StoredTrunkSecrets secrets, ITrunkSecrets files, SipStack stack) : ICredentialUser
+/// <param name="trunk">The trunk.</param>
+/// <param name="account">Its account.</param>
+/// <param name="secrets">The passwords in use.</param>
+/// <param name="files">Those of the configuration.</param>
+/// <param name="stack">Sends the REGISTER.</param>
+/// <param name="mayRegister">Whether this node may; <see langword="null"/> for always. Else another node proves the password.</param>
+internal sealed class TrunkCredential(
+    TrunkOptions trunk, TrunkAccount account, StoredTrunkSecrets secrets, ITrunkSecrets files, SipStack stack, Func<bool>? mayRegister = null) : ICredentialUser
 {
     // No calls come to it: it lives for the moment between an answer and the next request.
     private static readonly TimeSpan ProofExpires = TimeSpan.FromMinutes(1);
@@ -19,6 +26,9 @@ internal sealed class TrunkCredential(TrunkOptions trunk, TrunkAccount account, 
 
     /// <inheritdoc/>
     public Secret? Configured() => files.Find(account.Trunk, account.Name) is { } file ? Secret.Of(file.Current) : null;
+
+    /// <inheritdoc/>
+    public bool MayProve => mayRegister?.Invoke() ?? true;
 
     /// <inheritdoc/>
     public async Task<Proof> ProveAsync(Secret secret, CancellationToken cancellationToken)
@@ -55,7 +65,7 @@ internal sealed class TrunkCredential(TrunkOptions trunk, TrunkAccount account, 
     {
         var shown = new ProofSecret(password);
         var options = TrunkRegistrations.OptionsOf(trunk, account, ResponderOf(trunk, account, shown));
-        var status = await stack.RegisterOnceAsync(options with { ContactUser = contactUser, Expires = ProofExpires }, cancellationToken);
+        var status = await stack.RegisterOnceAsync(options with { ContactUser = contactUser, Expires = ProofExpires, MaySend = mayRegister }, cancellationToken);
         return (ProofOf(status, shown, how), status.LastStatus);
     }
 }

@@ -8,12 +8,18 @@ using Microsoft.Extensions.Logging;
 namespace DialIn.Trunks;
 
 /// <summary>
-/// Keeps the accounts of the trunks of mode Register registered, and says which addresses their
+/// Keeps the accounts of the trunks of mode Register registered, each while this node holds it, and says which addresses their
 /// registrars have. Any thread.
 /// </summary>
 internal sealed class TrunkRegistrations(
-    IReadOnlyList<TrunkOptions> trunks, IReadOnlyList<IPAddress> publicAddresses, ITrunkSecrets secrets, TrunkAddresses addresses, TimeProvider time, ILogger<TrunkRegistrations> logger)
-    : IDisposable
+    IReadOnlyList<TrunkOptions> trunks,
+    IReadOnlyList<IPAddress> publicAddresses,
+    ITrunkSecrets secrets,
+    TrunkAddresses addresses,
+    AccountLeases leases,
+    TimeProvider time,
+    ILogger<TrunkRegistrations> logger)
+    : ILeaseUser, IDisposable
 {
     // One after the other: a registrar takes ten a second from one address for a peer, and a hundred at once for an attack.
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(100);
@@ -24,6 +30,9 @@ internal sealed class TrunkRegistrations(
     private readonly Dictionary<(string Trunk, string Account), Registration> _registrations = [];
     private readonly ConcurrentDictionary<(string Trunk, string Account), RegistrationStatus> _statuses = new();
     private readonly ConcurrentDictionary<(string Trunk, string Account), DigestResponder> _responders = new();
+    private readonly IReadOnlyList<(TrunkOptions Trunk, TrunkAccount Account)> _accounts =
+        [.. trunks.SelectMany(static trunk => TrunkAccount.Of(trunk).Select(account => (trunk, account)))];
+    private SipStack? _stack;
     private IDisposable? _watch;
     private TrunkMeters? _meters;
 
@@ -35,25 +44,48 @@ internal sealed class TrunkRegistrations(
     public bool IsSecurityAgreed(string label) =>
         Registered().Any(entry => (entry.Account.Label == label || entry.Account.Trunk == label) && entry.Status.Security is { IsAgreed: true });
 
-    /// <summary>Registers the accounts of the trunks that have any.</summary>
+    /// <summary>Registers the accounts of the trunks that have any, as soon as no other node does.</summary>
     /// <param name="stack">The user agent; it is listening already.</param>
     public void Start(SipStack stack)
     {
+        _stack = stack;
         _meters = new TrunkMeters(Registered, time);
-        var count = 0;
-        foreach (var trunk in trunks)
+        leases.Start(this);
+        foreach (var (_, account) in _accounts)
         {
-            foreach (var account in TrunkAccount.Of(trunk))
+            if (secrets.Find(account.Trunk, account.Name) is not null)
             {
-                if (!TryRegister(stack, trunk, account, Apart * count++))
-                {
-                    DialInLog.TrunkHasNoPassword(logger, account.Label);
-                }
+                leases.Add(account.Label);
+            }
+            else
+            {
+                // A node that cannot register must not keep others from it.
+                DialInLog.TrunkHasNoPassword(logger, account.Label);
             }
         }
 
-        _watch = secrets.Watch((trunk, account) => OnSecretChanged(stack, trunk, account));
+        _watch = secrets.Watch(OnSecretChanged);
     }
+
+    /// <inheritdoc/>
+    public void Begin(string name)
+    {
+        var index = _accounts.Select(static entry => entry.Account.Label).ToList().IndexOf(name);
+        TryRegister(_accounts[index].Trunk, _accounts[index].Account, Apart * index);
+    }
+
+    /// <inheritdoc/>
+    public async Task LeaveAsync(string name, CancellationToken cancellationToken)
+    {
+        if (Find(name) is { } registration)
+        {
+            await registration.StopAsync(cancellationToken);
+            Remove(name);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Abandon(string name) => Remove(name)?.Abandon();
 
     /// <summary>Takes the bindings back, so that carriers send no calls to a bridge that is gone.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -65,7 +97,16 @@ internal sealed class TrunkRegistrations(
             registrations = [.. _registrations.Values];
         }
 
-        await Task.WhenAll(registrations.Select(registration => registration.StopAsync(cancellationToken)));
+        try
+        {
+            await Task.WhenAll(registrations.Select(registration => registration.StopAsync(cancellationToken)));
+        }
+        finally
+        {
+            // Only now another node may register them.
+            Array.ForEach(registrations, static registration => registration.Abandon());
+            await leases.StopAsync();
+        }
     }
 
     /// <inheritdoc/>
@@ -76,16 +117,39 @@ internal sealed class TrunkRegistrations(
     }
 
     /// <summary>A password that came, or came anew, is tried at once: whoever has just set it still looks.</summary>
-    private void OnSecretChanged(SipStack stack, string trunkName, string accountName)
+    private void OnSecretChanged(string trunkName, string accountName)
     {
-        if (trunks.FirstOrDefault(trunk => trunk.Name == trunkName) is { } trunk
-            && TrunkAccount.Of(trunk).FirstOrDefault(account => account.Name == accountName) is { } account)
+        if (_accounts.FirstOrDefault(entry => entry.Trunk.Name == trunkName && entry.Account.Name == accountName) is not { Account: { } account } entry)
         {
-            TryRegister(stack, trunk, account, TimeSpan.Zero);
+            return;
+        }
+
+        leases.Add(account.Label);
+        if (leases.Find(account.Label) is { State: LeaseMachine.Phase.Held })
+        {
+            TryRegister(entry.Trunk, account, TimeSpan.Zero);
         }
     }
 
-    private bool TryRegister(SipStack stack, TrunkOptions trunk, TrunkAccount account, TimeSpan after)
+    private Sip.UserAgents.Registration? Find(string label)
+    {
+        lock (_lock)
+        {
+            return _accounts.Where(entry => entry.Account.Label == label)
+                .Select(entry => _registrations.GetValueOrDefault((entry.Account.Trunk, entry.Account.Name))).FirstOrDefault();
+        }
+    }
+
+    private Sip.UserAgents.Registration? Remove(string label)
+    {
+        lock (_lock)
+        {
+            var account = _accounts.First(entry => entry.Account.Label == label).Account;
+            return _registrations.Remove((account.Trunk, account.Name), out var registration) ? registration : null;
+        }
+    }
+
+    private void TryRegister(TrunkOptions trunk, TrunkAccount account, TimeSpan after)
     {
         lock (_lock)
         {
@@ -94,22 +158,17 @@ internal sealed class TrunkRegistrations(
             {
                 running.Refresh();
             }
-            else if (secrets.Find(trunk.Name, account.Name) is null)
-            {
-                return false;
-            }
-            else
+            else if (secrets.Find(trunk.Name, account.Name) is not null)
             {
                 var responder = _responders[key] = new DigestResponder(new DigestCredentials(account.AuthUsername, new TrunkDigestSecrets(secrets, account), trunk.Realm));
-                _registrations[key] = stack.Register(OptionsOf(trunk, account, responder) with
+                _registrations[key] = _stack!.Register(OptionsOf(trunk, account, responder) with
                 {
                     StartAfter = after,
                     Spread = Longer(ShortestSpread, Apart * trunks.Sum(static other => TrunkAccount.Of(other).Count)),
+                    MaySend = () => leases.MaySend(account.Label),
                     Changed = status => OnChanged(trunk, account, status),
                 });
             }
-
-            return true;
         }
     }
 
@@ -159,6 +218,11 @@ internal sealed class TrunkRegistrations(
 
     private TrunkStatus StatusOf(TrunkAccount account)
     {
+        if (leases.Find(account.Label) is { } lease && TrunkStatus.OfLease(account, lease) is { } elsewhere)
+        {
+            return elsewhere;
+        }
+
         var key = (account.Trunk, account.Name);
         if (_statuses.TryGetValue(key, out var status))
         {

@@ -6,10 +6,13 @@ namespace DialIn.Trunks;
 /// <param name="Name">The trunk's name.</param>
 /// <param name="Account">The account's name; <see langword="null"/> for a Static trunk.</param>
 /// <param name="Mode"><c>Static</c> or <c>Register</c>.</param>
-/// <param name="State"><c>Static</c>, <c>NoPassword</c>, or the registration's state.</param>
+/// <param name="State"><c>Static</c>, <c>NoPassword</c>, <c>Standby</c> where this node does not hold the account, or the registration's state.</param>
 /// <param name="Says">The same in a sentence, with what to do.</param>
 internal sealed record TrunkStatus(string Name, string? Account, string Mode, string State, string Says)
 {
+    /// <summary>With <c>Standby</c>: the node that registers the account, as <c>host/pid</c>.</summary>
+    public string? HeldBy { get; init; }
+
     /// <summary>Since when it has been registered without a gap.</summary>
     public DateTimeOffset? RegisteredSince { get; init; }
 
@@ -51,6 +54,18 @@ internal sealed record TrunkStatus(string Name, string? Account, string Mode, st
 
     /// <summary>What was agreed on for the media; empty without an agreement.</summary>
     public IReadOnlyList<string> SecurityAgreement { get; init; } = [];
+
+    /// <summary>The status of an account that this node does not hold; <see langword="null"/> if it does.</summary>
+    public static TrunkStatus? OfLease(TrunkAccount account, LeaseMachine lease)
+    {
+        if (lease.State == LeaseMachine.Phase.Held)
+        {
+            return null;
+        }
+
+        var holder = lease.IsKnown && lease.Lease?.Holder is { } text && text != lease.Me ? LeaseHolder.Read(text)?.Name ?? text : null;
+        return new TrunkStatus(account.Trunk, account.Name, nameof(TrunkMode.Register), "Standby", TrunkWords.OfLease(holder, lease.Lease?.Until, lease.SilentStoreSince?.Utc)) { HeldBy = holder };
+    }
 
     /// <summary>A registration's status at this moment.</summary>
     public static TrunkStatus Of(TrunkAccount account, RegistrationStatus status, string? realm, DateTimeOffset now) =>

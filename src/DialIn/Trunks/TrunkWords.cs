@@ -12,6 +12,17 @@ internal static class TrunkWords
     /// <summary>A trunk that needs no registration.</summary>
     public const string Static = "calls come from AllowedSources; nothing is registered";
 
+    /// <summary>An account that this node does not hold.</summary>
+    /// <param name="holder">Who does; <see langword="null"/> if that is not known.</param>
+    /// <param name="until">Until when, unless it is renewed.</param>
+    /// <param name="silentSince">Since when the database has not answered; <see langword="null"/> if it does.</param>
+    public static string OfLease(string? holder, DateTimeOffset? until, DateTimeOffset? silentSince) => (holder, silentSince) switch
+    {
+        (_, { } since) => $"not registered here: the database, which knows the node that may do so, has not answered since {Time(since)}",
+        ({ } node, _) => $"not registered here: {node} registers this account, until {Time(until)} unless it goes on; this node takes over when that one ends",
+        _ => "not registered yet: it is being found out whether another node does",
+    };
+
     /// <summary>The status in a sentence.</summary>
     public static string Of(RegistrationStatus status, DateTimeOffset now) => status.State switch
     {

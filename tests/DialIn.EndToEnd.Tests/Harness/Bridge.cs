@@ -12,12 +12,14 @@ internal sealed class Bridge : IAsyncDisposable
     public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "dialin");
     private static readonly TimeSpan StartWithin = TimeSpan.FromMinutes(3);
     private readonly ScratchFolder _folder;
+    private readonly IReadOnlyDictionary<string, string>? _environment;
     private readonly HttpClient _http;
     private bool _hasPool;
 
-    private Bridge(ScratchFolder folder, string configuration, int sipPort, int tlsPort, int httpPort, ProgramProcess process)
+    private Bridge(ScratchFolder folder, string configuration, int sipPort, int tlsPort, int httpPort, IReadOnlyDictionary<string, string>? environment)
     {
-        (_folder, Configuration, SipPort, TlsPort, Process) = (folder, configuration, sipPort, tlsPort, process);
+        (_folder, Configuration, SipPort, TlsPort, _environment) = (folder, configuration, sipPort, tlsPort, environment);
+        Process = Serve();
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{httpPort}/") };
         _http.DefaultRequestHeaders.Authorization = new("Bearer", ApiToken);
     }
@@ -47,12 +49,19 @@ internal sealed class Bridge : IAsyncDisposable
     /// <param name="extra">More sections of <c>DialIn</c>, such as <c>"Calls": { "RingFor": "00:00:03" }</c>.</param>
     /// <param name="trunks">The trunks as JSON; a static one of 127.0.0.0/8 by default.</param>
     /// <param name="certificate">Certificate and key, to take SIP over TLS with.</param>
+    /// <param name="environment">Further variables for the service, such as <c>DialIn__Sip__RegistrationLease</c>.</param>
     public static async Task<Bridge> StartAsync(
-        ScratchFolder folder, IEnumerable<SimulatedBbbServer> servers, CancellationToken cancel, string? extra = null, string? trunks = null, (string File, string KeyFile)? certificate = null)
+        ScratchFolder folder,
+        IEnumerable<SimulatedBbbServer> servers,
+        CancellationToken cancel,
+        string? extra = null,
+        string? trunks = null,
+        (string File, string KeyFile)? certificate = null,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var bridge = Start(folder, servers, extra, trunks, certificate);
+            var bridge = Start(folder, servers, extra, trunks, certificate, environment);
             try
             {
                 await bridge.WaitUntilReadyAsync(cancel);
@@ -103,7 +112,7 @@ internal sealed class Bridge : IAsyncDisposable
     public async Task RestartAsync(CancellationToken cancel)
     {
         await Process.DisposeAsync();
-        Process = Serve(_folder, Configuration);
+        Process = Serve();
         await WaitUntilReadyAsync(cancel);
     }
 
@@ -125,7 +134,7 @@ internal sealed class Bridge : IAsyncDisposable
         TestContext.Current.TestOutputHelper?.WriteLine(Log);
     }
 
-    private static Bridge Start(ScratchFolder folder, IEnumerable<SimulatedBbbServer> servers, string? extra, string? trunks, (string File, string KeyFile)? certificate)
+    private static Bridge Start(ScratchFolder folder, IEnumerable<SimulatedBbbServer> servers, string? extra, string? trunks, (string File, string KeyFile)? certificate, IReadOnlyDictionary<string, string>? environment)
     {
         var sip = FreePorts.Next();
         var tls = FreePorts.Next();
@@ -145,14 +154,14 @@ internal sealed class Bridge : IAsyncDisposable
               "Http": { "Listen": "http://127.0.0.1:{{http}}", "ApiToken": "{{ApiToken}}" }
               {{(extra is null ? "" : ", " + extra)}} } }
             """);
-        return new Bridge(folder, file, sip, tls, http, Serve(folder, file));
+        return new Bridge(folder, file, sip, tls, http, environment);
     }
 
-    private static ProgramProcess Serve(ScratchFolder folder, string file) => new(
+    private ProgramProcess Serve() => new(
         Program,
-        ["serve", "--config", file],
-        folder.Path,
-        new Dictionary<string, string> { ["Logging__LogLevel__Default"] = "Debug" });
+        ["serve", "--config", Configuration],
+        _folder.Path,
+        new Dictionary<string, string>(_environment ?? new Dictionary<string, string>()) { ["Logging__LogLevel__Default"] = "Debug" });
 
     private static string ServerJson(SimulatedBbbServer server) => $$"""
         { "Name": {{JsonSerializer.Serialize(server.Name)}}, "ApiUrl": "{{server.ApiUrl}}", "Secret": {{JsonSerializer.Serialize(server.Secret)}}, "SipUri": "{{server.SipUriTemplate}}" }

@@ -120,6 +120,12 @@ internal sealed class ProgramProcess : IAsyncDisposable
     /// <summary>SIGTERM: asks the program to end.</summary>
     public void Terminate() => Signal("TERM");
 
+    /// <summary>SIGSTOP: the program stands still.</summary>
+    public void Pause() => Signal("STOP");
+
+    /// <summary>SIGCONT: it goes on.</summary>
+    public void Resume() => Signal("CONT");
+
     /// <summary>SIGKILL: ends the program on the spot.</summary>
     public void Kill() => _process.Kill(entireProcessTree: true);
 

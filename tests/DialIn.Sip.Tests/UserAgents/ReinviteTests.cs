@@ -101,6 +101,63 @@ public class ReinviteTests
         Assert.Equal("Answered ReinviteFailed ReinviteAnswered", stacks.CallerLog.Names);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Rfc(3261, "9.1")]
+    public async Task Reinvite_AnsweredWith100Alone_IsCancelled_AndTheSessionGoesOn(bool isWish)
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var session = await stacks.EstablishAsync();
+        session.Reinvite(Hold, "application/sdp", isWish);
+        await stacks.PassAsync(31, step: 0.5);
+        Assert.Equal("Answered", stacks.CallerLog.Names);
+
+        await stacks.PassAsync(2, step: 0.5);
+        Assert.Equal(487, stacks.CallerLog.Single<ReinviteFailed>().StatusCode);
+        Assert.Null(stacks.CallerLog.End);
+        Assert.Null(stacks.CalleeLog.End);
+
+        // Both sides can offer again.
+        stacks.CallerLog.Then = AcceptAll;
+        stacks.CalleeSession!.Reinvite(Hold, "application/sdp");
+        await stacks.SettleAsync();
+        stacks.CalleeLog.Single<ReinviteAnswered>();
+    }
+
+    [Theory]
+    [InlineData(true, "Answered ReinviteFailed")]
+    [InlineData(false, "Answered ReinviteFailed Ended")]
+    [Rfc(3261, "9.1")]
+    public async Task Reinvite_AnsweredWith100_AndThenNothing_IsGivenUpAfterItsCancel(bool isWish, string names)
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var session = await stacks.EstablishAsync();
+        session.Reinvite(Hold, "application/sdp", isWish);
+        await stacks.PassAsync(1, step: 0.5);
+        stacks.Network.LossRate = 1;
+        await stacks.PassAsync(62, step: 0.5);
+        Assert.Equal("Answered", stacks.CallerLog.Names);
+
+        await stacks.PassAsync(3, step: 0.5);
+        Assert.Equal(names, stacks.CallerLog.Names);
+    }
+
+    [Fact]
+    [Rfc(3261, "9.1")]
+    public async Task Reinvite_WhoseAnswerCrossesItsCancel_IsAnswered()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        var session = await stacks.EstablishAsync();
+        session.Reinvite(Hold, "application/sdp", isWish: true);
+        await stacks.PassAsync(31.5, step: 0.5);
+        stacks.CalleeLog.Single<SessionReinvite>().Invite.Accept(Answer, "application/sdp");
+        await stacks.PassAsync(40, step: 0.5);
+
+        Assert.Equal("Answered ReinviteAnswered", stacks.CallerLog.Names);
+        stacks.CalleeLog.Single<ReinviteConfirmed>();
+    }
+
     [Fact]
     [Rfc(3261, "14.1")]
     public async Task Reinvite_NoAnswerAtAll_EndsTheSessionWithTimeout()

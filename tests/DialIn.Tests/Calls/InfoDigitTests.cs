@@ -30,6 +30,18 @@ public class InfoDigitTests
     [InlineData(null, "5")]
     public void OtherBodies_AreNoKey(string? type, string body) => Assert.False(InfoDigit.TryRead(Info(type, body), out _));
 
+    [Theory]
+    [InlineData("Signal=5\r\nDuration=4900\r\n", 4900)]
+    [InlineData("Signal=5\nduration= 160", 160)]
+    [InlineData("Signal=5", 0)]
+    [InlineData("Signal=5\r\nDuration=", 0)]
+    [InlineData("Signal=5\r\nDuration=-1", 0)]
+    [InlineData("Signal=5\r\nDuration=99999999999", 0)]
+    [InlineData("Signal=5\r\nDuration=60001", 0)]
+    [InlineData("5", 0)]
+    public void Duration_IsRead_WhereItMakesSense(string body, int milliseconds) =>
+        Assert.Equal(milliseconds, InfoDigit.DurationOf(Info(InfoDigit.ContentType, body)).TotalMilliseconds);
+
     [Fact]
     public void WrittenKey_IsReadBack()
     {

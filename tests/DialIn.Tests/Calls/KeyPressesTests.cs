@@ -45,6 +45,18 @@ public class KeyPressesTests
     }
 
     [Fact]
+    public void KeyHeldForSeconds_WhoseInfoComesAtItsEnd_CountsOnce()
+    {
+        Assert.True(_keys.Take(Key('4'), KeySource.Tones));
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.False(_keys.Take(Key('4'), KeySource.Info, TimeSpan.FromSeconds(4.9)));
+
+        // And the next press of it is one of its own.
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.True(_keys.Take(Key('4'), KeySource.Info, TimeSpan.FromMilliseconds(160)));
+    }
+
+    [Fact]
     public void EachPress_ToldByTonesAsWell_CountsOnce()
     {
         Assert.Equal("4711", Typed(key => (_keys.Take(key, KeySource.Event), _keys.Take(key, KeySource.Tones))));

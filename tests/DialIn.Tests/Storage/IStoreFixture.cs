@@ -1,6 +1,7 @@
 using DialIn.Announcements;
 using DialIn.Calls;
 using DialIn.Pins;
+using DialIn.Trunks;
 
 namespace DialIn.Tests.Storage;
 
@@ -21,6 +22,9 @@ public interface IStoreFixture : IAsyncDisposable
 
     /// <summary>The same for wrong PINs.</summary>
     internal Task<IFailureStore> OpenFailuresAsync();
+
+    /// <summary>The same for leases.</summary>
+    internal Task<ILeaseStore> OpenLeasesAsync();
 
     /// <summary>The same for call records.</summary>
     internal Task<ICallRecordStore> OpenCallRecordsAsync();

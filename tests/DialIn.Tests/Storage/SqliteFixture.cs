@@ -2,6 +2,7 @@ using DialIn.Announcements;
 using DialIn.Calls;
 using DialIn.Pins;
 using DialIn.Storage;
+using DialIn.Trunks;
 
 namespace DialIn.Tests.Storage;
 
@@ -22,6 +23,8 @@ public sealed class SqliteFixture : IStoreFixture
     async Task<IPinArchive> IStoreFixture.OpenArchiveAsync(TimeProvider timeProvider) => new SqlitePinArchive(await OpenAsync(), timeProvider);
 
     async Task<IFailureStore> IStoreFixture.OpenFailuresAsync() => new SqliteFailureStore(await OpenAsync());
+
+    async Task<ILeaseStore> IStoreFixture.OpenLeasesAsync() => new SqliteLeaseStore(await OpenAsync());
 
     async Task<ICallRecordStore> IStoreFixture.OpenCallRecordsAsync() => new SqliteCallRecordStore(await OpenAsync());
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using DialIn.BigBlueButton;
 using DialIn.Hosting.Configuration;
 using DialIn.Sip.Locating;
+using DialIn.Trunks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DialIn.Hosting.Commands;
@@ -36,6 +37,7 @@ internal static class CheckCommand
             .. await SecretsCheck.FindAsync(loaded, cancellationToken),
             .. await servers.FindAsync(loaded, cancellationToken),
             .. await new TrunkCheck(services.GetRequiredService<ServerFinder>()).FindAsync(loaded, cancellationToken),
+            .. await LeaseCheck.FindAsync(loaded, LeaseHolder.Own(), cancellationToken),
         ];
     }
 

@@ -31,6 +31,7 @@ internal static class LimitRules
             Between(sip.SessionInterval, sip.MinSessionInterval, Day, OptionsRules.Key($"Sip:SessionInterval"), faults);
         }
 
+        Between(sip.RegistrationLease, TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(10), OptionsRules.Key($"Sip:RegistrationLease"), faults);
         Between(sip.MinSessionInterval, SessionTimerOptions.ShortestMinimum, TimeSpan.FromHours(1), OptionsRules.Key($"Sip:MinSessionInterval"), faults);
         var calls = options.Calls;
         Between(calls.RingFor, TimeSpan.Zero, TimeSpan.FromSeconds(30), OptionsRules.Key($"Calls:RingFor"), faults);

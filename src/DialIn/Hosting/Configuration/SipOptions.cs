@@ -40,6 +40,10 @@ internal sealed class SipOptions
     // Ask: there are carriers that name themselves the refresher and never refresh, with a caller on the line.
     public UnrefreshedSessions UnrefreshedSessions { get; set; } = UnrefreshedSessions.Ask;
 
+    /// <summary>How long a node holds a trunk's account without confirming it in the database, before another node on the same database may register it; 10 s to 10 min.</summary>
+    // A minute: a database that is busy for half of it costs no registration, and a node that hangs costs no more calls than a minute brings.
+    public TimeSpan RegistrationLease { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>What a source gets that is neither a trunk nor a conference server.</summary>
     // Nothing at all: scanners go on to the next address, and nobody can be hit by our answers.
     public StrangerPolicy Strangers { get; set; } = StrangerPolicy.Ignore;
