@@ -46,6 +46,7 @@ internal sealed class LegReceiver(MediaLegOptions options)
     // What was encrypted before the peer heard that it need not be. Played as plain audio it would be loud noise.
     private static readonly TimeSpan EncryptedInFlight = TimeSpan.FromMilliseconds(200);
 
+    private readonly SourceNetworks? _sources = SourceNetworks.Parse(options.Sources);
     private readonly ReceptionStatistics _statistics = new(TelephoneEvent.ClockRate);
     private SourceLatch _latch;
     private SourceHandover _handover;
@@ -138,6 +139,13 @@ internal sealed class LegReceiver(MediaLegOptions options)
         ReadOnlySpan<byte> datagram, in SocketPeer from, TimeSpan now, out RtpPacket packet, out char digit, out bool latched)
     {
         (digit, latched) = ('\0', false);
+        if (!MayCome(from))
+        {
+            Strangers++;
+            packet = default;
+            return Relay.Reception.Nothing;
+        }
+
         if (Opener is not null && !MayBeOfUse(from, now))
         {
             // Without this a flood of forged packets would cost the authentication of each.
@@ -199,6 +207,9 @@ internal sealed class LegReceiver(MediaLegOptions options)
             : packet.PayloadType == _noisePayloadType ? Relay.Reception.Noise
             : Relay.Reception.KeptBack;
     }
+
+    /// <summary>Whether anything may come from an address.</summary>
+    public bool MayCome(in SocketPeer from) => _sources?.Contains(from) ?? true;
 
     private bool MayBeOfUse(in SocketPeer from, TimeSpan now) => _latch.MayTake(from, now) || (!options.Connected && _handover.IsDue(now));
 

@@ -173,7 +173,7 @@ internal sealed class LegRtcp : IDatagramReceiver
     /// <inheritdoc/>
     public void OnDatagram(ReadOnlySpan<byte> datagram, in SocketPeer from, TimeSpan now)
     {
-        if (_isMux || !_latch.MayBe(from, _receiver.Latch))
+        if (_isMux || !_receiver.MayCome(from) || !_latch.MayBe(from, _receiver.Latch))
         {
             Strangers++;
         }

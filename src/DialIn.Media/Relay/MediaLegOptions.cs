@@ -17,6 +17,9 @@ public sealed record MediaLegOptions
     /// <summary>Takes packets from the address in the session description alone: for a peer that is not behind NAT, such as a conference server.</summary>
     public bool Connected { get; init; }
 
+    /// <summary>Networks that the peer may send from, with a comma between; everything from elsewhere is dropped, whatever the session description says. Null for any.</summary>
+    public string? Sources { get; init; }
+
     /// <summary>How long without a packet is a silence. Pauses between words are far shorter even with silence suppression's comfort noise.</summary>
     public TimeSpan SilenceAfter { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -21,6 +21,9 @@ internal sealed record CallServices
     /// <summary>The addresses for RTP that peers are told.</summary>
     public required MediaAddresses MediaAddresses { get; init; }
 
+    /// <summary>Where each trunk's audio may come from, as networks with a comma between; anywhere for a trunk that is not in it.</summary>
+    public IReadOnlyDictionary<string, string> MediaSources { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The host that conference servers see in From: an address of ours.</summary>
     public required string FromHost { get; init; }
 

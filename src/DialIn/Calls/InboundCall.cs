@@ -42,7 +42,15 @@ internal sealed partial class InboundCall : IDisposable
         _startedAt = services.Time.GetUtcNow();
         _trace = new CallTrace(facts);
         _media = CallMedia.Create(services.Loop, services.Ports);
-        _trunk = new TrunkSide(invite, services.Codecs.OfTrunk(facts.TrunkName), services.Encryption.Of(facts, invite.Source), facts.InBandDigits, _media, services, Post);
+        _trunk = new TrunkSide(
+            invite,
+            services.Codecs.OfTrunk(facts.TrunkName),
+            services.Encryption.Of(facts, invite.Source),
+            facts.InBandDigits,
+            services.MediaSources.GetValueOrDefault(facts.TrunkName),
+            _media,
+            services,
+            Post);
         _timers = new CallTimers(services.Time, Post);
     }
 

@@ -16,11 +16,19 @@ namespace DialIn.Calls;
 /// <param name="codecs">What the trunk may speak, the preferred one first.</param>
 /// <param name="security">Whether its audio is encrypted.</param>
 /// <param name="inBandDigits">Whether keys may come as tones.</param>
+/// <param name="mediaSources">Where its audio may come from; null for anywhere.</param>
 /// <param name="media">The call's media.</param>
 /// <param name="services">What all calls share.</param>
 /// <param name="post">The call's mailbox.</param>
 internal sealed class TrunkSide(
-    PendingInvite invite, IReadOnlyList<AudioCodec> codecs, MediaSecurity security, InBandDigits inBandDigits, CallMedia media, CallServices services, Action<Func<CallEvent?>> post)
+    PendingInvite invite,
+    IReadOnlyList<AudioCodec> codecs,
+    MediaSecurity security,
+    InBandDigits inBandDigits,
+    string? mediaSources,
+    CallMedia media,
+    CallServices services,
+    Action<Func<CallEvent?>> post)
 {
     private readonly KeyPresses _keys = new(services.Time, inBandDigits == InBandDigits.Always);
     private LegNegotiation? _negotiation;
@@ -63,6 +71,7 @@ internal sealed class TrunkSide(
                     Name = "trunk",
                     Family = LegNegotiation.FamilyOf(invite.Request.Body) ?? invite.Source.Remote.Address.AddressFamily,
                     ReportDigits = true,
+                    Sources = mediaSources,
                     Timeout = services.Options.MediaTimeout,
                     TimeoutOnHold = services.Options.MediaTimeoutOnHold,
                 },

@@ -20,6 +20,10 @@ internal sealed class TrunkOptions
     // None: nobody may call in by default.
     public IReadOnlyList<AllowedSource> AllowedSources { get; set; } = [];
 
+    /// <summary>Networks that this trunk's audio may come from; whatever a session description says, packets from elsewhere are dropped.</summary>
+    // None: few carriers publish them, and a carrier's SBC that is missing here is a call without a voice.
+    public IReadOnlyList<AllowedSource> MediaSources { get; set; } = [];
+
     /// <summary>Names that the carrier's certificate may show, each as it stands there; a peer that connects by TLS and proves one is this trunk.</summary>
     // None: the name of the registrar is enough, and who connects is known by its address.
     public IReadOnlyList<string> CertificateNames { get; set; } = [];

@@ -97,7 +97,7 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
     {
         await SendAsync(Request("INVITE", ++_cseq, toTag: null, Sdp(payloadTypes)));
         var trunk = new TrunkSide(
-            await _invited.Task.WaitAsync(Patience), AudioCodec.All, MediaSecurity.Off, InBandDigits.Never, _media, _services, Post);
+            await _invited.Task.WaitAsync(Patience), AudioCodec.All, MediaSecurity.Off, InBandDigits.Never, null, _media, _services, Post);
         Assert.Null(trunk.Answer());
         var answer = await ResponseAsync(200);
         ToTag = answer.To!.Tag;
@@ -112,7 +112,7 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
     {
         await SendAsync(Request("INVITE", ++_cseq, toTag: null));
         var trunk = new TrunkSide(
-            await _invited.Task.WaitAsync(Patience), AudioCodec.All, MediaSecurity.Off, InBandDigits.Never, _media, _services, Post);
+            await _invited.Task.WaitAsync(Patience), AudioCodec.All, MediaSecurity.Off, InBandDigits.Never, null, _media, _services, Post);
         Assert.Null(trunk.Answer());
         ToTag = (await ResponseAsync(200)).To!.Tag;
         await SendAsync(Request("ACK", _cseq, ToTag, Sdp(payloadTypes)));

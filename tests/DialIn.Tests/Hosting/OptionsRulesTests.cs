@@ -59,6 +59,8 @@ public sealed class OptionsRulesTests : IDisposable
     [InlineData("Servers:0:SipUri", "sip:x@{voiceBridge}", "must be a SIP URI with {voiceBridge} once before the @")]
     [InlineData("Servers:0:SipUri", "sip:{voiceBridge}{voiceBridge}@bbb1", "must be a SIP URI with {voiceBridge} once before the @")]
     [InlineData("Servers:0:LiveKitSipUri", "bbb1:5062", "must be a SIP URI with {voiceBridge} once before the @")]
+    [InlineData("Trunks:0:MediaSources:0", "media.carrier.example", "must be a network or an address, such as 192.0.2.0/24")]
+    [InlineData("Sip:RegistrationLease", "9 s", "must be 10 s to 10 min")]
     [InlineData("Trunks:0:Codecs:0", "G729", "must be one of G722, PCMA, PCMU", "DialIn:Trunks:0:Codecs:0 = \"G729\"")]
     [InlineData("Trunks:0:Codecs", "", "names no codec, so that no call could be made; name at least one of G722, PCMA, PCMU")]
     [InlineData("Servers:0:Codecs:0", "opus", "must be one of G722, PCMA, PCMU", "DialIn:Servers:0:Codecs:0 = \"opus\"")]
