@@ -253,7 +253,13 @@ internal sealed class LegPath : IDatagramReceiver
                 return;
             case Reception.Audio:
                 _isQuiet = false;
-                _other?._sender.Relay(packet, _sender.Format!.Codec, now);
+                var codec = _receiver.CodecOf(packet);
+                _other?._sender.Relay(packet, codec, now);
+                if (codec != _sender.Format!.Codec)
+                {
+                    break;
+                }
+
                 if (_tones.Hear(packet) is { } heard)
                 {
                     Press(new DigitReceived(heard) { IsInBand = true });

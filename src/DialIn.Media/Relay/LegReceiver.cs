@@ -1,3 +1,4 @@
+using DialIn.Media.Codecs;
 using DialIn.Media.Dtmf;
 using DialIn.Media.Quality;
 using DialIn.Media.Rtp;
@@ -43,6 +44,9 @@ internal sealed class LegReceiver(MediaLegOptions options)
     // Some trunks send the key's tone as audio as well: it is muted until a little after the event's end.
     private static readonly TimeSpan MuteAfterEvent = TimeSpan.FromMilliseconds(50);
 
+    // RFC 3264 §8.3.2: what the peer sent before it knew of another codec comes as long as it may be on its way, or in a gateway's buffer.
+    private static readonly TimeSpan FormerFor = TimeSpan.FromSeconds(2);
+
     // What was encrypted before the peer heard that it need not be. Played as plain audio it would be loud noise.
     private static readonly TimeSpan EncryptedInFlight = TimeSpan.FromMilliseconds(200);
 
@@ -54,6 +58,8 @@ internal sealed class LegReceiver(MediaLegOptions options)
     private RateCap _rate = new(options.MostPacketsPerSecond);
     private TelephoneEventReceiver _events;
     private NegotiatedAudio? _negotiated;
+    private AudioFormat? _former;
+    private TimeSpan _formerUntil;
     private byte _payloadType;
     private byte _noisePayloadType = ComfortNoise;
     private byte? _eventPayloadType;
@@ -120,10 +126,19 @@ internal sealed class LegReceiver(MediaLegOptions options)
         }
 
         _plainFrom = negotiated.Srtp is null && _negotiated?.Srtp is not null ? now + EncryptedInFlight : negotiated.Srtp is null ? _plainFrom : default;
+        if (_negotiated?.Format is { } former && former.PayloadType != negotiated.Format.PayloadType)
+        {
+            (_former, _formerUntil) = (former, now + FormerFor);
+        }
+
         (_negotiated, _payloadType) = (negotiated, negotiated.Format.PayloadType);
         _noisePayloadType = negotiated.Format.ComfortNoisePayloadType ?? ComfortNoise;
         (_eventPayloadType, _offeredEventPayloadType) = (negotiated.Format.TelephoneEventPayloadType, negotiated.Format.OfferedTelephoneEventPayloadType);
     }
+
+    /// <summary>The codec of a packet that is <see cref="Relay.Reception.Audio"/>.</summary>
+    public AudioCodec CodecOf(in RtpPacket packet) =>
+        packet.PayloadType != _payloadType && _former is { } former && packet.PayloadType == former.PayloadType ? former.Codec : _negotiated!.Format.Codec;
 
     /// <summary>Continues with a source that was latched in another process.</summary>
     public void Restore(in SocketPeer source) => _latch.Restore(source);
@@ -174,7 +189,8 @@ internal sealed class LegReceiver(MediaLegOptions options)
         }
 
         var isEvent = packet.PayloadType == _eventPayloadType || packet.PayloadType == _offeredEventPayloadType;
-        var isKnown = isEvent || packet.PayloadType == _payloadType || packet.PayloadType == _noisePayloadType;
+        var isAudio = packet.PayloadType == _payloadType || (packet.PayloadType == _former?.PayloadType && now < _formerUntil);
+        var isKnown = isEvent || isAudio || packet.PayloadType == _noisePayloadType;
         if (!IsFromPeer(packet, from, now, isKnown, out latched))
         {
             return Relay.Reception.Nothing;
@@ -203,8 +219,8 @@ internal sealed class LegReceiver(MediaLegOptions options)
         }
 
         return !_mayReceive || now < _mutedUntil ? Relay.Reception.KeptBack
-            : packet.PayloadType == _payloadType ? Relay.Reception.Audio
-            : packet.PayloadType == _noisePayloadType ? Relay.Reception.Noise
+            : packet.PayloadType == _noisePayloadType && packet.PayloadType != _payloadType ? Relay.Reception.Noise
+            : isAudio ? Relay.Reception.Audio
             : Relay.Reception.KeptBack;
     }
 

@@ -42,8 +42,8 @@ internal sealed record BbbMeeting
     /// <summary><c>freeJoin</c> of a breakout room.</summary>
     public bool FreeJoin { get; init; }
 
-    /// <summary><c>dialin-max-callers</c> among the metadata, 1 to 100000; 0 if it is not there, or no such number.</summary>
-    public int MaxCallers { get; init; }
+    /// <summary><c>dialin-max-callers</c> among the metadata; <see langword="null"/> if it is not there, or no number that is allowed.</summary>
+    public int? MaxCallers { get; init; }
 
     /// <summary>Whether the meeting goes on. BBB API: getMeetings, meetings that have just ended may linger in the answer.</summary>
     public bool IsAlive => MeetingId.Length > 0 && !HasBeenForciblyEnded && EndTime == 0;
@@ -58,10 +58,14 @@ internal sealed record BbbMeeting
     /// <param name="serverName">The server that answered.</param>
     public RunningMeeting ToRunningMeeting(string serverName) => new(MeetingId, InstanceId, serverName, VoiceBridge, Time(CreateTime), AudioBridge)
     {
-        MaxCallers = MaxCallers > 0 ? MaxCallers : null,
+        MaxCallers = MaxCallers,
         EndsAt = Duration is > 0 and < LongestDuration && CreateTime > 0 ? Time(CreateTime + (Duration * 60_000)) : null,
         Breakout = ParentMeetingId.Length > 0 && Sequence is > 0 and < int.MaxValue ? new BreakoutRoom(ParentMeetingId, (int)Sequence, FreeJoin) : null,
     };
+
+    /// <summary>A limit of callers as a front end has written it: 1 to 100000; <see langword="null"/> for anything else.</summary>
+    public static int? ReadMaxCallers(string? written) =>
+        int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var callers) && callers is >= 1 and <= 100_000 ? callers : null;
 
     private static DateTimeOffset Time(long milliseconds) =>
         DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(milliseconds, 0, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));

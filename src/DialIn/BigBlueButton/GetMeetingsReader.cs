@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml;
 
 namespace DialIn.BigBlueButton;
@@ -129,9 +128,9 @@ internal static class GetMeetingsReader
     {
         await foreach (var name in XmlChildren.OfAsync(reader, cancellationToken))
         {
-            if (name == MaxCallers && int.TryParse(await XmlChildren.TextAsync(reader, cancellationToken), NumberStyles.None, CultureInfo.InvariantCulture, out var callers))
+            if (name == MaxCallers)
             {
-                meeting = meeting with { MaxCallers = callers is >= 1 and <= 100_000 ? callers : 0 };
+                meeting = meeting with { MaxCallers = BbbMeeting.ReadMaxCallers(await XmlChildren.TextAsync(reader, cancellationToken)) };
             }
         }
 

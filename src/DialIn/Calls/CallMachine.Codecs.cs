@@ -118,9 +118,13 @@ internal sealed partial class CallMachine
                 turn.AwaitCodec(leg, codec, wasOnHold, settings.OfferWaitsFor);
                 break;
             case { Conference: { } leg, Phase: Joining joining } when offer.NewCodec is { } codec && codec != leg.Codec:
-                // Dialled in the old codec, and not answered yet.
                 turn.AnswerOffer(codec);
-                Dial(turn, leg.Meeting, joining.IsAgain);
+                if (ToOffer(turn, leg.Meeting) != leg.Codec)
+                {
+                    // Dialled in the old codec, and not answered yet.
+                    Dial(turn, leg.Meeting, joining.IsAgain);
+                }
+
                 break;
             default:
                 turn.AnswerOffer(offer.NewCodec);

@@ -66,6 +66,7 @@ internal static class EndpointSetup
                 provider.GetRequiredService<EndpointMeters>(),
                 provider.GetRequiredService<ILogger<CallForwarder>>()))
             .AddSingleton<CreateHandler>()
+            .AddSingleton<EndHandler>()
             .AddSingleton<ServerQuestions>()
             .AddSingleton(provider => new Cluster(
                 provider.GetRequiredService<Upstreams>(),

@@ -122,6 +122,24 @@ public class LegTranscodingTests
     }
 
     [Fact]
+    public void PeerThatChangesItsCodec_IsHeardInTheOldOneForAWhile()
+    {
+        // The conference speaks G722; the caller changes from PCMA to it, and some of the old packets come late.
+        _trunk.Path.Start(LegHarness.Negotiated(AudioCodec.G722), _trunk.Now);
+        Speak(_trunk, _caller, AudioCodec.Pcma, 8, 440);
+        Assert.Equal(440, Loudest(_conference.Sent, AudioCodec.G722));
+        Assert.Equal(0, _trunk.Path.Statistics.OtherPayloadTypes);
+
+        _trunk.Now += TimeSpan.FromSeconds(2);
+        _conference.Now = _trunk.Now;
+        var sent = _conference.Sent.Count;
+        _trunk.Receive(_caller.Audio());
+
+        Assert.Equal(sent, _conference.Sent.Count);
+        Assert.Equal(1, _trunk.Path.Statistics.OtherPayloadTypes);
+    }
+
+    [Fact]
     public void PromptInBetween_LeavesNothingToConceal()
     {
         _trunk.Receive(_caller.Audio());

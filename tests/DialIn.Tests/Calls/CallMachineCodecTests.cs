@@ -49,6 +49,15 @@ public class CallMachineCodecTests
     }
 
     [Fact]
+    public void CarrierThatChangesItsCodec_WhileAServerWithoutItIsDialled_CausesNoSecondCall()
+    {
+        var call = CallScript.Joining(Servers(AudioCodec.Pcma));
+
+        Assert.Equal(["answer offer"], call.Send(Change));
+        Assert.Equal(AudioCodec.Pcma, call.State.Conference!.Codec);
+    }
+
+    [Fact]
     public void ServerThatRefusesThemAll_IsARefusal_AndTheNextTryBeginsAnew()
     {
         var call = CallScript.Joining();

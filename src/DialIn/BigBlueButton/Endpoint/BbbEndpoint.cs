@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace DialIn.BigBlueButton.Endpoint;
 
 /// <summary>
-/// DialIn as a BBB API: every call goes to a server as it came, but for <c>create</c>, which gets number and PIN. Where the server has
+/// DialIn as a BBB API: every call goes to a server as it came, but for <c>create</c>, which gets number and PIN, and <c>end</c>, of which the directory is told. Where the server has
 /// another secret than the front end, each call is signed anew.
 /// </summary>
 internal sealed class BbbEndpoint(
@@ -13,6 +13,7 @@ internal sealed class BbbEndpoint(
     CallRouter router,
     CallForwarder forwarder,
     CreateHandler creates,
+    EndHandler ends,
     BbbEndpointOptions options,
     EndpointMeters meters,
     ILogger<BbbEndpoint> logger)
@@ -67,6 +68,12 @@ internal sealed class BbbEndpoint(
             // 302 as BBB and load balancers answer; the browser's session belongs to the host that it is sent to.
             context.Response.StatusCode = StatusCodes.Status302Found;
             context.Response.Headers.Location = url;
+            return;
+        }
+
+        if (call.Signer is not null && call.Call.Name == "end")
+        {
+            await ends.HandleAsync(context, call, upstream, url);
             return;
         }
 

@@ -45,7 +45,7 @@ internal sealed class CreateHandler(
         var timestamp = time.GetTimestamp();
         if (await forwarder.ForwardAsync(context, upstream, url, readsAnswer: true) && CreateAnswer.Read(copy.Copy) is { IsSuccess: true } answer)
         {
-            await TellAsync(context, answer, outcome, upstream, timestamp);
+            await TellAsync(context, new CreateParameters(RawQuery.Of(call.Query), call.Form), answer, outcome, upstream, timestamp);
         }
     }
 
@@ -89,9 +89,15 @@ internal sealed class CreateHandler(
     private static string UrlOf(SignedCall call, Upstream upstream, CreateParameters create) =>
         call.Call.At(upstream.Server.ApiUrl, upstream.Sign(SignedCall.Create, create.Query.ToString()));
 
-    private async Task TellAsync(HttpContext context, CreateAnswer answer, PinOutcome outcome, Upstream upstream, long timestamp)
+    private async Task TellAsync(HttpContext context, CreateParameters create, CreateAnswer answer, PinOutcome outcome, Upstream upstream, long timestamp)
     {
         var meeting = answer.Meeting.ToRunningMeeting(upstream.Name);
+        if (answer.IsNew)
+        {
+            // One that was there before keeps what it was created with.
+            meeting = create.Complete(meeting);
+        }
+
         if (!upstream.IsLoadBalancer && answer.Meeting is { IsAlive: true, HasCallableVoiceBridge: true })
         {
             directory.MeetingCreated(meeting, timestamp);
@@ -103,7 +109,11 @@ internal sealed class CreateHandler(
         {
             // The answer does not say which server it is on.
             await directory.RefreshAsync(CancellationToken.None);
-            meeting = directory.Find(meeting.MeetingId) is { } found && found.InternalId == meeting.InternalId ? found : meeting;
+            if (directory.Find(meeting.MeetingId) is { } found && found.InternalId == meeting.InternalId)
+            {
+                meeting = found.CompletedBy(meeting);
+                directory.MeetingCreated(meeting, timestamp);
+            }
         }
 
         if (answer.IsNew && ToOutcome(outcome) is { } told)

@@ -1,3 +1,5 @@
+using DialIn.Meetings;
+
 namespace DialIn.BigBlueButton.Endpoint;
 
 /// <summary>The parameters of a <c>create</c>, from its URL and from its form, each left where it was. Changing makes a copy.</summary>
@@ -14,6 +16,14 @@ internal sealed record CreateParameters(RawQuery Query, RawQuery? Form)
 
     /// <summary>Whether a breakout room is created.</summary>
     public bool IsBreakout => string.Equals(this["isBreakout"], "true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A meeting that this has created, with what no answer of a server tells.</summary>
+    public RunningMeeting Complete(RunningMeeting meeting) => meeting with
+    {
+        // Left out, the server's own setting decides, which nobody tells.
+        MuteOnStart = bool.TryParse(this["muteOnStart"], out var isMuted) ? isMuted : null,
+        MaxCallers = BbbMeeting.ReadMaxCallers(this["meta_dialin-max-callers"]) ?? meeting.MaxCallers,
+    };
 
     /// <summary>The same with a value set in its place, or added where the other parameters are.</summary>
     public CreateParameters With(string name, string value) => Form is null || Query[name] is not null

@@ -195,6 +195,45 @@ public class CreateTests
             (announcement.MeetingId.Trim(), announcement.InternalId, announcement.ServerName, announcement.Way, announcement.Outcome));
     }
 
+    [Theory]
+    [InlineData("muteOnStart=true&meta_dialin-max-callers=5", true, 5)]
+    [InlineData("muteOnStart=false&meta_dialin-max-callers=0", false, null)]
+    [InlineData("muteOnStart=maybe", null, null)]
+    [InlineData("x=y", null, null)]
+    public async Task FirstCreate_TellsTheDirectoryWhatServersDoNot(string parameters, bool? isMuted, int? callers)
+    {
+        await using var endpoint = await EndpointFixture.StartAsync(Cancel);
+
+        await endpoint.GetAsync("create", $"meetingID=room-1&name=n&{parameters}", Cancel);
+        await endpoint.Announcements.NextAsync(Cancel);
+
+        var meeting = endpoint.Directory.Find("room-1")!;
+        Assert.Equal((isMuted, callers), (meeting.MuteOnStart, meeting.MaxCallers));
+
+        // The meeting was there already: what a later create says does not count.
+        endpoint.Answer = static (http, _) => http.Response.WriteAsync(CreateDocument.Of("room-1", existed: true));
+        await endpoint.GetAsync("create", "meetingID=room-1&name=n&muteOnStart=true&meta_dialin-max-callers=9", Cancel);
+        Assert.Equal((isMuted, callers), (endpoint.Directory.Find("room-1")!.MuteOnStart, endpoint.Directory.Find("room-1")!.MaxCallers));
+    }
+
+    [Theory]
+    [InlineData("SUCCESS", true)]
+    [InlineData("FAILED", false)]
+    public async Task End_TellsTheDirectory_WhenTheServerHasTakenIt(string returnCode, bool isOver)
+    {
+        await using var endpoint = await EndpointFixture.StartAsync(Cancel);
+        await endpoint.GetAsync("create", "meetingID=room-1&name=n", Cancel);
+        await endpoint.Announcements.NextAsync(Cancel);
+        var meeting = endpoint.Directory.Find("room-1")!;
+        var document = $"<response><returncode>{returnCode}</returncode><messageKey>sentEndMeetingRequest</messageKey></response>";
+        endpoint.Answer = (http, _) => http.Response.WriteAsync(document);
+
+        Assert.Contains(document, await endpoint.GetAsync("end", "meetingID=room-1", Cancel), StringComparison.Ordinal);
+
+        Assert.Equal(isOver, endpoint.Directory.Find("room-1") is null);
+        Assert.Equal(isOver, endpoint.Directory.FindAfterLoss(meeting, endpoint.Time.GetTimestamp()).IsOver);
+    }
+
     [Fact]
     public async Task RepeatedCreate_HasTheSamePin_AndIsNotRecordedAgain()
     {
