@@ -1,0 +1,66 @@
+using DialIn.BigBlueButton;
+using DialIn.BigBlueButton.Endpoint;
+
+namespace DialIn.Tests.BigBlueButton.Endpoint;
+
+/// <summary>What front ends send, as their sources say, reaches the server as it would without DialIn, but for number and PIN.</summary>
+public class FrontEndShapeTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, bool> Shapes()
+    {
+        var shapes = new TheoryData<string, bool>();
+        foreach (var name in FrontEndShape.Names)
+        {
+            shapes.Add(name, true);
+            shapes.Add(name, false);
+        }
+
+        return shapes;
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public async Task Call_OfAFrontEnd_ReachesTheServer(string name, bool hasServersSecret)
+    {
+        var shape = FrontEndShape.Read(name);
+        var secret = hasServersSecret ? EndpointFixture.ServerSecret : EndpointFixture.FrontEndSecret;
+        await using var endpoint = await EndpointFixture.StartAsync(Cancel, secret, options => options["Joins"] = "Forward");
+
+        var answer = await shape.SendAsync(endpoint.Http, secret, Cancel);
+
+        Assert.Contains("<returncode>SUCCESS</returncode>", answer, StringComparison.Ordinal);
+        var seen = endpoint.Only;
+        var (signed, checksum) = SignedQuery.Of(seen.Query);
+        Assert.Contains(checksum, Enum.GetValues<ChecksumAlgorithm>().Select(algorithm => BbbChecksum.Compute(shape.Call, signed, EndpointFixture.ServerSecret, algorithm)));
+        Assert.Equal((shape.Method, shape.Body ?? ""), (seen.Method, seen.Body));
+        Assert.Equal(shape.ContentType, seen.Headers.GetValueOrDefault("Content-Type"));
+        if (shape.Call != "create")
+        {
+            Assert.Equal(shape.Query, signed);
+            return;
+        }
+
+        await AssertChangedAsync(endpoint, RawQuery.Of(shape.Query), signed);
+    }
+
+    [Fact]
+    public void Shapes_SayWhereTheyAreFrom() => Assert.All(FrontEndShape.Names.Select(FrontEndShape.Read), static shape =>
+    {
+        Assert.Contains("/", shape.Source, StringComparison.Ordinal);
+        Assert.NotEmpty(shape.Note);
+    });
+
+    private static async Task AssertChangedAsync(EndpointFixture endpoint, RawQuery sent, string signed)
+    {
+        var changed = RawQuery.Of(signed).Parameters.ToDictionary(static parameter => parameter.Name, static parameter => parameter.Value);
+        var own = sent["moderatorOnlyMessage"] ?? "";
+        Assert.StartsWith(own, changed["moderatorOnlyMessage"], StringComparison.Ordinal);
+        Assert.Contains(await endpoint.PinOfAsync(sent["meetingID"]!, Cancel), changed["moderatorOnlyMessage"][own.Length..], StringComparison.Ordinal);
+        Assert.All(sent.Parameters.Where(static parameter => parameter.Name != "moderatorOnlyMessage"), parameter => Assert.Equal(parameter.Value, changed[parameter.Name]));
+        Assert.Equal(
+            ["dialNumber", "meta_dialin-number", "moderatorOnlyMessage"],
+            changed.Keys.Except(sent.Parameters.Select(static parameter => parameter.Name)).Union(["moderatorOnlyMessage"]).Order(StringComparer.Ordinal));
+    }
+}
