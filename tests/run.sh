@@ -46,6 +46,11 @@ if [ "$(id -u)" -ne 0 ]; then
     as_root setcap cap_net_raw,cap_net_admin+ep "$(readlink -f "$(command -v dumpcap)")"
 fi
 
+# bigbluebutton-js is a front end of others; node comes from Debian where there is none.
+client=tests/DialIn.EndToEnd.Tests/FrontEnds/client
+command -v npm >/dev/null || as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null
+[ -d "$client/node_modules" ] || npm ci --prefix "$client" --ignore-scripts --no-audit --no-fund --silent
+
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 dotnet build DialIn.sln -c Release -v quiet
 

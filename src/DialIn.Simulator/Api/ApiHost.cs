@@ -80,6 +80,13 @@ internal sealed class ApiHost : IAsyncDisposable
             }
         }
 
+        else
+        {
+            // BBB API: create, insertDocument: presentations as XML. Read to its end as a server does; what is in them is nobody's business here.
+            context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
+            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+        }
+
         var answer = api.Handle(new ApiCall(rest.Value?.Trim('/') ?? "", rawQuery, body));
         context.Response.ContentType = "text/xml;charset=utf-8";
         await context.Response.WriteAsync(answer.ToString(SaveOptions.DisableFormatting), context.RequestAborted);

@@ -33,6 +33,9 @@ internal sealed class Bridge : IAsyncDisposable
     /// <summary>Where it takes SIP over TLS, if it has a certificate.</summary>
     public int TlsPort { get; }
 
+    /// <summary>Its HTTP interface.</summary>
+    public Uri Http => _http.BaseAddress!;
+
     /// <summary>The running service.</summary>
     public ProgramProcess Process { get; private set; }
 

@@ -14,7 +14,14 @@ internal sealed class ServerCheck(BbbApiClient client, ServerSecrets secrets, Ti
     public async Task<IReadOnlyList<Finding>> FindAsync(LoadedConfiguration loaded, CancellationToken cancellationToken) =>
         await Task.WhenAll(loaded.Options.Servers.Index()
             .Where(entry => !loaded.Faults.HasFaultAt($"{DialInOptions.Section}:Servers:{entry.Index}"))
-            .Select(entry => AskAsync(entry.Item, cancellationToken)));
+            .Select(static entry => entry.Item)
+            .Concat(LoadBalancer(loaded))
+            .Select(server => AskAsync(server, cancellationToken)));
+
+    private static IEnumerable<ServerOptions> LoadBalancer(LoadedConfiguration loaded) =>
+        loaded.Options.BbbEndpoint.LoadBalancer.ToServer() is { } balancer && !loaded.Faults.HasFaultAt($"{DialInOptions.Section}:BbbEndpoint:LoadBalancer")
+            ? [balancer]
+            : [];
 
     private async Task<Finding> AskAsync(ServerOptions server, CancellationToken cancellationToken)
     {
