@@ -19,6 +19,7 @@ packages=(
     libsrtp2-1                   # SRTP of others
     linphone-cli                 # a telephone
     prometheus                   # promtool checks metrics and alerts
+    redis-server                 # what a BBB server has
     sip-tester                   # sipp, a carrier
     sox                          # makes tones
     sqlite3                      # looks into the database from outside

@@ -1,7 +1,9 @@
 using System.Net;
 using DialIn.Simulator.Api;
 using DialIn.Simulator.Conferences;
+using DialIn.Simulator.Hooks;
 using DialIn.Simulator.Meetings;
+using DialIn.Simulator.Redis;
 using DialIn.Sip.Transports;
 using DialIn.Sip.UserAgents;
 using Microsoft.Extensions.Logging;
@@ -22,10 +24,12 @@ public sealed class SimulatedBbbServer : IAsyncDisposable
     private readonly ILoggerFactory _loggers;
     private readonly MeetingBook _meetings;
     private readonly ConferenceHost _conferences;
+    private readonly HookBook _hooks;
     private readonly CancellationTokenSource _gone = new();
     private readonly Gate _apiGate = new();
     private SipNode? _sip;
     private ApiHost? _api;
+    private AkkaBus? _akka;
     private Task _killed = Task.CompletedTask;
     private volatile string _secret;
     private int _stopped;
@@ -38,7 +42,8 @@ public sealed class SimulatedBbbServer : IAsyncDisposable
     {
         (_options, _time, _loggers) = (options, time, loggers);
         _secret = options.Secret;
-        _meetings = new MeetingBook(time, options.EndedMeetingLinger);
+        _meetings = new MeetingBook(time, options.EndedMeetingLinger, options.Version, Tell);
+        _hooks = new HookBook(options, () => _secret, time);
         _conferences = new ConferenceHost(options, HasMeeting, time);
     }
 
@@ -70,6 +75,12 @@ public sealed class SimulatedBbbServer : IAsyncDisposable
     /// <summary>The conferences that somebody entered or asked for, those of no meeting included.</summary>
     public IReadOnlyList<Conference> Conferences => _conferences.All;
 
+    /// <summary>Who is told of events by webhooks.</summary>
+    public IReadOnlyList<Hook> Hooks => _hooks.Hooks;
+
+    /// <summary>The webhooks lose what they knew: nobody is told any more, until they ask again.</summary>
+    public void ForgetHooks() => _hooks.Clear();
+
     /// <summary>A SIP status that every call is refused with from now on, such as 486 or 503; 0, the default, for none.</summary>
     public int RefuseCallsWith
     {
@@ -86,7 +97,8 @@ public sealed class SimulatedBbbServer : IAsyncDisposable
         _sip = new SipNode(_options.Name, _options.Address, _options.SipPort, tls: null, _conferences, _time, _loggers);
         await _sip.StartAsync(cancellationToken);
         _conferences.Start();
-        var api = new BbbApi(_meetings, () => _secret, CountVoices, meeting => _conferences.Empty(meeting.VoiceBridge));
+        _akka = _options.Redis is null ? null : await AkkaBus.ConnectAsync(_options, _meetings, _time);
+        var api = new BbbApi(_meetings, () => _secret, CountVoices, meeting => _conferences.Empty(meeting.VoiceBridge), new HooksApi(_hooks, _options.Version), _options.Version);
         _api = await ApiHost.StartAsync(
             new IPEndPoint(_options.Address, _options.HttpPort), api, HoldApiAsync, _loggers, cancellationToken);
     }
@@ -192,6 +204,12 @@ public sealed class SimulatedBbbServer : IAsyncDisposable
     {
         await _gone.CancelAsync();
         _conferences.Dispose();
+        await _hooks.DisposeAsync();
+        if (_akka is not null)
+        {
+            await _akka.DisposeAsync();
+        }
+
         if (_sip is not null)
         {
             await _sip.DisposeAsync();
@@ -208,6 +226,12 @@ public sealed class SimulatedBbbServer : IAsyncDisposable
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, _gone.Token);
         await _apiGate.WaitAsync(either.Token);
+    }
+
+    private void Tell(MeetingNotice notice)
+    {
+        _akka?.Tell(notice);
+        _hooks.Tell(notice);
     }
 
     private bool HasMeeting(string voiceBridge) =>

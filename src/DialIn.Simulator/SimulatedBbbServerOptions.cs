@@ -38,6 +38,21 @@ public sealed record SimulatedBbbServerOptions
     /// <summary>What happens to callers who hide.</summary>
     public HiddenCallers HiddenCallers { get; init; } = HiddenCallers.Refuse;
 
+    /// <summary>Which BigBlueButton it behaves as.</summary>
+    public BbbVersion Version { get; init; } = BbbVersion.V27;
+
+    /// <summary>Where its Redis is, such as <c>127.0.0.1:6379</c>; null for a server whose messages nobody hears.</summary>
+    public string? Redis { get; init; }
+
+    /// <summary>The password of its Redis; null if it has none.</summary>
+    public string? RedisPassword { get; init; }
+
+    /// <summary>Whether the chat is switched off, as <c>disabledFeatures=chat</c> does: messages are dropped without a word.</summary>
+    public bool IsChatDisabled { get; init; }
+
+    /// <summary>Whether its webhooks show the secret as a bearer token instead of signing with it (<c>auth2_0</c>).</summary>
+    public bool HooksAreBearer { get; init; }
+
     /// <summary>How long an ended meeting is still listed by the API.</summary>
     public TimeSpan EndedMeetingLinger { get; init; } = TimeSpan.Zero;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Xml;
 using System.Xml.Linq;
 using DialIn.Simulator.Meetings;
@@ -10,12 +11,17 @@ namespace DialIn.Simulator.Api;
 /// <param name="secret">Gives the present shared secret.</param>
 /// <param name="voices">How many are in a meeting's audio conference.</param>
 /// <param name="ended">Told when the API ended a meeting.</param>
+/// <param name="hooks">Answers for webhooks.</param>
+/// <param name="version">Which BigBlueButton it is.</param>
 internal sealed class BbbApi(
-    MeetingBook meetings, Func<string> secret, Func<SimulatedMeeting, int> voices, Action<SimulatedMeeting> ended)
+    MeetingBook meetings, Func<string> secret, Func<SimulatedMeeting, int> voices, Action<SimulatedMeeting> ended, HooksApi hooks, BbbVersion version)
 {
     // BBB API: create, a meetingID has 2 to 256 characters and no comma.
     private const int ShortestId = 2;
     private const int LongestId = 256;
+
+    // BBB API: sendChatMessage.
+    private const int LongestChatMessage = 500;
 
     /// <summary>Answers a call.</summary>
     public XElement Handle(ApiCall call)
@@ -31,8 +37,9 @@ internal sealed class BbbApi(
             return MeetingXml.Failed(ApiFault.Checksum);
         }
 
-        return call.Name switch
+        return hooks.Handle(call) ?? call.Name switch
         {
+            "sendChatMessage" when version == BbbVersion.V30 => WithMeeting(call, meeting => SendChatMessage(call, meeting)),
             "create" => Create(call),
             "getMeetings" => MeetingXml.List(meetings.List(), voices),
             "getMeetingInfo" => WithMeeting(call, meeting =>
@@ -138,6 +145,17 @@ internal sealed class BbbApi(
             new XElement("meeting_id", meeting.InternalId),
             new XElement("user_id", user.InternalId),
             new XElement("guestStatus", "ALLOW"));
+    }
+
+    private static XElement SendChatMessage(ApiCall call, SimulatedMeeting meeting)
+    {
+        if (call["message"] is not { Length: <= LongestChatMessage } message)
+        {
+            return MeetingXml.Failed(ApiFault.Validation("message must be between 1 and 500 characters"));
+        }
+
+        meeting.WritePublic(new Chats.ChatLine("", call["userName"] ?? "System", WebUtility.HtmlEncode(message)));
+        return MeetingXml.Success(new XElement("messageKey", ""), new XElement("message", ""));
     }
 
     private XElement End(SimulatedMeeting meeting)

@@ -6,7 +6,9 @@ namespace DialIn.Simulator.Meetings;
 /// <summary>The meetings of one simulated server. Safe to use from any thread.</summary>
 /// <param name="time">Where times come from.</param>
 /// <param name="endedMeetingLinger">How long an ended meeting is still listed.</param>
-internal sealed class MeetingBook(TimeProvider time, TimeSpan endedMeetingLinger)
+/// <param name="version">Which BigBlueButton it is.</param>
+/// <param name="tell">Told of all that happens; must not block.</param>
+internal sealed class MeetingBook(TimeProvider time, TimeSpan endedMeetingLinger, BbbVersion version, Action<MeetingNotice> tell)
 {
     // What bbb-web draws when it is not given a voice bridge, unless the administrator changed it.
     private const int VoiceBridgeDigits = 5;
@@ -48,8 +50,9 @@ internal sealed class MeetingBook(TimeProvider time, TimeSpan endedMeetingLinger
                 return CreateOutcome.VoiceBridgeTaken;
             }
 
-            meeting = new SimulatedMeeting(request, wished ?? DrawVoiceBridge(), time, parent);
+            meeting = new SimulatedMeeting(request, wished ?? DrawVoiceBridge(), time, version, tell, parent);
             _meetings[request.MeetingId] = meeting;
+            tell(new MeetingBegan(meeting));
             return CreateOutcome.Created;
         }
     }

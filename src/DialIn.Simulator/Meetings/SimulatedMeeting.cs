@@ -6,16 +6,19 @@ using System.Text;
 namespace DialIn.Simulator.Meetings;
 
 /// <summary>A meeting on a simulated BBB server. Safe to use from any thread.</summary>
-public sealed class SimulatedMeeting
+public sealed partial class SimulatedMeeting
 {
     private readonly TimeProvider _time;
+    private readonly Action<MeetingNotice> _tell;
     private ImmutableList<MeetingUser> _users = [];
     private ImmutableList<SimulatedMeeting> _breakouts = [];
     private long _startedAt;
     private long _endedAt;
 
-    internal SimulatedMeeting(MeetingRequest request, string voiceBridge, TimeProvider time, SimulatedMeeting? parent = null)
+    internal SimulatedMeeting(
+        MeetingRequest request, string voiceBridge, TimeProvider time, BbbVersion version, Action<MeetingNotice> tell, SimulatedMeeting? parent = null)
     {
+        (Version, _tell) = (version, tell);
         _time = time;
         if (parent is not null)
         {
@@ -35,6 +38,9 @@ public sealed class SimulatedMeeting
 #pragma warning restore CA5350
         InternalId = string.Create(CultureInfo.InvariantCulture, $"{hash}-{CreatedAt.ToUnixTimeMilliseconds()}");
     }
+
+    /// <summary>Which BigBlueButton it is on.</summary>
+    public BbbVersion Version { get; }
 
     /// <summary>The external id.</summary>
     public string MeetingId => Request.MeetingId;
@@ -91,7 +97,34 @@ public sealed class SimulatedMeeting
         var user = new MeetingUser(userId ?? internalId, internalId, fullName, role);
         ImmutableInterlocked.Update(ref _users, (list, added) => list.Add(added), user);
         Interlocked.CompareExchange(ref _startedAt, _time.GetUtcNow().ToUnixTimeMilliseconds(), 0);
+        _tell(new UserCame(this, user));
         return user;
+    }
+
+    /// <summary>A web user leaves.</summary>
+    /// <param name="user">Who; nothing happens if they have left already.</param>
+    public void Leave(MeetingUser user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        var now = _users.Find(other => other.InternalId == user.InternalId);
+        if (now is not null && ImmutableInterlocked.Update(ref _users, static (list, gone) => list.Remove(gone), now))
+        {
+            _tell(new UserWent(this, now));
+        }
+    }
+
+    /// <summary>A web user is promoted to moderator, or is one no more.</summary>
+    /// <param name="user">Who; nothing happens if they have left.</param>
+    /// <param name="role">Their role from now on.</param>
+    public void SetRole(MeetingUser user, MeetingRole role)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        if (_users.Find(other => other.InternalId == user.InternalId) is { } now && now.Role != role)
+        {
+            var changed = now with { Role = role };
+            ImmutableInterlocked.Update(ref _users, static (list, change) => list.Replace(change.now, change.changed), (now, changed));
+            _tell(new RoleSet(this, changed));
+        }
     }
 
     /// <summary>What a user in a role reads in the chat when the meeting starts, as a BBB 2.x client shows it.</summary>
@@ -107,7 +140,19 @@ public sealed class SimulatedMeeting
         return messages.Where(message => message.Length > 0).Select(Substitute).ToList();
     }
 
-    internal void MarkEnded() => Interlocked.CompareExchange(ref _endedAt, _time.GetUtcNow().ToUnixTimeMilliseconds(), 0);
+    internal void MarkEnded()
+    {
+        if (Interlocked.CompareExchange(ref _endedAt, _time.GetUtcNow().ToUnixTimeMilliseconds(), 0) == 0)
+        {
+            _tell(new MeetingOver(this));
+        }
+    }
+
+    internal void WritePublic(Chats.ChatLine line)
+    {
+        _chats.WritePublic(line);
+        _tell(new PublicChatWritten(this, line));
+    }
 
     // BBB API: create, the placeholders of welcome and moderatorOnlyMessage.
     private string Substitute(string message) => message
