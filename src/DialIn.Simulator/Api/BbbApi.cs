@@ -14,7 +14,7 @@ namespace DialIn.Simulator.Api;
 /// <param name="hooks">Answers for webhooks.</param>
 /// <param name="version">Which BigBlueButton it is.</param>
 internal sealed class BbbApi(
-    MeetingBook meetings, Func<string> secret, Func<SimulatedMeeting, int> voices, Action<SimulatedMeeting> ended, HooksApi hooks, BbbVersion version)
+    MeetingBook meetings, Func<string> secret, Func<SimulatedMeeting, int> voices, Action<SimulatedMeeting> ended, HooksApi? hooks = null, BbbVersion version = BbbVersion.V27)
 {
     // BBB API: create, a meetingID has 2 to 256 characters and no comma.
     private const int ShortestId = 2;
@@ -37,7 +37,7 @@ internal sealed class BbbApi(
             return MeetingXml.Failed(ApiFault.Checksum);
         }
 
-        return hooks.Handle(call) ?? call.Name switch
+        return hooks?.Handle(call) ?? call.Name switch
         {
             "sendChatMessage" when version == BbbVersion.V30 => WithMeeting(call, meeting => SendChatMessage(call, meeting)),
             "create" => Create(call),

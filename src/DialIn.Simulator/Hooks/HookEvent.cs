@@ -35,11 +35,14 @@ internal static class HookEvent
         var body = $"domain={FormEncode(domain)}&event={FormEncode(events)}&timestamp={stamp}";
         var signed = version == BbbVersion.V30
             ? callbackUrl + body + secret
-            : callbackUrl + JsonSerializer.Serialize(new { @event = events, timestamp, domain }, Stringify) + secret;
+            : $"{callbackUrl}{{\"event\":{Quote(events)},\"timestamp\":{stamp},\"domain\":{Quote(domain)}}}{secret}";
 #pragma warning disable CA5350 // bbb-webhooks signs with SHA-1 unless told otherwise.
         return (body, Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(signed))));
 #pragma warning restore CA5350
     }
+
+    // JSON.stringify escapes these and control characters, of which the events' own JSON has none.
+    private static string Quote(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     private static (string, string) Named(string id, object attributes, DateTimeOffset now)
     {
@@ -52,8 +55,9 @@ internal static class HookEvent
         var details = new Dictionary<string, object>(ids)
         {
             ["name"] = meeting.Name,
-            ["is-breakout"] = false,
-            ["parent-id"] = "bbb-none",
+            ["is-breakout"] = meeting.Parent is not null,
+            ["parent-id"] = meeting.Parent?.InternalId ?? "bbb-none",
+            ["sequence"] = meeting.Request.Breakout?.Sequence ?? 0,
             ["duration"] = 0,
             ["create-time"] = meeting.CreatedAt.ToUnixTimeMilliseconds(),
             ["create-date"] = "",

@@ -8,7 +8,7 @@ namespace DialIn.Simulator.Meetings;
 /// <param name="endedMeetingLinger">How long an ended meeting is still listed.</param>
 /// <param name="version">Which BigBlueButton it is.</param>
 /// <param name="tell">Told of all that happens; must not block.</param>
-internal sealed class MeetingBook(TimeProvider time, TimeSpan endedMeetingLinger, BbbVersion version, Action<MeetingNotice> tell)
+internal sealed class MeetingBook(TimeProvider time, TimeSpan endedMeetingLinger, BbbVersion version = BbbVersion.V27, Action<MeetingNotice>? tell = null)
 {
     // What bbb-web draws when it is not given a voice bridge, unless the administrator changed it.
     private const int VoiceBridgeDigits = 5;
@@ -50,9 +50,9 @@ internal sealed class MeetingBook(TimeProvider time, TimeSpan endedMeetingLinger
                 return CreateOutcome.VoiceBridgeTaken;
             }
 
-            meeting = new SimulatedMeeting(request, wished ?? DrawVoiceBridge(), time, version, tell, parent);
+            meeting = new SimulatedMeeting(request, wished ?? DrawVoiceBridge(), time, version, Tell, parent);
             _meetings[request.MeetingId] = meeting;
-            tell(new MeetingBegan(meeting));
+            Tell(new MeetingBegan(meeting));
             return CreateOutcome.Created;
         }
     }
@@ -100,6 +100,8 @@ internal sealed class MeetingBook(TimeProvider time, TimeSpan endedMeetingLinger
 
     private SimulatedMeeting? ParentOf(BreakoutRequest breakout) => _meetings.Values.FirstOrDefault(meeting =>
         meeting.EndTime == 0 && (meeting.MeetingId == breakout.ParentId || meeting.InternalId == breakout.ParentId));
+
+    private void Tell(MeetingNotice notice) => tell?.Invoke(notice);
 
     private void ForgetEnded()
     {

@@ -82,9 +82,9 @@ internal sealed class AkkaMessage(BbbVersion version, TimeProvider time)
         return new
         {
             meetingProp = version == BbbVersion.V30
-                ? (object)new { name = meeting.Name, extId = meeting.MeetingId, intId = meeting.InternalId, isBreakout = false, disabledFeatures = Array.Empty<string>(), audioBridge = "bbb-webrtc-sfu", cameraBridge = "bbb-webrtc-sfu", screenShareBridge = "bbb-webrtc-sfu" }
-                : new { name = meeting.Name, extId = meeting.MeetingId, intId = meeting.InternalId, isBreakout = false, disabledFeatures = Array.Empty<string>() },
-            breakoutProps = new { parentId = "bbb-none", sequence = 0 },
+                ? (object)new { name = meeting.Name, extId = meeting.MeetingId, intId = meeting.InternalId, isBreakout = meeting.Parent is not null, disabledFeatures = Array.Empty<string>(), audioBridge = "bbb-webrtc-sfu", cameraBridge = "bbb-webrtc-sfu", screenShareBridge = "bbb-webrtc-sfu" }
+                : new { name = meeting.Name, extId = meeting.MeetingId, intId = meeting.InternalId, isBreakout = meeting.Parent is not null, disabledFeatures = Array.Empty<string>() },
+            breakoutProps = new { parentId = meeting.Parent?.InternalId ?? "bbb-none", sequence = meeting.Request.Breakout?.Sequence ?? 0, freeJoin = meeting.Request.Breakout?.FreeJoin ?? false },
             durationProps = new { duration = 0, createdTime = meeting.CreatedAt.ToUnixTimeMilliseconds(), createdDate = "" },
             password = new { moderatorPass = meeting.ModeratorPassword, viewerPass = meeting.AttendeePassword },
             welcomeProp = version == BbbVersion.V30

@@ -41,4 +41,10 @@ internal sealed class ServerOptions
     /// <summary>Whether keys for the audio are sent over signalling without TLS, where anybody on the way can read them.</summary>
     // No: such keys protect from nobody who listens to both.
     public bool SrtpWithoutTls { get; set; }
+
+    /// <summary>How the people of its meetings learn number and PIN.</summary>
+    public AnnounceOptions Announce { get; set; } = new();
+
+    /// <summary>Its webhooks.</summary>
+    public HookOptions Hooks { get; set; } = new();
 }

@@ -48,6 +48,7 @@ internal static class BridgeHost
             .AddSingleton(texts)
             .AddStorage(configuration)
             .AddMeetings(configuration)
+            .AddAnnouncements(configuration)
             .AddBridge(configuration, prompts, key)
             .AddBbbEndpoint(configuration.Options)
             .AddTelemetry(options);
@@ -58,6 +59,7 @@ internal static class BridgeHost
         application.MapPrometheusScrapingEndpoint("/metrics");
         application.MapStatus(application.Services.GetRequiredService<ApiTokens>());
         application.MapBbbEndpoint(options.BbbEndpoint);
+        application.Services.GetRequiredService<HookEndpoint>().Map(application);
         return application;
     }
 }

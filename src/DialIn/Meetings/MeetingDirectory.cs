@@ -29,6 +29,15 @@ internal sealed class MeetingDirectory(TimeProvider timeProvider)
         }
     }
 
+    /// <summary>The meetings of one server, as it had them last; none of a server that is not known.</summary>
+    public IReadOnlyList<RunningMeeting> RunningOn(string serverName)
+    {
+        lock (_lock)
+        {
+            return _servers.TryGetValue(serverName, out var server) ? [.. server.Running.Values] : [];
+        }
+    }
+
     /// <summary>Makes a server known before it is asked for the first time.</summary>
     public void AddServer(string serverName)
     {

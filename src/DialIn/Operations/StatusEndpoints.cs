@@ -14,7 +14,7 @@ internal static class StatusEndpoints
 {
     private const string Bearer = "Bearer ";
 
-    /// <summary>Adds <c>/health/live</c>, <c>/health/ready</c> and <c>/api/v1/calls</c>, <c>/trunks</c>, <c>/servers</c>.</summary>
+    /// <summary>Adds <c>/health/live</c>, <c>/health/ready</c> and <c>/api/v1/calls</c>, <c>/trunks</c>, <c>/servers</c>, <c>/announcements</c>.</summary>
     /// <param name="routes">Where to.</param>
     /// <param name="tokens">Decides about what the API's callers show.</param>
     public static void MapStatus(this IEndpointRouteBuilder routes, ApiTokens tokens)
@@ -28,6 +28,7 @@ internal static class StatusEndpoints
         api.MapGet("/calls", (LiveCalls calls) => calls.Snapshot());
         api.MapGet("/trunks", (TrunkRegistrations trunks) => trunks.Statuses);
         api.MapCallerNames();
+        api.MapAnnouncements();
         api.MapGet("/servers", (MeetingDirectory meetings) => meetings.Servers.Select(server => new
         {
             server.Name,

@@ -1,3 +1,4 @@
+using DialIn.Announcements;
 using DialIn.Calls;
 using DialIn.Pins;
 using Microsoft.Extensions.Hosting;
@@ -5,9 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace DialIn.Storage;
 
-/// <summary>Deletes call records that are older than they may become: at the start and every hour.</summary>
+/// <summary>Deletes call records, and what was announced, that are older than they may become: at the start and every hour.</summary>
 internal sealed class CallRecordRetention(
-    ICallRecordStore records, StorageOptions options, TimeProvider timeProvider, ILogger<CallRecordRetention> logger) : BackgroundService
+    ICallRecordStore records, IAnnouncementStore announcements, StorageOptions options, TimeProvider timeProvider, ILogger<CallRecordRetention> logger) : BackgroundService
 {
     // An hour: against three days it is nothing, and the shortest retention that can be set is one hour.
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -29,6 +30,7 @@ internal sealed class CallRecordRetention(
         {
             var deleted = await records.DeleteEndedBeforeAsync(timeProvider.GetUtcNow() - options.KeepCallRecords, cancellationToken);
             DialInLog.CallRecordsDeleted(logger, deleted);
+            await announcements.DeleteBeforeAsync(timeProvider.GetUtcNow() - options.KeepCallRecords, cancellationToken);
         }
         catch (StoreUnavailableException fault)
         {

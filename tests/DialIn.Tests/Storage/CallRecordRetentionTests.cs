@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using DialIn.Announcements;
 using DialIn.Calls;
 using DialIn.Pins;
 using DialIn.Storage;
@@ -13,11 +14,12 @@ public sealed class CallRecordRetentionTests : IDisposable
 
     private readonly FakeTimeProvider _time = new(Start);
     private readonly Deletions _records = new();
+    private readonly AnnouncementDeletions _announcements = new();
     private readonly FakeLogger<CallRecordRetention> _log = new();
     private readonly CallRecordRetention _retention;
 
     public CallRecordRetentionTests() =>
-        _retention = new CallRecordRetention(_records, new StorageOptions { KeepCallRecords = TimeSpan.FromDays(3) }, _time, _log);
+        _retention = new CallRecordRetention(_records, _announcements, new StorageOptions { KeepCallRecords = TimeSpan.FromDays(3) }, _time, _log);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -29,6 +31,7 @@ public sealed class CallRecordRetentionTests : IDisposable
         await _retention.StartAsync(Token);
 
         Assert.Equal(Start - TimeSpan.FromDays(3), await _records.NextAsync(Token));
+        Assert.Equal(Start - TimeSpan.FromDays(3), await _announcements.NextAsync(Token));
         _time.Advance(TimeSpan.FromHours(1));
         Assert.Equal(Start + TimeSpan.FromHours(1) - TimeSpan.FromDays(3), await _records.NextAsync(Token));
 
@@ -48,6 +51,28 @@ public sealed class CallRecordRetentionTests : IDisposable
 
         Assert.Contains(_log.Collector.GetSnapshot(), static entry => entry.Id.Id == 4002);
         await _retention.StopAsync(Token);
+    }
+
+    private sealed class AnnouncementDeletions : IAnnouncementStore
+    {
+        private readonly Channel<DateTimeOffset> _asked = Channel.CreateUnbounded<DateTimeOffset>();
+
+        public Task<DateTimeOffset> NextAsync(CancellationToken cancellationToken) =>
+            _asked.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(Limits.Generous, cancellationToken);
+
+        public Task RecordAsync(Announcement announcement, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<bool> TryBeginAsync(Announcement announcement, DateTimeOffset staleBefore, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<Announcement>> ListAsync(int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<Announcement>> OfMeetingAsync(string serverName, string internalId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<int> DeleteBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken)
+        {
+            _asked.Writer.TryWrite(moment);
+            return Task.FromResult(0);
+        }
     }
 
     private sealed class Deletions : ICallRecordStore

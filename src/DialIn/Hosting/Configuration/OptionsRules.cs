@@ -13,7 +13,7 @@ internal static class OptionsRules
         NetworkRules.Check(options, faults);
         TrunkRules.Check(options.Trunks, baseFolder, faults);
         CertificateRules.Check(options, baseFolder, faults);
-        ServerRules.Check(options.Servers, faults);
+        ServerRules.Check(options.Servers, baseFolder, faults);
         BbbEndpointRules.Check(options, faults);
         EncryptionRules.Check(options, faults);
         StorageRules.Check(options.Storage, baseFolder, faults);

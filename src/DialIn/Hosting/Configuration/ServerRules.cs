@@ -9,7 +9,7 @@ internal static class ServerRules
     private const string Example = "12345";
 
     /// <summary>Checks them.</summary>
-    public static void Check(IReadOnlyList<ServerOptions> servers, FaultList faults)
+    public static void Check(IReadOnlyList<ServerOptions> servers, string baseFolder, FaultList faults)
     {
         if (servers.Count == 0)
         {
@@ -27,6 +27,7 @@ internal static class ServerRules
             }
 
             CheckTemplate(server.SipUri, OptionsRules.Key($"Servers:{index}:SipUri"), faults);
+            AnnounceRules.Check(server, index, baseFolder, faults);
             CodecRules.Check(server.Codecs, OptionsRules.Key($"Servers:{index}:Codecs"), faults);
             if (server.MuteKey is { } key && key is not [>= '0' and <= '9' or '#'])
             {

@@ -1,0 +1,88 @@
+using DialIn.Announcements;
+
+namespace DialIn.BigBlueButton;
+
+/// <summary>Which meetings' people were told, in which ways, and which have been told nothing, and why. Thread-safe.</summary>
+internal sealed class AnnouncementOverview(ServerLines lines, IAnnouncementStore store)
+{
+    // Far more than three days of a large cluster are worth looking through.
+    private const int Most = 5_000;
+
+    /// <summary>The running meetings first, those who were told nothing before the others; then the ended ones, the newest first.</summary>
+    /// <exception cref="Pins.StoreUnavailableException">The database does not answer.</exception>
+    public async Task<IReadOnlyList<AnnouncedMeeting>> ListAsync(CancellationToken cancellationToken)
+    {
+        var recorded = (await store.ListAsync(Most, cancellationToken)).ToLookup(static entry => (entry.ServerName, entry.InternalId));
+        var running = lines.All
+            .SelectMany(line => line.Announcer.List().Select(entry => Running(line, entry, recorded[(line.Server.Name, entry.InternalId)])))
+            .ToList();
+        var known = running.Select(static meeting => (meeting.Server, meeting.InternalId)).ToHashSet();
+        return
+        [
+            .. running.OrderBy(static meeting => meeting.WhyNone is null).ThenBy(static meeting => meeting.MeetingId, StringComparer.Ordinal),
+            .. recorded.Where(group => !known.Contains(group.Key)).Select(static group => Ended(group.Key.ServerName, group.Key.InternalId, [.. group])),
+        ];
+    }
+
+    /// <summary>How many running meetings of each server have a PIN that nobody in them was told, as far as this process knows.</summary>
+    public IReadOnlyDictionary<string, int> CountMissing() => lines.All.ToDictionary(
+        static line => line.Server.Name,
+        static line => line.Announcer.List().Count(static entry =>
+            entry.Outcomes.Count > 0
+            && entry.Outcomes.All(static one => one.Outcome is not (AnnouncementOutcome.Announced or AnnouncementOutcome.NoPin or AnnouncementOutcome.Pending))));
+
+    private static AnnouncedMeeting Running(ServerLine line, BoardEntry entry, IEnumerable<Announcement> recorded)
+    {
+        var entries = recorded.ToList();
+        var ways = Ways(entries);
+        return new AnnouncedMeeting(entry.MeetingId, entry.InternalId, line.Server.Name, true, ways, ways.Any(static way => way.Announced > 0 && way.Way != AnnouncementWay.PublicHint) ? null : WhyNone(line, entry, entries));
+    }
+
+    private static AnnouncedMeeting Ended(string server, string internalId, IReadOnlyList<Announcement> entries)
+    {
+        var ways = Ways(entries);
+        return new AnnouncedMeeting(
+            entries[0].MeetingId, internalId, server, false, ways, ways.Any(static way => way.Announced > 0 && way.Way != AnnouncementWay.PublicHint) ? null : ways.Count > 0 ? ways[0].LastOutcome.ToString() : "NothingTried");
+    }
+
+    private static List<AnnouncedWay> Ways(IReadOnlyList<Announcement> entries) =>
+    [
+        .. entries.GroupBy(static entry => entry.Way).OrderBy(static group => group.Key).Select(static group =>
+        {
+            var last = group.MaxBy(static entry => entry.At)!;
+            return new AnnouncedWay(group.Key, group.Count(static entry => entry.Outcome == AnnouncementOutcome.Announced), last.At, last.Outcome);
+        }),
+    ];
+
+    private static string WhyNone(ServerLine line, BoardEntry entry, IReadOnlyList<Announcement> entries)
+    {
+        if (entries.Where(static one => one.Way != AnnouncementWay.PublicHint).MaxBy(static one => one.At) is { } last)
+        {
+            return last.Outcome.ToString();
+        }
+
+        return line.Redis switch
+        {
+            null => "NoWay",
+            { IsConnected: false } => nameof(AnnouncementOutcome.Unreachable),
+            _ when entry.Moderators == 0 => "NoModerator",
+            _ => nameof(AnnouncementOutcome.Pending),
+        };
+    }
+}
+
+/// <summary>What the people of one meeting were told.</summary>
+/// <param name="MeetingId">External id.</param>
+/// <param name="InternalId">Internal id.</param>
+/// <param name="Server">The server.</param>
+/// <param name="IsRunning">Whether it goes on.</param>
+/// <param name="Ways">The ways that were tried.</param>
+/// <param name="WhyNone">Why its moderators were told nothing; <see langword="null"/> if one at least was.</param>
+internal sealed record AnnouncedMeeting(string MeetingId, string InternalId, string Server, bool IsRunning, IReadOnlyList<AnnouncedWay> Ways, string? WhyNone);
+
+/// <summary>One way in one meeting.</summary>
+/// <param name="Way">Which.</param>
+/// <param name="Announced">How many were told; of a way to all at once: 1.</param>
+/// <param name="LastAt">When it was last tried, UTC.</param>
+/// <param name="LastOutcome">What came of that.</param>
+internal sealed record AnnouncedWay(AnnouncementWay Way, int Announced, DateTimeOffset LastAt, AnnouncementOutcome LastOutcome);

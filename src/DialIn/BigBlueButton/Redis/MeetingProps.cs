@@ -1,0 +1,56 @@
+using System.Text.Json;
+using DialIn.Announcements;
+using DialIn.Meetings;
+
+namespace DialIn.BigBlueButton.Redis;
+
+/// <summary>Reads the <c>props</c> of a meeting, as they stand in <c>MeetingCreatedEvtMsg</c>. The passwords in them are not read.</summary>
+internal static class MeetingProps
+{
+    /// <summary>The meeting; null if it has no ids.</summary>
+    public static EventNews? Read(JsonElement? props, string serverName)
+    {
+        var meeting = props.Part("meetingProp");
+        var (internalId, meetingId) = (meeting.Text("intId"), meeting.Text("extId"));
+        if (internalId.Length == 0 || meetingId.Length == 0)
+        {
+            return null;
+        }
+
+        var isBreakout = meeting.Flag("isBreakout") == true;
+        var welcome = props.Part("welcomeProp");
+        // The name of up to 2.7, and the one since 3.0.
+        var message = welcome.Text("modOnlyMessage") is { Length: > 0 } old ? old : welcome.Text("welcomeMsgForModerators");
+        var metadata = props.Part("metadataProp").Part("metadata");
+        var language = metadata.Text("dialin-language");
+        var told = new MeetingHeard(internalId, meetingId, isBreakout, language.Length > 0 ? language : null, new ModeratorsText(message));
+        return new EventNews(told, ToRunning(props, meetingId, internalId, isBreakout, serverName));
+    }
+
+    private static RunningMeeting? ToRunning(JsonElement? props, string meetingId, string internalId, bool isBreakout, string serverName)
+    {
+        var voice = props.Part("voiceProp");
+        var duration = props.Part("durationProps");
+        var breakout = props.Part("breakoutProps");
+        var bbb = new BbbMeeting
+        {
+            MeetingId = meetingId,
+            InternalId = internalId,
+            VoiceBridge = voice.Text("voiceConf") is { Length: > 0 } conference ? conference : voice.Text("telVoice"),
+            CreateTime = duration.Number("createdTime"),
+            AudioBridge = props.Part("meetingProp").Text("audioBridge") is { Length: > 0 } bridge ? bridge : null,
+        };
+        if (!bbb.HasCallableVoiceBridge)
+        {
+            return null;
+        }
+
+        return bbb.ToRunningMeeting(serverName) with
+        {
+            MuteOnStart = voice.Flag("muteOnStart"),
+            Breakout = isBreakout
+                ? new BreakoutRoom(breakout.Text("parentId"), (int)Math.Clamp(breakout.Number("sequence"), 0, int.MaxValue), breakout.Flag("freeJoin") == true)
+                : null,
+        };
+    }
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace DialIn.Tests.Announcements;
+
+/// <summary>A real Redis on a free port, as a BBB server has one. Gone with the test.</summary>
+internal sealed class RedisServer : IAsyncDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly string? _password;
+    private Process? _process;
+
+    private RedisServer(int port, string? password) => (Port, _password) = (port, password);
+
+    public int Port { get; }
+
+    public string EndPoint => $"127.0.0.1:{Port}";
+
+    public static async Task<RedisServer> StartAsync(CancellationToken cancel, string? password = null)
+    {
+        var server = new RedisServer(FreePort(), password);
+        await server.StartAgainAsync(cancel);
+        return server;
+    }
+
+    /// <summary>Starts it, on the same port.</summary>
+    public async Task StartAgainAsync(CancellationToken cancel)
+    {
+        var start = new ProcessStartInfo("redis-server") { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] arguments =
+        [
+            "--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _folder.Path,
+            .. _password is null ? Array.Empty<string>() : ["--requirepass", _password],
+        ];
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        _process = Process.Start(start) ?? throw new InvalidOperationException("redis-server does not start");
+        _process.OutputDataReceived += static (_, _) => { };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        while (!await AnswersAsync(cancel))
+        {
+            Assert.False(_process.HasExited, "redis-server has ended");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancel);
+        }
+    }
+
+    /// <summary>Ends it, as a crash does.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { } process)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+            _process = null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _folder.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task<bool> AnswersAsync(CancellationToken cancel)
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, Port, cancel);
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes("PING\r\n"), cancel);
+            return await client.GetStream().ReadAsync(new byte[64], cancel) > 0;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

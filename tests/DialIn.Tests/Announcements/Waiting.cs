@@ -1,0 +1,19 @@
+namespace DialIn.Tests.Announcements;
+
+/// <summary>Waits for what other threads do.</summary>
+internal static class Waiting
+{
+    // Whole services and a Redis beside the other tests: it is waited for so long only when something is wrong.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Ends when the condition holds.</summary>
+    public static async Task UntilAsync(Func<bool> condition, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(Patience);
+        while (!condition())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
+        }
+    }
+}
