@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using DialIn.Simulator.Meetings;
+using DialIn.Tests.Repository;
 using DialIn.Tests.Service;
 
 namespace DialIn.Tests.Operations;
@@ -55,6 +56,40 @@ public class CallerNameEndpointsTests
 
         Assert.Equal(["Telefon …34", "Telefon …34 (2)"], conference.Participants.Select(static caller => caller.CallerName).Order());
         Assert.Equal(2, conference.Participants.DistinctBy(static caller => caller.CallerNumber).Count());
+    }
+
+    [Theory]
+    [InlineData("GLOBAL_AUDIO_7-bbbID-\"Eva\" <sip:eva@example.org>;tag=1", "GLOBAL AUDIO 7-- Eva sip eva example.org")]
+    [InlineData("Siobhán O'Hara (2.) … 王", "Siobhán O'Hara (2.) … 王")]
+    public async Task Name_OfAnySigns_ReachesTheMeetingWhole_OrWithoutThem(string name, string shown)
+    {
+        await using var service = await RunningService.StartAsync(Cancel);
+        using var client = Client(service);
+        var meeting = service.Server.CreateMeeting(new MeetingRequest("room", "Room"));
+        var pin = await service.ReserveAsync("room", Cancel);
+        using var answer = await client.PutAsJsonAsync("/api/v1/callers", new { number = RunningService.Caller, name }, Cancel);
+
+        await using var call = await service.CallWithPinAsync(pin, Cancel);
+        var participant = await service.Server.Conference(meeting.VoiceBridge).WaitForParticipantAsync(Cancel);
+
+        Assert.Equal(shown, participant.CallerName);
+    }
+
+    [Fact]
+    public async Task NumberThatSpeaksFrench_WithSoundsOfAsterisk_IsHeard_AndItsCallerIsShownInFrench()
+    {
+        await using var service = await RunningService.StartAsync(Cancel, section =>
+        {
+            section["PhoneNumbers"] = new[] { new { RunningService.Number, Languages = new[] { "fr" } } };
+            section["Prompts"] = new { Folder = Path.Combine(Checkout.Root, "sip-config/prompts") };
+        });
+        var meeting = service.Server.CreateMeeting(new MeetingRequest("room", "Room"));
+        var pin = await service.ReserveAsync("room", Cancel);
+
+        await using var call = await service.CallWithPinAsync(pin, Cancel);
+        var participant = await service.Server.Conference(meeting.VoiceBridge).WaitForParticipantAsync(Cancel);
+
+        Assert.Equal("Téléphone …34", participant.CallerName);
     }
 
     [Theory]
