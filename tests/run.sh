@@ -49,7 +49,7 @@ fi
 
 # bigbluebutton-js is a front end of others; node comes from Debian where there is none.
 client=tests/DialIn.EndToEnd.Tests/FrontEnds/client
-command -v npm >/dev/null || as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null
+command -v npm >/dev/null || { as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null; }
 [ -d "$client/node_modules" ] || npm ci --prefix "$client" --ignore-scripts --no-audit --no-fund --silent
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1

@@ -50,6 +50,15 @@ public sealed class BbbEndpointRulesTests : IDisposable
             ("Servers:1:SipUri", "sip:{voiceBridge}@127.0.0.1:5091")).Faults(),
         static fault => fault.Contains("BbbEndpoint:PickServer = \"None\": must be FewestParticipants or FewestMeetings with 2 servers", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("Redirect", true)]
+    [InlineData("Forward", false)]
+    public void JoinsToThisMachine_AreWarnedOf(string joins, bool isWarned) => Assert.Equal(
+        isWarned,
+        Settings.Documentation(
+            _folder, ("BbbEndpoint:Enabled", "true"), ("BbbEndpoint:Joins", joins), ("BbbEndpoint:FrontEnds:0:Name", "greenlight"), ("BbbEndpoint:FrontEnds:0:Secret", "s"))
+            .Warnings().Any(static warning => warning.Contains("is no address that browsers reach", StringComparison.Ordinal)));
+
     private IReadOnlyList<string> Faults(params (string Key, string Value)[] changes) => Settings.Documentation(
         _folder,
         [

@@ -30,7 +30,8 @@ internal sealed class RawTransformer(string url, bool readsAnswer) : HttpTransfo
         {
             var before = httpContext.Request.Headers["X-Forwarded-For"].ToString();
             proxyRequest.Headers.Remove("X-Forwarded-For");
-            proxyRequest.Headers.TryAddWithoutValidation("X-Forwarded-For", before.Length == 0 ? address.ToString() : $"{before}, {address}");
+            var from = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+            proxyRequest.Headers.TryAddWithoutValidation("X-Forwarded-For", before.Length == 0 ? from.ToString() : $"{before}, {from}");
         }
 
         if (readsAnswer)

@@ -23,6 +23,7 @@ internal static class BbbEndpointRules
         CheckRange(endpoint.KeepPin, ShortestKeep, LongestKeep, OptionsRules.Key($"BbbEndpoint:KeepPin"), faults);
         CheckRange(endpoint.Timeout, ShortestTimeout, LongestTimeout, OptionsRules.Key($"BbbEndpoint:Timeout"), faults);
         CheckServers(options, faults);
+        WarnOfJoins(options, faults);
         CheckLoadBalancer(endpoint, faults);
         if (endpoint.Enabled && endpoint.FrontEnds.Count == 0)
         {
@@ -50,6 +51,23 @@ internal static class BbbEndpointRules
         if (endpoint is { Enabled: true, PickServer: PickServer.None, LoadBalancer.ApiUrl: null } && count > 1)
         {
             faults.Add(OptionsRules.Key($"BbbEndpoint:PickServer"), endpoint.PickServer, $"must be FewestParticipants or FewestMeetings with {count} servers behind the endpoint; or name one in BbbEndpoint:Servers, or a BbbEndpoint:LoadBalancer");
+        }
+    }
+
+    // Browsers follow it: this machine is not theirs.
+    private static void WarnOfJoins(DialInOptions options, FaultList faults)
+    {
+        var endpoint = options.BbbEndpoint;
+        if (endpoint is { Enabled: true, Joins: JoinMode.Redirect, LoadBalancer.ApiUrl: null })
+        {
+            foreach (var (index, server) in options.Servers.Index())
+            {
+                var isBehind = endpoint.Servers.Count == 0 || endpoint.Servers.Contains(server.Name, StringComparer.OrdinalIgnoreCase);
+                if (isBehind && Uri.TryCreate(server.ApiUrl, UriKind.Absolute, out var url) && url.IsLoopback)
+                {
+                    faults.Warn(OptionsRules.Key($"Servers:{index}:ApiUrl"), server.ApiUrl, "is no address that browsers reach, and BbbEndpoint:Joins = Redirect sends them there; take the server's public name, or Joins = Forward");
+                }
+            }
         }
     }
 
