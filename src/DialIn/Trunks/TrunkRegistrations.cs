@@ -210,7 +210,13 @@ internal sealed class TrunkRegistrations(
         from trunk in trunks
         from account in TrunkAccount.Of(trunk)
         where _statuses.ContainsKey((trunk.Name, account.Name))
-        select (account, _statuses[(trunk.Name, account.Name)]);
+        select (account, AsSeenByAll(account, _statuses[(trunk.Name, account.Name)]));
+
+    // An account that another node registers is well; what is left here of its registration would be an alarm that is none.
+    private RegistrationStatus AsSeenByAll(TrunkAccount account, RegistrationStatus status) =>
+        leases.Find(account.Label) is { } lease && TrunkStatus.OfLease(account, lease) is { HeldBy: not null }
+            ? status with { State = RegistrationState.Registered, ExpiresAt = DateTimeOffset.MaxValue, ConfirmedAt = null }
+            : status;
 
     private IEnumerable<TrunkStatus> StatusesOf(TrunkOptions trunk) => trunk.Mode == TrunkMode.Static
         ? [new TrunkStatus(trunk.Name, null, nameof(TrunkMode.Static), nameof(TrunkMode.Static), TrunkWords.Static)]

@@ -53,6 +53,8 @@ public sealed class TwoNodesTests
         using var deadline = Deadline();
         await using var nodes = await TwoNodes.StartAsync(deadline.Token);
 
+        await AssertRegisteredAsync(nodes.First, deadline.Token);
+
         nodes.First.Process.Pause();
         var before = nodes.Registers.Count;
         await nodes.WaitForRegisterAsync(nodes.Second, before, deadline.Token);
@@ -60,7 +62,14 @@ public sealed class TwoNodesTests
 
         await WaitsAsync(nodes.First, deadline.Token);
         await AssertOnlySecondAsync(nodes, before, deadline.Token);
+
+        // The account is well, and the node that lost it raises no alarm.
+        await AssertRegisteredAsync(nodes.Second, deadline.Token);
+        await AssertRegisteredAsync(nodes.First, deadline.Token);
     }
+
+    private static async Task AssertRegisteredAsync(Bridge node, CancellationToken cancel) => Assert.Matches(
+        "(?m)^dialin_trunk_registered\\{[^}]*trunk=\"carrier\"[^}]*\\} 1( |$)", await (await node.GetAsync("metrics", cancel)).Content.ReadAsStringAsync(cancel));
 
     private static CancellationTokenSource Deadline()
     {
