@@ -159,6 +159,19 @@ public class CreateTests
     }
 
     [Fact]
+    public async Task CreateByMultipartForm_IsPassedOnAsItIs()
+    {
+        const string form = "--b\r\nContent-Disposition: form-data; name=\"meetingID\"\r\n\r\nroom-1\r\n--b--\r\n";
+        await using var endpoint = await EndpointFixture.StartAsync(Cancel);
+
+        await RawHttp.SendAsync(
+            endpoint.Http, "POST", $"/bigbluebutton/api/create?{EndpointFixture.Sign("create", "")}", Cancel, form, "Content-Type: multipart/form-data; boundary=b");
+
+        Assert.Equal((form, EndpointFixture.Sign("create", "", EndpointFixture.ServerSecret)), (endpoint.Only.Body, endpoint.Only.Query));
+        Assert.Contains(endpoint.Log.GetSnapshot(), static record => record.Id.Id == 5106);
+    }
+
+    [Fact]
     public async Task Breakout_HasNoPinOfItsOwn()
     {
         await using var endpoint = await EndpointFixture.StartAsync(Cancel);
