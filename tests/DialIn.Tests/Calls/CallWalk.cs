@@ -16,7 +16,7 @@ internal sealed class CallWalk
     private const string Keys = "73915482673915482";
 
     private static readonly RunningMeeting[] Meetings =
-        [CallScript.Meeting("bbb1", "60001"), CallScript.Meeting("bbb2", "60002", 2), CallScript.Meeting("bbb1", "60003", 3)];
+        [CallScript.Meeting("bbb1", "60001"), CallScript.Meeting("bbb2", "60002", 2) with { MuteOnStart = true }, CallScript.Meeting("bbb1", "60003", 3)];
 
     private static readonly RunningMeeting[] Rooms = [.. Enumerable.Range(1, 7).Select(sequence => CallScript.BreakoutOf(sequence))];
 
@@ -36,6 +36,7 @@ internal sealed class CallWalk
     private int? _playing;
     private int _trunkEnds;
     private bool _isWatching;
+    private bool _isMuted;
 
     public CallWalk(ulong seed)
     {
@@ -262,6 +263,9 @@ internal sealed class CallWalk
             case SendDigitToConference digit:
                 Assert.Equal(_joined, digit.Leg);
                 break;
+            case MuteCaller mute:
+                _isMuted = mute.IsMuted;
+                break;
             case WatchMeeting:
                 Assert.False(_isWatching);
                 _isWatching = true;
@@ -291,6 +295,11 @@ internal sealed class CallWalk
         Assert.InRange(_trunkEnds, 0, 1);
         Assert.Equal(_timers, State.Timers.ToDictionary(t => t.Timer, t => t.Generation));
         Assert.Equal(_leg, State.Conference?.Number);
+        Assert.Equal(_isMuted, State.IsMuted);
+        Assert.True(_isMuted || !State.IsMutedOnStart);
+
+        // From a breakout room there is always a way back, and only a room of this meeting is entered.
+        Assert.True(State.Conference?.Meeting.Breakout is null || State.Main is { Breakout: null });
 
         // Silence is never more than a few seconds away from something.
         Assert.True(
