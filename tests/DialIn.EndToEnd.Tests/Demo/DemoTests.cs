@@ -22,6 +22,11 @@ public sealed class DemoTests
             ["ring", "answer", "prompt", "digits", "lookup", "join", "audio to meeting", "audio to caller", "hang-up"],
             Regex.Matches(demo.Output, @"(?m)^ +\d+\.\d{3} s  (.+?)  ").Select(static step => step.Groups[1].Value));
         Assert.Equal(2, Regex.Count(demo.Output, "sound found: "));
+        var pin = Regex.Match(demo.Output, @"PIN +(\d{3} \d{3} \d{3}) for demo-room, which does not exist yet").Groups[1].Value;
+        var (moderators, viewers) = (demo.Output.IndexOf("the moderator's chat", StringComparison.Ordinal), demo.Output.IndexOf("the viewer's chat", StringComparison.Ordinal));
+        Assert.Contains(pin, demo.Output[moderators..viewers], StringComparison.Ordinal);
+        Assert.DoesNotContain(pin, demo.Output[viewers..demo.Output.IndexOf("Somebody calls", StringComparison.Ordinal)], StringComparison.Ordinal);
+        Assert.Contains("PIN found in the moderator's chat; nowhere in what the viewer's client was sent", demo.Output, StringComparison.Ordinal);
         Assert.InRange(TenthsOfNothingElse(folder.File("demo/conference.wav"), 440), 15, 61);
         Assert.InRange(TenthsOfNothingElse(folder.File("demo/caller.wav"), 1000), 15, 61);
     }

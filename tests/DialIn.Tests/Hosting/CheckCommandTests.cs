@@ -27,9 +27,10 @@ public sealed class CheckCommandTests : IAsyncDisposable
         var run = await CommandRun.OfAsync(file, isForPeople: false, "check");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal("No faults, warnings: 2.", run.Lines[^1]);
+        Assert.Equal("No faults, warnings: 3.", run.Lines[^1]);
         Assert.Contains(run.Lines, static l => l.StartsWith("ok\tstorage\t", StringComparison.Ordinal) && l.Contains("10 PINs free, 0 assigned, 0 resting", StringComparison.Ordinal));
         Assert.Matches(@"(?m)^ok\tserver bbb1\t2 meetings, after \d+ ms\t$", run.Output);
+        Assert.Contains(run.Lines, static l => l.StartsWith("warning\tchat of bbb1\tits moderators are told neither number nor PIN", StringComparison.Ordinal));
         Assert.Contains("ok\tprompts\ten\t", run.Lines);
         Assert.Contains("ok\ttrunk carrier\tcalls from 127.0.0.0/8\t", run.Lines);
         Assert.Contains("ok\ttrunk sipgate, targets\trequests go to udp:192.0.2.66:5060\t", run.Lines);
@@ -48,7 +49,7 @@ public sealed class CheckCommandTests : IAsyncDisposable
         Assert.Contains("FAULT\tDialIn:Pins:Length\t\"3\"\tmust be 5 to 12", run.Output, StringComparison.Ordinal);
         Assert.Contains("FAULT\tDialIn:Pins:Lenght\t\tis unknown; did you mean Length?", run.Output, StringComparison.Ordinal);
         Assert.Contains("ok\tserver bbb1\t0 meetings", run.Output, StringComparison.Ordinal);
-        Assert.Equal("Faults: 3, warnings: 3. Calls would fail.", run.Lines[^1]);
+        Assert.Equal("Faults: 3, warnings: 4. Calls would fail.", run.Lines[^1]);
     }
 
     [Fact]

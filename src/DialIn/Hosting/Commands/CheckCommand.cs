@@ -36,6 +36,7 @@ internal static class CheckCommand
             .. await StorageCheck.FindAsync(loaded, TimeProvider.System, cancellationToken),
             .. await SecretsCheck.FindAsync(loaded, cancellationToken),
             .. await servers.FindAsync(loaded, cancellationToken),
+            .. await AnnouncementCheck.FindAsync(loaded),
             .. await new TrunkCheck(services.GetRequiredService<ServerFinder>()).FindAsync(loaded, cancellationToken),
             .. await LeaseCheck.FindAsync(loaded, LeaseHolder.Own(), cancellationToken),
         ];

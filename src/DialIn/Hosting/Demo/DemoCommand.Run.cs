@@ -1,10 +1,11 @@
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using DialIn.Calls;
 using DialIn.Hosting.Commands;
 using DialIn.Media.Audio;
 using DialIn.Pins;
-using DialIn.Simulator.Meetings;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -39,7 +40,7 @@ internal static partial class DemoCommand
         {
             return 0;
         }
-        catch (Exception fault) when (fault is IOException or SocketException or StoreUnavailableException or Ivr.PromptsException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or SocketException or StoreUnavailableException or Ivr.PromptsException or UnauthorizedAccessException or HttpRequestException)
         {
             await terminal.Error.WriteLineAsync($"The demo failed: {fault.Message}");
             return 1;
@@ -69,7 +70,8 @@ internal static partial class DemoCommand
             cancellationToken, bridge.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         try
         {
-            return await ShowAsync(setting, pin, phases, exitAfterFirstCall, terminal, time, ended.Token);
+            var http = new Uri(bridge.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+            return await ShowAsync(setting, http, pin, phases, exitAfterFirstCall, terminal, time, ended.Token);
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
@@ -78,7 +80,7 @@ internal static partial class DemoCommand
     }
 
     private static async Task<int> ShowAsync(
-        DemoSetting setting, Pin pin, PhaseListener phases, bool exitAfterFirstCall, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
+        DemoSetting setting, Uri http, Pin pin, PhaseListener phases, bool exitAfterFirstCall, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
     {
         using (var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
         {
@@ -87,11 +89,13 @@ internal static partial class DemoCommand
         }
 
         Introduce(setting, pin, terminal);
-        var server = setting.Servers[RandomNumberGenerator.GetInt32(setting.Servers.Count)];
-        var meeting = server.CreateMeeting(new MeetingRequest(MeetingId, "Demo meeting"));
-        await terminal.Output.WriteLineAsync($"The meeting {MeetingId} starts on {server.Name}. Somebody calls:\n");
+        var frontEnd = new DemoFrontEnd(setting, terminal);
+        var (meeting, server) = await frontEnd.CreateAsync(http, MeetingId, cancellationToken);
+        await terminal.Output.WriteLineAsync($"A front end creates the meeting {MeetingId} through DialIn; it starts on {server.Name}. What its people read:\n");
+        var isTold = frontEnd.ShowChats(meeting, pin);
+        await terminal.Output.WriteLineAsync("Somebody calls:\n");
 
-        var found = await new DemoCall(setting, phases, terminal, time).RunAsync(pin.Reveal(), meeting, server, cancellationToken);
+        var found = await new DemoCall(setting, phases, terminal, time).RunAsync(pin.Reveal(), meeting, server, cancellationToken) && isTold;
         if (!found || exitAfterFirstCall)
         {
             return found ? 0 : 1;

@@ -92,6 +92,7 @@ internal sealed class DemoSetting : IAsyncDisposable
                 Servers = servers.Select(server => new { server.Name, ApiUrl = server.ApiUrl.ToString(), server.Secret, SipUri = server.SipUriTemplate }),
                 Storage = new { ConnectionString = "Data Source=dialin.db" },
                 Http = new { Listen = "http://127.0.0.1:0", ApiToken = "demo-token" },
+                BbbEndpoint = new { Enabled = true, PickServer = "FewestMeetings", FrontEnds = new[] { new { Name = "demo", DemoFrontEnd.Secret } } },
             },
         };
         var file = Path.Combine(folder, "dialin.json");
