@@ -42,6 +42,18 @@ public class RedisMessageReaderTests
     }
 
     [Theory]
+    [InlineData("ENDED_FROM_API", true)]
+    [InlineData("ENDED_AFTER_USER_LOGGED_OUT", true)]
+    [InlineData("ENDED_AFTER_EXCEEDING_DURATION", true)]
+    [InlineData("ENDED_WHEN_LAST_USER_LEFT", false)]
+    [InlineData("ENDED_DUE_TO_SERVICE_INTERRUPTION", false)]
+    [InlineData("", false)]
+    public void MeetingEnding_SaysWhetherSomebodyWantedIt(string reason, bool isForced) =>
+        Assert.Equal(
+            [new EventNews(new MeetingClosed("int-1"), IsForced: isForced)],
+            Read($$$$"""{"envelope":{"name":"MeetingEndingEvtMsg"},"core":{"header":{"name":"x"},"body":{"meetingId":"int-1","reason":"{{{{reason}}}}"}}}"""));
+
+    [Theory]
     [InlineData("MeetingEndingEvtMsg")]
     [InlineData("MeetingEndedEvtMsg")]
     [InlineData("MeetingDestroyedEvtMsg")]

@@ -207,7 +207,7 @@ internal sealed class RedisConnection(ServerOptions server, string baseFolder, M
         }
         else if (told.Told is MeetingClosed)
         {
-            meetings.MeetingEnded(server.Name, told.Told.InternalId, time.GetTimestamp());
+            meetings.MeetingEnded(server.Name, told.Told.InternalId, time.GetTimestamp(), told.IsForced);
         }
         else if (told.Told is UsersListed)
         {

@@ -91,7 +91,7 @@ internal sealed class RedisMessageReader(string serverName)
             case "MeetingCreatedEvtMsg" or "SyncGetMeetingInfoRespMsg":
                 return MeetingProps.Read(body.Part("props"), serverName) is { } created ? [created] : [];
             case "MeetingEndingEvtMsg" or "MeetingEndedEvtMsg" or "MeetingDestroyedEvtMsg":
-                return Event(body.Text("meetingId"), static id => new MeetingClosed(id));
+                return body.Text("meetingId") is { Length: > 0 } ended ? [new EventNews(new MeetingClosed(ended), IsForced: IsWanted(body.Text("reason")))] : [];
             case "UserJoinedMeetingEvtMsg":
                 return Event(meeting, body.Text("intId"), (id, user) => UserOf(id, user, body));
             case "UserLeftMeetingEvtMsg":
@@ -121,6 +121,9 @@ internal sealed class RedisMessageReader(string serverName)
     // Releases without a waiting room say nothing of one.
     private static UserEntered UserOf(string meeting, string user, JsonElement? body) =>
         new(meeting, user, IsModerator(body), body.Text("guestStatus") is "" or "ALLOW");
+
+    // By the API, by the moderators' button, by the clock. Not: nobody has come, everybody has left, no moderator is there, the service was interrupted.
+    private static bool IsWanted(string reason) => reason is "ENDED_FROM_API" or "ENDED_AFTER_USER_LOGGED_OUT" or "ENDED_AFTER_EXCEEDING_DURATION";
 
     private static bool IsModerator(JsonElement? body) => body.Text("role") == "MODERATOR";
 }

@@ -9,7 +9,8 @@ internal abstract record RedisNews;
 /// <summary>Something happened in a meeting.</summary>
 /// <param name="Told">What.</param>
 /// <param name="Meeting">The meeting, where it was told of as a whole and can be called.</param>
-internal sealed record EventNews(ServerEvent Told, RunningMeeting? Meeting = null) : RedisNews;
+/// <param name="IsForced">Of an end: whether somebody wanted it, or its time was over.</param>
+internal sealed record EventNews(ServerEvent Told, RunningMeeting? Meeting = null, bool IsForced = false) : RedisNews;
 
 /// <summary>A chat was made.</summary>
 /// <param name="CorrelationId">What whoever asked for it called the wish.</param>
