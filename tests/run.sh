@@ -16,6 +16,7 @@ packages=(
     kamailio                     # a registrar and a proxy
     kamailio-tls-modules
     libcap2-bin                  # setcap
+    librsvg2-bin                 # draws QR codes that are SVG
     libsrtp2-1                   # SRTP of others
     linphone-cli                 # a telephone
     prometheus                   # promtool checks metrics and alerts
@@ -24,6 +25,7 @@ packages=(
     sox                          # makes tones
     sqlite3                      # looks into the database from outside
     tshark                       # reads a call as a carrier's engineer does
+    zbar-tools                   # reads QR codes
 )
 missing=()
 for package in "${packages[@]}"; do

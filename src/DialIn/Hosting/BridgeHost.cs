@@ -1,8 +1,8 @@
 using DialIn.Hosting.Configuration;
 using DialIn.Ivr;
 using DialIn.Operations;
+using DialIn.Operations.Api;
 using DialIn.Pins;
-using DialIn.Secrets;
 using DialIn.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -51,13 +51,15 @@ internal static class BridgeHost
             .AddAnnouncements(configuration)
             .AddBridge(configuration, prompts, key)
             .AddBbbEndpoint(configuration.Options)
-            .AddTelemetry(options);
+            .AddTelemetry(options)
+            .AddApi();
         configure?.Invoke(builder);
         var application = builder.Build();
         // Nobody asks for it, but it has to be there to be read.
         application.Services.GetRequiredService<ServiceMeters>();
+        application.UseApi();
+        application.MapProbes();
         application.MapPrometheusScrapingEndpoint("/metrics");
-        application.MapStatus(application.Services.GetRequiredService<ApiTokens>());
         application.MapBbbEndpoint(options.BbbEndpoint);
         application.Services.GetRequiredService<HookEndpoint>().Map(application);
         return application;

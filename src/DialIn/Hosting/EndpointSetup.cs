@@ -21,8 +21,8 @@ internal static class EndpointSetup
     // As much as BBB's own web server takes with its settings for long welcome texts.
     private const int MaxRequestLine = 64 * 1024;
 
-    /// <summary>Lets a front end's long URLs in.</summary>
-    public static void Configure(KestrelServerOptions kestrel) => kestrel.Limits.MaxRequestLineSize = MaxRequestLine;
+    /// <summary>Lets a front end's long URLs in, and tells nobody which server this is.</summary>
+    public static void Configure(KestrelServerOptions kestrel) => (kestrel.Limits.MaxRequestLineSize, kestrel.AddServerHeader) = (MaxRequestLine, false);
 
     /// <summary>Registers it; nothing of it runs unless it is mapped.</summary>
     /// <param name="services">Where to.</param>

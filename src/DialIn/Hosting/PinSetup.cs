@@ -13,6 +13,16 @@ internal static class PinSetup
     public static IServiceCollection AddPool(this IServiceCollection services, DialInOptions options) => services
         .AddSingleton<PinMeters>()
         .AddSingleton(Generator(options))
+        .AddSingleton(provider => new SqlitePinStore(
+            provider.GetRequiredService<SqliteDatabase>(), options.Pins.Quarantine, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new RefillingPinStore(
+            provider.GetRequiredService<SqlitePinStore>(),
+            provider.GetRequiredService<SqlitePinStore>(),
+            provider.GetRequiredService<PinGenerator>(),
+            RefillingPinStore.RefillOf(options.Pins),
+            provider.GetRequiredService<ILogger<RefillingPinStore>>()))
+        .AddSingleton<IPinStore>(static provider => provider.GetRequiredService<RefillingPinStore>())
+        .AddSingleton<IReservationStore>(static provider => provider.GetRequiredService<RefillingPinStore>())
         .AddSingleton<IPinPool>(provider => new SqlitePinPool(
             provider.GetRequiredService<SqliteDatabase>(), options.Pins.Quarantine, provider.GetRequiredService<TimeProvider>()))
         .AddHostedService(provider => new PoolKeeper(

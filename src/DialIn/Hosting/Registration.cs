@@ -21,8 +21,6 @@ internal static class Registration
         return services
             .AddSingleton(options.Storage)
             .AddSingleton(_ => new SqliteDatabase(options.Storage.ConnectionString, configuration.BaseFolder))
-            .AddSingleton<IPinStore>(provider => new SqlitePinStore(
-                provider.GetRequiredService<SqliteDatabase>(), options.Pins.Quarantine, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<PinDirectory>()
             .AddPool(options)
             .AddSingleton<ICallRecordStore, SqliteCallRecordStore>()

@@ -1,4 +1,5 @@
 using DialIn.BigBlueButton;
+using DialIn.Operations.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -9,25 +10,23 @@ namespace DialIn.Operations;
 internal static class AnnouncementEndpoints
 {
     /// <summary>Adds it.</summary>
-    /// <param name="api">The group that asks for a token.</param>
-    public static void MapAnnouncements(this IEndpointRouteBuilder api) => api.MapGet("/announcements", ListAsync);
+    /// <param name="api">The group of the API.</param>
+    public static void MapAnnouncements(this IEndpointRouteBuilder api) => api.MapGet("/announcements", ListAsync)
+        .RequireAuthorization(ApiPolicies.State)
+        .WithTags("State")
+        .WithName("ListAnnouncements")
+        .WithSummary("What meetings were told")
+        .WithDescription("Which meetings' people were told number and PIN, by which way, and which were not, and why.")
+        .Produces(StatusCodes.Status200OK, contentType: "application/json")
+        .WithProblems();
 
-    private static async Task<IResult> ListAsync(AnnouncementOverview announcements, CancellationToken cancellationToken)
-    {
-        try
+    private static async Task<IResult> ListAsync(AnnouncementOverview announcements, CancellationToken cancellationToken) =>
+        Results.Ok((await announcements.ListAsync(cancellationToken)).Select(static meeting => new
         {
-            return Results.Ok((await announcements.ListAsync(cancellationToken)).Select(static meeting => new
-            {
-                meeting.MeetingId,
-                meeting.Server,
-                meeting.IsRunning,
-                Ways = meeting.Ways.Select(static way => new { Way = way.Way.ToString(), way.Announced, way.LastAt, LastOutcome = way.LastOutcome.ToString() }),
-                meeting.WhyNone,
-            }));
-        }
-        catch (Pins.StoreUnavailableException)
-        {
-            return Results.Problem("The database does not answer.", statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
-    }
+            meeting.MeetingId,
+            meeting.Server,
+            meeting.IsRunning,
+            Ways = meeting.Ways.Select(static way => new { Way = way.Way.ToString(), way.Announced, way.LastAt, LastOutcome = way.LastOutcome.ToString() }),
+            meeting.WhyNone,
+        }));
 }

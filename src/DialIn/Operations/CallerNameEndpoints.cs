@@ -1,5 +1,5 @@
 using DialIn.Calls;
-using DialIn.Pins;
+using DialIn.Operations.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,7 +13,15 @@ internal static class CallerNameEndpoints
     /// Adds <c>PUT /callers</c>. The number is in the body and not in the path, because paths are written into the logs of every
     /// proxy on the way.
     /// </summary>
-    public static RouteHandlerBuilder MapCallerNames(this IEndpointRouteBuilder api) => api.MapPut("/callers", PutAsync);
+    public static RouteHandlerBuilder MapCallerNames(this IEndpointRouteBuilder api) => api.MapPut("/callers", PutAsync)
+        .RequireAuthorization(ApiPolicies.Rooms)
+        .WithTags("Callers")
+        .WithName("NameCaller")
+        .WithSummary("Say who calls from a number")
+        .WithDescription("Meetings see this name instead of a pseudonym. The number is kept as a keyed hash only.")
+        .Produces<CallerNameAnswer>()
+        .WithProblems(
+            StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
 
     private static async Task<IResult> PutAsync(CallerNameRequest request, CallerNames names, CancellationToken cancellationToken)
     {
@@ -30,18 +38,11 @@ internal static class CallerNameEndpoints
             return Refuse("name", "must have a letter or a digit, and must not be a word that BigBlueButton takes for a caller without a name; null takes the name back");
         }
 
-        try
-        {
-            await names.GiveAsync(caller, name, cancellationToken);
-            return Results.Ok(new CallerNameAnswer(name));
-        }
-        catch (StoreUnavailableException)
-        {
-            return Results.Problem("The database does not answer.", statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
+        await names.GiveAsync(caller, name, cancellationToken).WaitAsync(cancellationToken);
+        return Results.Ok(new CallerNameAnswer(name));
     }
 
-    private static IResult Refuse(string field, string rule) => Results.ValidationProblem(new Dictionary<string, string[]> { [field] = [$"{field} {rule}."] });
+    private static IResult Refuse(string field, string rule) => ApiProblems.Of(new Dictionary<string, string> { [field] = $"{rule}." });
 }
 
 /// <summary>The name of whoever calls from a number.</summary>

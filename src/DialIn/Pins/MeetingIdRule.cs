@@ -6,6 +6,9 @@ internal static class MeetingIdRule
     /// <summary>Most characters of an id.</summary>
     public const int MaxLength = 256;
 
+    /// <summary>The rule, as the rest of a sentence that begins with the input's name.</summary>
+    public const string Text = "must have 2 to 256 characters, no comma and no control character.";
+
     /// <summary>Whether the id can be a BBB meeting's.</summary>
     public static bool IsValid(string? meetingId) =>
         meetingId is { Length: >= 2 and <= MaxLength } && !meetingId.Any(static c => c == ',' || char.IsControl(c));

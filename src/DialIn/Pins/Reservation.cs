@@ -5,4 +5,7 @@ namespace DialIn.Pins;
 /// <param name="Pin">The PIN. Unique among all rooms.</param>
 /// <param name="AssignedAt">When the room got it, UTC, in whole milliseconds.</param>
 /// <param name="Until">When the PIN leads nowhere any more; <see langword="null"/>: when it is released, as for a permanent room.</param>
-internal sealed record Reservation(string MeetingId, Pin Pin, DateTimeOffset AssignedAt, DateTimeOffset? Until = null);
+/// <param name="Name">What the room is called, for its invitation; <see langword="null"/> if nobody has said it.</param>
+/// <param name="Language">Language of its moderators, such as <c>de</c>; <see langword="null"/> if nobody has said it.</param>
+internal sealed record Reservation(
+    string MeetingId, Pin Pin, DateTimeOffset AssignedAt, DateTimeOffset? Until = null, string? Name = null, string? Language = null);

@@ -16,4 +16,7 @@ internal static partial class DialInLog
 
     [LoggerMessage(3204, LogLevel.Warning, "Old audit records could not be deleted; the next try is in a day")]
     public static partial void AuditNotDeleted(ILogger logger, Exception fault);
+
+    [LoggerMessage(3205, LogLevel.Warning, "Somebody shows wrong tokens to the HTTP interface: {Limit} within a minute from one address. Until the minute is over, only tokens of dialin token are taken from there")]
+    public static partial void WrongTokens(ILogger logger, int limit);
 }

@@ -11,12 +11,14 @@ internal interface IApiTokenStore
 
     /// <summary>Adds a token, and lets others end, in one transaction with its audit record.</summary>
     /// <param name="hash">The new one's hash.</param>
-    /// <param name="endOthersAt">When all others end that have not ended before; <see langword="null"/> leaves them.</param>
-    /// <param name="configuredHash">The hash of the configured token, which is one of the others; <see langword="null"/> without one.</param>
+    /// <param name="role">What the new one is good for.</param>
+    /// <param name="endOthersAt">When all others of this role end that have not ended before; <see langword="null"/> leaves them.</param>
+    /// <param name="configuredHash">The hash of the configured token, which is one of the others if the role is that of an administrator; <see langword="null"/> without one.</param>
     /// <param name="at">Now.</param>
     /// <param name="who">For the audit.</param>
     /// <param name="cancellationToken">Gives up before.</param>
-    Task AddAsync(string hash, DateTimeOffset? endOthersAt, string? configuredHash, DateTimeOffset at, string who, CancellationToken cancellationToken);
+    Task AddAsync(
+        string hash, ApiRole role, DateTimeOffset? endOthersAt, string? configuredHash, DateTimeOffset at, string who, CancellationToken cancellationToken);
 
     /// <summary>Ends tokens whose hash begins so.</summary>
     /// <returns>How many ended.</returns>
@@ -25,10 +27,14 @@ internal interface IApiTokenStore
 
 /// <summary>A token of the HTTP interface.</summary>
 /// <param name="Hash">SHA-256 of it, in hexadecimal digits.</param>
+/// <param name="Role">What it is good for.</param>
 /// <param name="CreatedAt">When it came.</param>
 /// <param name="ValidUntil">When it ends; <see langword="null"/>: not by itself.</param>
-internal sealed record ApiToken(string Hash, DateTimeOffset CreatedAt, DateTimeOffset? ValidUntil)
+internal sealed record ApiToken(string Hash, ApiRole Role, DateTimeOffset CreatedAt, DateTimeOffset? ValidUntil)
 {
     /// <summary>What people call it: the beginning of its hash.</summary>
-    public string Label => Hash[..8];
+    public string Label => LabelOf(Hash);
+
+    /// <summary>The same of a hash.</summary>
+    public static string LabelOf(string hash) => hash[..8];
 }

@@ -6,7 +6,8 @@ namespace DialIn.Storage;
 /// <summary>The hashes of the HTTP interface's tokens in a database.</summary>
 internal sealed class SqliteApiTokenStore(SqliteDatabase database) : IApiTokenStore
 {
-    private const string Columns = "SELECT hash AS Hash, created_at AS CreatedAt, valid_until AS ValidUntil FROM api_tokens";
+    private const string Columns = "SELECT hash AS Hash, role AS Role, created_at AS CreatedAt, valid_until AS ValidUntil FROM api_tokens";
+    private const string Insert = "INSERT INTO api_tokens (hash, role, created_at, valid_until) VALUES (@Hash, @Role, @Now, NULL)";
     private const string Subject = "token";
 
     /// <inheritdoc/>
@@ -18,29 +19,29 @@ internal sealed class SqliteApiTokenStore(SqliteDatabase database) : IApiTokenSt
         static connection => [.. connection.Query<Row>($"{Columns} ORDER BY created_at DESC, hash").Select(static row => row.ToToken())], cancellationToken);
 
     /// <inheritdoc/>
-    public Task AddAsync(string hash, DateTimeOffset? endOthersAt, string? configuredHash, DateTimeOffset at, string who, CancellationToken cancellationToken) =>
+    public Task AddAsync(
+        string hash, ApiRole role, DateTimeOffset? endOthersAt, string? configuredHash, DateTimeOffset at, string who, CancellationToken cancellationToken) =>
         database.WriteAsync(
             (connection, transaction) =>
             {
                 var now = at.ToUnixTimeMilliseconds();
                 if (endOthersAt is { } end)
                 {
-                    if (configuredHash is not null)
+                    if (configuredHash is not null && role == ApiRole.Admin)
                     {
                         // It is in the configuration still; its row here says that it ends all the same.
-                        connection.Execute(
-                            "INSERT INTO api_tokens (hash, created_at, valid_until) VALUES (@Hash, @Now, NULL) ON CONFLICT (hash) DO NOTHING",
-                            new { Hash = configuredHash, Now = now },
-                            transaction);
+                        connection.Execute($"{Insert} ON CONFLICT (hash) DO NOTHING", new { Hash = configuredHash, Role = Word(role), Now = now }, transaction);
                     }
 
                     connection.Execute(
-                        "UPDATE api_tokens SET valid_until = @End WHERE valid_until IS NULL OR valid_until > @End", new { End = end.ToUnixTimeMilliseconds() }, transaction);
+                        "UPDATE api_tokens SET valid_until = @End WHERE role = @Role AND (valid_until IS NULL OR valid_until > @End)",
+                        new { End = end.ToUnixTimeMilliseconds(), Role = Word(role) },
+                        transaction);
                 }
 
-                connection.Execute("INSERT INTO api_tokens (hash, created_at, valid_until) VALUES (@Hash, @Now, NULL)", new { Hash = hash, Now = now }, transaction);
-                var others = endOthersAt is { } until ? $"; all others end at {until:yyyy-MM-dd HH:mm:ss} UTC" : "";
-                SqliteAuditLog.Add(at, AuditAction.TokenCreated, Subject, $"token {hash[..8]} is valid{others}", who, connection, transaction);
+                connection.Execute(Insert, new { Hash = hash, Role = Word(role), Now = now }, transaction);
+                var others = endOthersAt is { } until ? $"; all others of this role end at {until:yyyy-MM-dd HH:mm:ss} UTC" : "";
+                SqliteAuditLog.Add(at, AuditAction.TokenCreated, Subject, $"token {ApiToken.LabelOf(hash)} is valid, role {Word(role)}{others}", who, connection, transaction);
                 return true;
             },
             cancellationToken);
@@ -64,14 +65,31 @@ internal sealed class SqliteApiTokenStore(SqliteDatabase database) : IApiTokenSt
         },
         cancellationToken);
 
+    private static string Word(ApiRole role) => role switch
+    {
+        ApiRole.Frontend => "frontend",
+        ApiRole.Monitor => "monitor",
+        _ => "admin",
+    };
+
+    // A word of a later version is good for nothing more than looking on.
+    private static ApiRole RoleOf(string word) => word switch
+    {
+        "frontend" => ApiRole.Frontend,
+        "admin" => ApiRole.Admin,
+        _ => ApiRole.Monitor,
+    };
+
     private sealed class Row
     {
         public required string Hash { get; init; }
+
+        public required string Role { get; init; }
 
         public required long CreatedAt { get; init; }
 
         public long? ValidUntil { get; init; }
 
-        public ApiToken ToToken() => new(Hash, DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt), Moment.Read(ValidUntil));
+        public ApiToken ToToken() => new(Hash, RoleOf(Role), DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt), Moment.Read(ValidUntil));
     }
 }

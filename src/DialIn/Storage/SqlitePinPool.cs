@@ -64,7 +64,8 @@ internal sealed class SqlitePinPool(SqliteDatabase database, TimeSpan quarantine
     /// <summary>Puts the PINs aside whose time is over, as part of something else. They rest from the end of their time on.</summary>
     internal static int EndReservations(SqliteConnection connection, SqliteTransaction transaction, long now) => connection.Execute(
         """
-        UPDATE pins SET state = 'quarantined', meeting_id = NULL, assigned_at = NULL, released_at = assigned_until, assigned_until = NULL
+        UPDATE pins SET state = 'quarantined', meeting_id = NULL, assigned_at = NULL, released_at = assigned_until, assigned_until = NULL,
+            meeting_name = NULL, meeting_language = NULL
         WHERE assigned_until <= @Now
         """,
         new { Now = now },

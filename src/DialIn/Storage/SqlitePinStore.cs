@@ -6,9 +6,10 @@ using Microsoft.Data.Sqlite;
 namespace DialIn.Storage;
 
 /// <summary>The pool of PINs in a database. Its SQL is plain enough for PostgreSQL; only the locking is SQLite's.</summary>
-internal sealed class SqlitePinStore(SqliteDatabase database, TimeSpan quarantine, TimeProvider timeProvider) : IPinStore
+internal sealed partial class SqlitePinStore(SqliteDatabase database, TimeSpan quarantine, TimeProvider timeProvider) : IPinStore, IReservationStore
 {
-    private const string Columns = "SELECT meeting_id AS MeetingId, pin AS Pin, assigned_at AS AssignedAt, assigned_until AS Until FROM pins";
+    private const string Columns =
+        "SELECT meeting_id AS MeetingId, pin AS Pin, assigned_at AS AssignedAt, assigned_until AS Until, meeting_name AS Name, meeting_language AS Language FROM pins";
 
     // A reservation ends at its time, not when somebody gets round to it.
     private const string Holds = "state = 'assigned' AND (assigned_until IS NULL OR assigned_until > @Now)";
@@ -28,24 +29,13 @@ internal sealed class SqlitePinStore(SqliteDatabase database, TimeSpan quarantin
         cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<Reservation> AssignAsync(string meetingId, DateTimeOffset? until, CancellationToken cancellationToken)
-    {
-        MeetingIdRule.ThrowIfInvalid(meetingId);
-        if (until <= timeProvider.GetUtcNow())
-        {
-            throw new ArgumentException("The end of a reservation lies in the future.", nameof(until));
-        }
-
-        // Front ends ask again and again for the same room; such a question must not wait for a writer.
-        return await FindByMeetingAsync(meetingId, cancellationToken) is { } existing && !IsLater(until, existing.Until)
-            ? existing
-            : await database.WriteAsync((connection, transaction) => Assign(meetingId, until, connection, transaction), cancellationToken);
-    }
-
-    /// <inheritdoc/>
     public Task<bool> ReleaseAsync(string meetingId, CancellationToken cancellationToken) => database.WriteAsync(
         (connection, transaction) => connection.Execute(
-            "UPDATE pins SET state = 'quarantined', meeting_id = NULL, assigned_at = NULL, assigned_until = NULL, released_at = @Now WHERE meeting_id = @MeetingId",
+            """
+            UPDATE pins SET state = 'quarantined', meeting_id = NULL, assigned_at = NULL, assigned_until = NULL, meeting_name = NULL,
+                meeting_language = NULL, released_at = @Now
+            WHERE meeting_id = @MeetingId
+            """,
             new { MeetingId = meetingId, Now = Now() },
             transaction) > 0,
         cancellationToken);
@@ -85,46 +75,11 @@ internal sealed class SqlitePinStore(SqliteDatabase database, TimeSpan quarantin
 
     private static Reservation? ToReservation(Row? row) =>
         row is not null && Pin.TryParse(row.Pin, out var pin)
-            ? new Reservation(row.MeetingId, pin, DateTimeOffset.FromUnixTimeMilliseconds(row.AssignedAt), Moment.Read(row.Until))
+            ? new Reservation(row.MeetingId, pin, DateTimeOffset.FromUnixTimeMilliseconds(row.AssignedAt), Moment.Read(row.Until), row.Name, row.Language)
             : null;
-
-    private static bool IsLater(DateTimeOffset? wanted, DateTimeOffset? held) => held is { } end && (wanted is null || wanted > end);
 
     private Reservation? Find(string meetingId, SqliteConnection connection, SqliteTransaction? transaction) => ToReservation(connection.QueryFirstOrDefault<Row>(
         $"{Columns} WHERE meeting_id = @MeetingId AND {Holds}", new { MeetingId = meetingId, Now = Now() }, transaction));
-
-    private Reservation Assign(string meetingId, DateTimeOffset? until, SqliteConnection connection, SqliteTransaction transaction)
-    {
-        // Another thread or process may have been quicker; from here on nobody can be.
-        if (Find(meetingId, connection, transaction) is { } existing)
-        {
-            return IsLater(until, existing.Until) ? Prolong(existing, until, connection, transaction) : existing;
-        }
-
-        // The room's own last PIN may have come to its end a moment ago.
-        SqlitePinPool.EndReservations(connection, transaction, Now());
-        var pin = connection.ExecuteScalar<string?>(
-                "SELECT pin FROM pins WHERE state = 'free' ORDER BY shuffle LIMIT 1", transaction: transaction)
-            ?? connection.ExecuteScalar<string?>(
-                "SELECT pin FROM pins WHERE state = 'quarantined' AND released_at <= @Rested ORDER BY released_at LIMIT 1",
-                new { Rested = Now() - (long)quarantine.TotalMilliseconds },
-                transaction)
-            ?? throw new PinPoolEmptyException();
-        connection.Execute(
-            "UPDATE pins SET state = 'assigned', meeting_id = @MeetingId, assigned_at = @Now, assigned_until = @Until, released_at = NULL WHERE pin = @Pin",
-            new { MeetingId = meetingId, Now = Now(), Until = Moment.Write(until), Pin = pin },
-            transaction);
-        return ToReservation(connection.QueryFirst<Row>($"{Columns} WHERE pin = @Pin", new { Pin = pin }, transaction))!;
-    }
-
-    private static Reservation Prolong(Reservation existing, DateTimeOffset? until, SqliteConnection connection, SqliteTransaction transaction)
-    {
-        connection.Execute(
-            "UPDATE pins SET assigned_until = @Until WHERE meeting_id = @MeetingId",
-            new { existing.MeetingId, Until = Moment.Write(until) },
-            transaction);
-        return existing with { Until = Moment.Read(Moment.Write(until)) };
-    }
 
     private long Now() => timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -137,5 +92,9 @@ internal sealed class SqlitePinStore(SqliteDatabase database, TimeSpan quarantin
         public required long AssignedAt { get; init; }
 
         public long? Until { get; init; }
+
+        public string? Name { get; init; }
+
+        public string? Language { get; init; }
     }
 }

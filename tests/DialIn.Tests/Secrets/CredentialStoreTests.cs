@@ -173,26 +173,59 @@ public sealed class CredentialStoreTests : IAsyncDisposable
         var store = new SqliteApiTokenStore(await _fixture.OpenAsync());
         var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Machines.Noon);
         var tokens = new ApiTokens(store, "of the configuration", time);
-        Assert.True(await tokens.IsValidAsync("of the configuration", Token));
-        Assert.False(await tokens.IsValidAsync("another", Token));
-        Assert.False(await tokens.IsValidAsync("", Token));
+        Assert.Equal(ApiRole.Admin, (await tokens.FindAsync("of the configuration", Token))?.Role);
+        Assert.Null(await tokens.FindAsync("another", Token));
+        Assert.Null(await tokens.FindAsync("", Token));
 
         var first = ApiTokens.Create();
-        await store.AddAsync(ApiTokens.HashOf(first), null, null, Machines.Noon, "test", Token);
-        Assert.True(await tokens.IsValidAsync(first, Token));
-        Assert.True(await tokens.IsValidAsync("of the configuration", Token));
+        await store.AddAsync(ApiTokens.HashOf(first), ApiRole.Admin, null, null, Machines.Noon, "test", Token);
+        Assert.Equal(new ApiGrant(ApiRole.Admin, ApiTokens.HashOf(first)[..8]), await tokens.FindAsync(first, Token));
+        Assert.NotNull(await tokens.FindAsync("of the configuration", Token));
 
         var second = ApiTokens.Create();
-        await store.AddAsync(ApiTokens.HashOf(second), Machines.Noon + TimeSpan.FromHours(1), ApiTokens.HashOf("of the configuration"), Machines.Noon, "test", Token);
-        Assert.True(await tokens.IsValidAsync(first, Token));
+        await store.AddAsync(
+            ApiTokens.HashOf(second), ApiRole.Admin, Machines.Noon + TimeSpan.FromHours(1), ApiTokens.HashOf("of the configuration"), Machines.Noon, "test", Token);
+        Assert.NotNull(await tokens.FindAsync(first, Token));
         time.Advance(TimeSpan.FromHours(1));
-        Assert.False(await tokens.IsValidAsync(first, Token));
-        Assert.False(await tokens.IsValidAsync("of the configuration", Token));
-        Assert.True(await tokens.IsValidAsync(second, Token));
+        Assert.Null(await tokens.FindAsync(first, Token));
+        Assert.Null(await tokens.FindAsync("of the configuration", Token));
+        Assert.NotNull(await tokens.FindAsync(second, Token));
 
         Assert.Equal(1, await store.EndAsync(ApiTokens.HashOf(second)[..8], Machines.Noon, "test", Token));
-        Assert.False(await tokens.IsValidAsync(second, Token));
-        Assert.True(await new ApiTokens(store, "a new one in the configuration", time).IsValidAsync("a new one in the configuration", Token));
+        Assert.Null(await tokens.FindAsync(second, Token));
+        Assert.NotNull(await new ApiTokens(store, "a new one in the configuration", time).FindAsync("a new one in the configuration", Token));
+    }
+
+    [Fact]
+    public async Task Tokens_OfOneRole_AreRotatedWithoutTheOthers()
+    {
+        var store = new SqliteApiTokenStore(await _fixture.OpenAsync());
+        var tokens = new ApiTokens(store, "of the configuration", new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Machines.Noon));
+        var byRole = new Dictionary<ApiRole, string>();
+        foreach (var role in Enum.GetValues<ApiRole>())
+        {
+            byRole[role] = ApiTokens.Create();
+            await store.AddAsync(ApiTokens.HashOf(byRole[role]), role, null, null, Machines.Noon, "test", Token);
+            Assert.Equal(role, (await tokens.FindAsync(byRole[role], Token))?.Role);
+        }
+
+        await store.AddAsync(
+            ApiTokens.HashOf(ApiTokens.Create()), ApiRole.Frontend, Machines.Noon, ApiTokens.HashOf("of the configuration"), Machines.Noon, "test", Token);
+
+        Assert.Null(await tokens.FindAsync(byRole[ApiRole.Frontend], Token));
+        Assert.NotNull(await tokens.FindAsync(byRole[ApiRole.Monitor], Token));
+        Assert.NotNull(await tokens.FindAsync(byRole[ApiRole.Admin], Token));
+        Assert.NotNull(await tokens.FindAsync("of the configuration", Token));
+    }
+
+    [Fact]
+    public void Tokens_ThatWereMade_AreToldFromThoseThatSomebodyMadeUp()
+    {
+        var token = ApiTokens.Create();
+        Assert.True(ApiTokens.IsUnguessable(token));
+        Assert.False(ApiTokens.IsUnguessable(token[..^1]));
+        Assert.False(ApiTokens.IsUnguessable(token[..^1] + "x"));
+        Assert.False(ApiTokens.IsUnguessable("swordfish"));
     }
 
     private static async Task AnswerAsync(CredentialDesk desk, int version, Proof proof) =>

@@ -25,6 +25,7 @@ internal sealed class RunningService : IAsyncDisposable
     public const string Caller = "+4915112345634";
     public const string Token = "token-of-the-test-0123456789abcdef";
     private readonly TestFolder _folder = new();
+    private Action<IServiceCollection>? _services;
 
     private RunningService(SimulatedBbbServer server, SimulatedCarrier carrier) => (Server, Carrier) = (server, carrier);
 
@@ -61,6 +62,7 @@ internal sealed class RunningService : IAsyncDisposable
     /// <param name="muteKey">The key that mutes callers in the server's conference, as the server and the configuration have it; none by default.</param>
     /// <param name="serverOptions">Another BBB server.</param>
     /// <param name="address">Where the carrier and the server are; 127.0.0.1 if not said.</param>
+    /// <param name="services">Changes what the service is made of.</param>
     public static async Task<RunningService> StartAsync(
         CancellationToken cancel,
         Action<Dictionary<string, object>>? change = null,
@@ -70,7 +72,8 @@ internal sealed class RunningService : IAsyncDisposable
         IPAddress? address = null,
         char? muteKey = null,
         IPAddress? serverAddress = null,
-        SimulatedBbbServerOptions? serverOptions = null)
+        SimulatedBbbServerOptions? serverOptions = null,
+        Action<IServiceCollection>? services = null)
     {
         address ??= IPAddress.Loopback;
         var server = new SimulatedBbbServer(
@@ -78,7 +81,7 @@ internal sealed class RunningService : IAsyncDisposable
         var carrier = new SimulatedCarrier((carrierOptions ?? new SimulatedCarrierOptions()) with { Address = address }, TimeProvider.System, NullLoggerFactory.Instance);
         await server.StartAsync(cancel);
         await carrier.StartAsync(cancel);
-        var service = new RunningService(server, carrier);
+        var service = new RunningService(server, carrier) { _services = services };
         await service.StartAsync(section =>
         {
             section["Servers"] = new[] { new { server.Name, ApiUrl = server.ApiUrl.ToString(), server.Secret, SipUri = server.SipUriTemplate, MuteKey = muteKey?.ToString() } };
@@ -172,6 +175,8 @@ internal sealed class RunningService : IAsyncDisposable
             {
                 builder.Services.Replace(ServiceDescriptor.Singleton(pins));
             }
+
+            _services?.Invoke(builder.Services);
         });
         await Application.StartAsync(cancel);
     }

@@ -54,7 +54,7 @@ public class ServerRotationTests
         Assert.Equal(HttpStatusCode.OK, await AskAsync(rotation, second));
 
         var list = await rotation.RunAsync(null, "token", "list");
-        Assert.Equal(["ended\tHttp:ApiToken", "ended\tstore", "valid\tstore"], list.Lines.Select(static line => string.Join('\t', line.Split('\t')[2..])).Order(StringComparer.Ordinal));
+        Assert.Equal(["ended\tHttp:ApiToken", "ended\tstore", "valid\tstore"], list.Lines.Select(static line => string.Join('\t', line.Split('\t')[3..])).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(second["dialin_".Length..], list.Output, StringComparison.Ordinal);
         await rotation.RunAsync(null, "token", "revoke", list.Lines.Single(static line => line.Contains("\tvalid\t", StringComparison.Ordinal)).Split('\t')[0]);
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(rotation, second));

@@ -14,6 +14,9 @@ public interface IStoreFixture : IAsyncDisposable
     /// <summary>A store as one process has it. Each call is another "process" on the same data.</summary>
     internal Task<IPinStore> OpenPinsAsync(TimeProvider timeProvider, TimeSpan? quarantine = null);
 
+    /// <summary>The same pool as front ends see it.</summary>
+    internal Task<IReservationStore> OpenReservationsAsync(TimeProvider timeProvider);
+
     /// <summary>The upkeep of the same pool.</summary>
     internal Task<IPinPool> OpenPoolAsync(TimeProvider timeProvider, TimeSpan quarantine);
 

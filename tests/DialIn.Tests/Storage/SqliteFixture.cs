@@ -17,6 +17,9 @@ public sealed class SqliteFixture : IStoreFixture
     async Task<IPinStore> IStoreFixture.OpenPinsAsync(TimeProvider timeProvider, TimeSpan? quarantine) =>
         new SqlitePinStore(await OpenAsync(), quarantine ?? TimeSpan.FromDays(30), timeProvider);
 
+    async Task<IReservationStore> IStoreFixture.OpenReservationsAsync(TimeProvider timeProvider) =>
+        new SqlitePinStore(await OpenAsync(), TimeSpan.FromDays(30), timeProvider);
+
     async Task<IPinPool> IStoreFixture.OpenPoolAsync(TimeProvider timeProvider, TimeSpan quarantine) =>
         new SqlitePinPool(await OpenAsync(), quarantine, timeProvider);
 

@@ -1,6 +1,7 @@
 using DialIn.Hosting.Configuration;
 using DialIn.Pins;
 using DialIn.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DialIn.Hosting.Commands;
 
@@ -17,6 +18,7 @@ internal sealed class PinPoolAccess : IDisposable
         Pool = new SqlitePinPool(_database, loaded.Options.Pins.Quarantine, TimeProvider.System);
         Archive = new SqlitePinArchive(_database, TimeProvider.System);
         Generator = PinSetup.Generator(loaded.Options);
+        Refilling = new RefillingPinStore(Store, Store, Generator, Math.Max(1, RefillingPinStore.RefillOf(loaded.Options.Pins)), NullLogger<RefillingPinStore>.Instance);
     }
 
     public LoadedConfiguration Loaded { get; }
@@ -24,6 +26,9 @@ internal sealed class PinPoolAccess : IDisposable
     public PinsOptions Options => Loaded.Options.Pins;
 
     public SqlitePinStore Store { get; }
+
+    /// <summary>The same, for giving rooms PINs: makes new ones when none is free. Somebody who asks by hand wants one, whatever <c>Pins:RefillTo</c> says.</summary>
+    public RefillingPinStore Refilling { get; }
 
     public SqlitePinPool Pool { get; }
 

@@ -58,7 +58,7 @@ internal static class PinsAssignCommand
             return 1;
         }
 
-        var reservation = await access.Store.AssignAsync(meetingId, until, cancellationToken);
+        var reservation = await access.Refilling.AssignAsync(meetingId, until, cancellationToken);
         var end = reservation.Until is { } time ? $" until {ReservationRows.Time(time)}" : "";
         terminal.Output.WriteLine(terminal.IsForPeople
             ? $"PIN {reservation.Pin.RevealGrouped()} leads to {reservation.MeetingId}{end}."

@@ -21,19 +21,45 @@ internal static class TokenCommand
 
     private static Command Make(ConfigOption config, Terminal terminal)
     {
-        var command = new Command("create", "Make one more token, and print it once.");
-        command.SetAction((arguments, cancellationToken) => AddAsync(config.Load(arguments), terminal, static _ => null, cancellationToken));
+        var role = RoleOption();
+        var command = new Command("create", "Make one more token, and print it once.") { role };
+        command.SetAction((arguments, cancellationToken) => AddAsync(config.Load(arguments), terminal, arguments.GetValue(role) ?? ApiRole.Admin, static _ => null, cancellationToken));
         return command;
     }
 
     private static Command Rotate(ConfigOption config, Terminal terminal)
     {
         var atOnce = new Option<bool>("--at-once") { Description = "The others end now, not after Secrets:FallbackFor." };
-        var command = new Command("rotate", "Make a new token and print it once; all others, that of the configuration too, end after Secrets:FallbackFor.") { atOnce };
+        var role = RoleOption();
+        var command = new Command("rotate", "Make a new token and print it once; all others of its role (to admin belongs that of the configuration) end after Secrets:FallbackFor.") { role, atOnce };
         command.SetAction((arguments, cancellationToken) => AddAsync(
-            config.Load(arguments), terminal, options => arguments.GetValue(atOnce) ? TimeSpan.Zero : options.Secrets.FallbackFor, cancellationToken));
+            config.Load(arguments),
+            terminal,
+            arguments.GetValue(role) ?? ApiRole.Admin,
+            options => arguments.GetValue(atOnce) ? TimeSpan.Zero : options.Secrets.FallbackFor,
+            cancellationToken));
         return command;
     }
+
+    private static Option<ApiRole?> RoleOption() => new("--role")
+    {
+        Description = "What it is good for: frontend (rooms and their PINs), monitor (calls, trunks, servers; no PIN) or admin (everything). Without it: admin.",
+        HelpName = "ROLE",
+        CustomParser = static result =>
+        {
+            var word = result.Tokens[0].Value;
+            foreach (var role in Enum.GetValues<ApiRole>())
+            {
+                if (Word(role) == word)
+                {
+                    return role;
+                }
+            }
+
+            result.AddError("--role must be frontend, monitor or admin.");
+            return default;
+        },
+    };
 
     private static Command List(ConfigOption config, Terminal terminal)
     {
@@ -46,13 +72,13 @@ internal static class TokenCommand
                 var now = store.Time.GetUtcNow();
                 var tokens = await store.Tokens.ListAsync(cancellationToken);
                 var configured = ConfiguredHash(loaded.Options);
-                var rows = tokens.Select(token => Row(token.Label, Time(token.CreatedAt), EndText(token, now), token.Hash == configured)).ToList();
+                var rows = tokens.Select(token => Row(token.Label, token.Role, Time(token.CreatedAt), EndText(token, now), token.Hash == configured)).ToList();
                 if (configured is not null && tokens.All(token => token.Hash != configured))
                 {
-                    rows.Add(Row(configured[..ShortestStart], "", "valid", isConfigured: true));
+                    rows.Add(Row(configured[..ShortestStart], ApiRole.Admin, "", "valid", isConfigured: true));
                 }
 
-                terminal.WriteRows(["Token", "made (UTC)", "is", "from"], rows);
+                terminal.WriteRows(["Token", "role", "made (UTC)", "is", "from"], rows);
                 return 0;
             });
         });
@@ -84,25 +110,27 @@ internal static class TokenCommand
         return command;
     }
 
-    private static Task<int> AddAsync(LoadedConfiguration loaded, Terminal terminal, Func<DialInOptions, TimeSpan?> endOthersIn, CancellationToken cancellationToken) =>
+    private static Task<int> AddAsync(LoadedConfiguration loaded, Terminal terminal, ApiRole role, Func<DialInOptions, TimeSpan?> endOthersIn, CancellationToken cancellationToken) =>
         SecretStore.RunAsync(loaded, terminal, async store =>
         {
             var token = ApiTokens.Create();
             var at = store.Time.GetMoment();
             var end = at + endOthersIn(loaded.Options);
-            await store.Tokens.AddAsync(ApiTokens.HashOf(token), end, ConfiguredHash(loaded.Options), at, SecretStore.Who, cancellationToken);
+            await store.Tokens.AddAsync(ApiTokens.HashOf(token), role, end, ConfiguredHash(loaded.Options), at, SecretStore.Who, cancellationToken);
 
             // The token alone goes to standard output, so that it can go into a file.
             terminal.Error.WriteLine(end is { } until
-                ? $"Valid now; all others end at {Time(until)} UTC. It is shown this once:"
-                : "Valid now, as are the others. It is shown this once:");
+                ? $"Valid now, role {Word(role)}; all others of this role end at {Time(until)} UTC. It is shown this once:"
+                : $"Valid now, role {Word(role)}, as are the others. It is shown this once:");
             terminal.Output.WriteLine(token);
             return 0;
         });
 
     private static string? ConfiguredHash(DialInOptions options) => string.IsNullOrEmpty(options.Http.ApiToken) ? null : ApiTokens.HashOf(options.Http.ApiToken);
 
-    private static IReadOnlyList<string> Row(string label, string made, string end, bool isConfigured) => [label, made, end, isConfigured ? "Http:ApiToken" : "store"];
+    private static IReadOnlyList<string> Row(string label, ApiRole role, string made, string end, bool isConfigured) => [label, Word(role), made, end, isConfigured ? "Http:ApiToken" : "store"];
+
+    private static string Word(ApiRole role) => role.ToString().ToLowerInvariant();
 
     private static string EndText(ApiToken token, DateTimeOffset now) => token.ValidUntil switch
     {
