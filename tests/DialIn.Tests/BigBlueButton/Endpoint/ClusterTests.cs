@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Xml.Linq;
-using DialIn.BigBlueButton.Endpoint;
 using Microsoft.AspNetCore.Http;
 
 namespace DialIn.Tests.BigBlueButton.Endpoint;
