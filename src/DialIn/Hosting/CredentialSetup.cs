@@ -46,13 +46,17 @@ internal static class CredentialSetup
             .AddSingleton<ITrunkSecrets>(static provider => provider.GetRequiredService<StoredTrunkSecrets>());
         foreach (var (trunk, account) in trunks.SelectMany(static trunk => TrunkAccount.Of(trunk).Select(account => (trunk, account))))
         {
-            services.AddSingleton<ICredentialUser>(provider => new TrunkCredential(
-                trunk,
-                account,
-                provider.GetRequiredService<StoredTrunkSecrets>(),
-                provider.GetRequiredService<PasswordFileSecrets>(),
-                provider.GetRequiredService<SipStack>(),
-                () => provider.GetRequiredService<AccountLeases>().MaySend(account.Label)));
+            services.AddSingleton<ICredentialUser>(provider =>
+            {
+                var leases = provider.GetRequiredService<AccountLeases>();
+                return new TrunkCredential(
+                    trunk,
+                    account,
+                    provider.GetRequiredService<StoredTrunkSecrets>(),
+                    provider.GetRequiredService<PasswordFileSecrets>(),
+                    provider.GetRequiredService<SipStack>(),
+                    () => leases.MaySend(account.Label));
+            });
         }
 
         foreach (var account in trunks.Select(TrunkAccount.Incoming).OfType<TrunkAccount>())

@@ -1,12 +1,11 @@
-using System.Collections.Concurrent;
 using DialIn.Media.Audio;
 using DialIn.Media.Codecs;
 
 namespace DialIn.Ivr;
 
 /// <summary>
-/// All prompts in all languages of the called numbers, encoded once for each codec: a call only points at them. Immutable,
-/// shared by all calls.
+/// All prompts in all languages of the called numbers, each encoded once, as the first call needs it: a call only points at them.
+/// Shared by all calls. Thread-safe.
 /// </summary>
 internal sealed class PromptLibrary
 {
@@ -15,12 +14,21 @@ internal sealed class PromptLibrary
     // last one before a BYE, which is still on its way or in the telephone's jitter buffer when the BYE arrives.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
-    private readonly ConcurrentDictionary<(Prompt Prompt, AudioCodec Codec), EncodedAudio> _audio = [];
+    // Several codecs share a sample rate: resampling takes longer than encoding.
+    private readonly Dictionary<(Prompt Prompt, int SampleRate), Lazy<IReadOnlyDictionary<AudioCodec, EncodedAudio>>> _audio = [];
     private readonly Dictionary<AudioCodec, EncodedAudio> _pauses;
 
-    private PromptLibrary(IReadOnlyDictionary<Prompt, string> borrowed)
+    private PromptLibrary(IReadOnlyDictionary<Prompt, PcmClip> clips, IReadOnlyDictionary<Prompt, string> borrowed)
     {
         Borrowed = borrowed;
+        foreach (var (prompt, clip) in clips)
+        {
+            foreach (var codecs in AudioCodec.All.GroupBy(static codec => codec.SampleRate))
+            {
+                _audio.Add((prompt, codecs.Key), new(() => Encode(clip, codecs)));
+            }
+        }
+
         _pauses = AudioCodec.All.ToDictionary(static codec => codec, static codec =>
             EncodedAudio.Encode(new PcmClip(codec.SampleRate, new short[(int)(codec.SampleRate * Pause.TotalSeconds)]), codec));
     }
@@ -69,8 +77,10 @@ internal sealed class PromptLibrary
             throw new PromptsException(faults);
         }
 
-        var library = new PromptLibrary(borrowed);
-        Parallel.ForEach(clips, library.Encode);
+        var library = new PromptLibrary(clips, borrowed);
+
+        // What each caller hears first. All in all would take the start seconds, and most of it is seldom said.
+        Parallel.ForEach(library._audio.Where(static audio => audio.Key.Prompt.Id == PromptId.Welcome), static audio => _ = audio.Value.Value);
         return library;
     }
 
@@ -88,7 +98,7 @@ internal sealed class PromptLibrary
                 clips.Add(_pauses[codec]);
             }
 
-            clips.Add(_audio[(Key(prompt), codec)]);
+            clips.Add(_audio[(Key(prompt), codec.SampleRate)].Value[codec]);
         }
 
         if (prompts is [.., var last] && PromptFiles.IsSpoken(last.Id))
@@ -116,16 +126,9 @@ internal sealed class PromptLibrary
         }
     }
 
-    private void Encode(KeyValuePair<Prompt, PcmClip> recording)
+    private static Dictionary<AudioCodec, EncodedAudio> Encode(PcmClip recording, IGrouping<int, AudioCodec> codecs)
     {
-        // Several codecs share a sample rate: resampling takes longer than encoding.
-        foreach (var codecs in AudioCodec.All.GroupBy(static codec => codec.SampleRate))
-        {
-            var clip = Resampler.To(recording.Value, codecs.Key);
-            foreach (var codec in codecs)
-            {
-                _audio[(recording.Key, codec)] = EncodedAudio.Encode(clip, codec);
-            }
-        }
+        var clip = Resampler.To(recording, codecs.Key);
+        return codecs.ToDictionary(static codec => codec, codec => EncodedAudio.Encode(clip, codec));
     }
 }

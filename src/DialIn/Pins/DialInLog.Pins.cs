@@ -46,11 +46,11 @@ internal static partial class DialInLog
         }
     }
 
-    [LoggerMessage(3306, LogLevel.Information, "Room {MeetingId} has got a PIN, by token {Token} of the HTTP interface")]
-    public static partial void RoomReserved(ILogger logger, string meetingId, string? token);
+    [LoggerMessage(3306, LogLevel.Information, "Room {MeetingId} has got a PIN, by token {TokenId} of the HTTP interface")]
+    public static partial void RoomReserved(ILogger logger, string meetingId, string? tokenId);
 
-    [LoggerMessage(3307, LogLevel.Information, "Room {MeetingId} has lost its PIN, by token {Token} of the HTTP interface")]
-    public static partial void RoomReleased(ILogger logger, string meetingId, string? token);
+    [LoggerMessage(3307, LogLevel.Information, "Room {MeetingId} has lost its PIN, by token {TokenId} of the HTTP interface")]
+    public static partial void RoomReleased(ILogger logger, string meetingId, string? tokenId);
 
     [LoggerMessage(3310, LogLevel.Warning, "Somebody may be guessing PINs: {Limit} wrong ones in the last hour (Pins:MaxWrongPerHour). Every caller has one try now and waits for its answer, and only rooms that run are opened")]
     private static partial void BudgetUsedUp(ILogger logger, int limit);
