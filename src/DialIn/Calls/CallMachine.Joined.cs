@@ -29,7 +29,7 @@ internal sealed partial class CallMachine
                 Ask(turn, leg.Meeting, IsWanted(ended) ? ConferenceLoss.Bye : ConferenceLoss.Silence);
                 break;
             case ConferenceSilent:
-                turn.Enter(joined with { IsSilent = true, Question = turn.AskDirectory(leg.Meeting), WantedRoom = null });
+                turn.Enter(joined with { IsSilent = true, Question = turn.AskDirectory(leg.Meeting) });
                 break;
             case ConferenceAudible:
                 turn.Stop(CallTimer.Reconnect);
@@ -39,10 +39,10 @@ internal sealed partial class CallMachine
                 OnChangeWhileJoined(turn, leg, change);
                 break;
             case TimerFired { Timer: CallTimer.AskAgain }:
-                turn.Enter(joined with { Question = turn.AskDirectory(leg.Meeting), WantedRoom = null });
+                turn.Enter(joined with { Question = turn.AskDirectory(leg.Meeting) });
                 break;
-            case DirectoryAnswered answer when answer.Question == joined.Question && joined.WantedRoom is { } wanted:
-                OnRoomAnswer(turn, joined with { Question = null, WantedRoom = null }, wanted);
+            case DirectoryAnswered answer when answer.Question == joined.Wanted?.Question:
+                OnRoomAnswer(turn, joined with { Wanted = null }, joined.Wanted.Value.Number);
                 break;
             case DirectoryAnswered answer when answer.Question == joined.Question:
                 OnAnswerWhileJoined(turn, joined with { Question = null }, leg, answer);

@@ -64,7 +64,7 @@ internal sealed partial class CallMachine
         }
 
         // It may have been opened since the servers were asked last.
-        turn.Enter(joined with { WantedRoom = number, Question = turn.AskDirectory(turn.State.Main ?? leg.Meeting) });
+        turn.Enter(joined with { Wanted = new WantedRoom(number, turn.AskDirectory(turn.State.Main ?? leg.Meeting)) });
     }
 
     private void OnRoomAnswer(CallTurn turn, Joined joined, int number)

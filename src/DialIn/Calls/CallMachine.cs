@@ -120,8 +120,8 @@ internal sealed partial class CallMachine(CallSettings settings)
             case Faulted:
                 SayGoodbye(turn, CallEndReason.Fault, PromptId.Fault);
                 break;
-            case QuestionFailed failed when turn.State.Phase is Joined { WantedRoom: { } room } joined && joined.Question == failed.Question:
-                OnRoomAnswer(turn, joined with { Question = null, WantedRoom = null }, room);
+            case QuestionFailed failed when turn.State.Phase is Joined { Wanted: { } wanted } joined && wanted.Question == failed.Question:
+                OnRoomAnswer(turn, joined with { Wanted = null }, wanted.Number);
                 break;
             case QuestionFailed failed when turn.State.Phase is LookingUp { Question: var q } && q == failed.Question
                 || turn.State.Phase is Joined { Question: var r } && r == failed.Question

@@ -35,12 +35,17 @@ internal sealed record WaitingForPlace(RunningMeeting Meeting, bool IsAgain, int
 internal sealed record Joining(bool IsAgain) : CallPhase;
 
 /// <summary>In the conference.</summary>
-/// <param name="Question">A question to the directory that has no answer yet.</param>
+/// <param name="Question">A question to the directory about the conference that has no answer yet.</param>
 /// <param name="IsSilent">Whether nothing comes from the conference.</param>
 /// <param name="AreKeysOpen">Whether keys are commands: those of the PIN entry are over.</param>
 /// <param name="Keys">The command that the caller is typing.</param>
-/// <param name="WantedRoom">The breakout room that the question is about; <see langword="null"/> if it is about the conference.</param>
-internal sealed record Joined(int? Question, bool IsSilent, bool AreKeysOpen, MeetingKeys Keys = default, int? WantedRoom = null) : CallPhase;
+/// <param name="Wanted">The breakout room that is being asked for; <see langword="null"/> for none.</param>
+internal sealed record Joined(int? Question, bool IsSilent, bool AreKeysOpen, MeetingKeys Keys = default, WantedRoom? Wanted = null) : CallPhase;
+
+/// <summary>A breakout room that the caller wants and nobody knew.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Question">The question to the directory, beside that about the conference: neither may replace the other.</param>
+internal readonly record struct WantedRoom(int Number, int Question);
 
 /// <summary>The conference was lost; the call finds out whether there is a way back.</summary>
 /// <param name="Lost">What was lost.</param>

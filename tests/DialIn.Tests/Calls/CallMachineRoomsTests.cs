@@ -137,6 +137,45 @@ public class CallMachineRoomsTests
         Assert.Equal(["say de:NoRooms"], call.Send(new QuestionFailed(call.Question)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void RoomThatDoesNotExist_WantedInSilence_LeavesTheQuestionAboutTheConferenceOpen(bool fails)
+    {
+        var call = Joined();
+        call.FallSilent();
+        var aboutTheConference = call.Question;
+        call.Press("*2#");
+
+        Assert.Equal(["say de:NoRooms"], call.Send(fails ? new QuestionFailed(call.Question) : new DirectoryAnswered(call.Question, Meeting(), true)));
+        Assert.Contains("dial 71001@bbb1", call.Send(new DirectoryAnswered(aboutTheConference, Meeting(), true)));
+    }
+
+    [Fact]
+    public void RoomThatDoesNotExist_WantedWhileTheEndIsInDoubt_LeavesThatQuestionOpen()
+    {
+        var call = Joined();
+        call.Gone(MeetingGoneReason.Ended);
+        call.Fire(CallTimer.AskAgain);
+        var aboutTheEnd = call.Question;
+        call.Press("*2#");
+        call.DirectorySays(Meeting());
+
+        Assert.Contains("say de:MeetingEnded de:Goodbye", call.Send(new DirectoryAnswered(aboutTheEnd, null, ServerAnswers: true, IsOver: true)));
+    }
+
+    [Fact]
+    public void Silence_WhileARoomIsWanted_ForgetsNeither()
+    {
+        var call = Joined();
+        call.Press("*3#");
+        var aboutTheRoom = call.Question;
+        call.FallSilent();
+        call.Rooms(Three);
+
+        Assert.Contains("dial 710013@bbb1", call.Send(new DirectoryAnswered(aboutTheRoom, Meeting(), true)));
+    }
+
     [Fact]
     public void StarSix_WithSevenRooms_MutesAfterAPause_AndIsRoomSixWithHash()
     {

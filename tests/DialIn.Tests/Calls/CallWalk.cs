@@ -308,6 +308,9 @@ internal sealed class CallWalk
                 EnteringPin => _playing is not null || _timers.ContainsKey(CallTimer.Digit),
                 LookingUp => _timers.ContainsKey(CallTimer.LookUp) || _timers.ContainsKey(CallTimer.PinAnswer),
                 WaitingForMeeting or Joining => _playing is not null,
+                // A conference from which nothing comes is either asked about, or will be.
+                Joined { IsSilent: true, Question: var question } =>
+                    _joined is not null && ((question is { } open && _openQuestions.Contains(open)) || _timers.ContainsKey(CallTimer.AskAgain)),
                 Joined => _joined is not null,
                 WaitingForPlace { IsFull: true } => _playing is not null && _timers.ContainsKey(CallTimer.WaitForMeeting),
                 WaitingForPlace waiting => _openQuestions.Contains(waiting.Question),
