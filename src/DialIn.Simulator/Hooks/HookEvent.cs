@@ -57,7 +57,6 @@ internal static class HookEvent
             ["name"] = meeting.Name,
             ["is-breakout"] = meeting.Parent is not null,
             ["parent-id"] = meeting.Parent?.InternalId ?? "bbb-none",
-            ["sequence"] = meeting.Request.Breakout?.Sequence ?? 0,
             ["duration"] = 0,
             ["create-time"] = meeting.CreatedAt.ToUnixTimeMilliseconds(),
             ["create-date"] = "",

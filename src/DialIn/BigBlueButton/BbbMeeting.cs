@@ -45,6 +45,9 @@ internal sealed record BbbMeeting
     /// <summary><c>dialin-max-callers</c> among the metadata; <see langword="null"/> if it is not there, or no number that is allowed.</summary>
     public int? MaxCallers { get; init; }
 
+    /// <summary><c>dialin-mute-on-start</c> among the metadata; <see langword="null"/> if nobody says so.</summary>
+    public bool? MuteOnStart { get; init; }
+
     /// <summary>Whether the meeting goes on. BBB API: getMeetings, meetings that have just ended may linger in the answer.</summary>
     public bool IsAlive => MeetingId.Length > 0 && !HasBeenForciblyEnded && EndTime == 0;
 
@@ -59,6 +62,7 @@ internal sealed record BbbMeeting
     public RunningMeeting ToRunningMeeting(string serverName) => new(MeetingId, InstanceId, serverName, VoiceBridge, Time(CreateTime), AudioBridge)
     {
         MaxCallers = MaxCallers,
+        MuteOnStart = MuteOnStart,
         EndsAt = Duration is > 0 and < LongestDuration && CreateTime > 0 ? Time(CreateTime + (Duration * 60_000)) : null,
         Breakout = ParentMeetingId.Length > 0 && Sequence is > 0 and < int.MaxValue ? new BreakoutRoom(ParentMeetingId, (int)Sequence, FreeJoin) : null,
     };

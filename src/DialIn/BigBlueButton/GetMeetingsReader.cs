@@ -11,9 +11,6 @@ internal static class GetMeetingsReader
     // 6,000 people on one server make about 3 million characters; five times that is no answer of a BBB server.
     private const long MaxCharacters = 16 * 1024 * 1024;
 
-    // BBB API: create, meta_dialin-max-callers; getMeetings names metadata without the prefix.
-    private const string MaxCallers = "dialin-max-callers";
-
     // What create's answer writes for a meeting of its own.
     private const string NoParent = "bbb-none";
 
@@ -128,10 +125,12 @@ internal static class GetMeetingsReader
     {
         await foreach (var name in XmlChildren.OfAsync(reader, cancellationToken))
         {
-            if (name == MaxCallers)
+            meeting = name switch
             {
-                meeting = meeting with { MaxCallers = BbbMeeting.ReadMaxCallers(await XmlChildren.TextAsync(reader, cancellationToken)) };
-            }
+                MeetingMetadata.MaxCallers => meeting with { MaxCallers = BbbMeeting.ReadMaxCallers(await XmlChildren.TextAsync(reader, cancellationToken)) },
+                MeetingMetadata.MuteOnStart => meeting with { MuteOnStart = MeetingMetadata.ReadMuteOnStart(await XmlChildren.TextAsync(reader, cancellationToken)) },
+                _ => meeting,
+            };
         }
 
         return meeting;

@@ -41,8 +41,8 @@ internal sealed partial class CallMachine
             case TimerFired { Timer: CallTimer.AskAgain }:
                 turn.Enter(joined with { Question = turn.AskDirectory(leg.Meeting) });
                 break;
-            case DirectoryAnswered answer when answer.Question == joined.Wanted?.Question:
-                OnRoomAnswer(turn, joined with { Wanted = null }, joined.Wanted.Value.Number);
+            case DirectoryAnswered answer when joined.Wanted is { } wanted && answer.Question == wanted.Question:
+                OnRoomAnswer(turn, joined with { Wanted = null }, wanted.Number);
                 break;
             case DirectoryAnswered answer when answer.Question == joined.Question:
                 OnAnswerWhileJoined(turn, joined with { Question = null }, leg, answer);

@@ -46,6 +46,15 @@ public class GetMeetingsDetailsTests
         Assert.Equal(callers, meeting.MaxCallers);
     }
 
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    [InlineData("maybe", null)]
+    [InlineData("", null)]
+    public async Task MuteOnStart_FromTheMetadata_IsKnown(string written, bool? isMuted) => Assert.Equal(
+        isMuted,
+        (await ReadAsync($"<metadata><dialin-mute-on-start>{written}</dialin-mute-on-start></metadata>")).MuteOnStart);
+
     [Fact]
     public async Task Duration_SaysWhenItEnds()
     {

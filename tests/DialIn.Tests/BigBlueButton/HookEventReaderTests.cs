@@ -8,12 +8,13 @@ public class HookEventReaderTests
     public void MeetingCreated_OfADocumentedEvent_IsTheMeeting()
     {
         var news = HookEventReader.Read(
-            """[{"data":{"type":"event","id":"meeting-created","attributes":{"meeting":{"internal-meeting-id":"i","external-meeting-id":"e","name":"n","is-breakout":false,"parent-id":"bbb-none","duration":0,"create-time":1698771157700,"create-date":"…","moderator-pass":"mp","viewer-pass":"ap","record":false,"voice-conf":"71347","dial-number":"613-555-1234","max-users":0,"metadata":{},"audioBridge":"livekit"}},"event":{"ts":1708381132686}}}]""",
+            """[{"data":{"type":"event","id":"meeting-created","attributes":{"meeting":{"internal-meeting-id":"i","external-meeting-id":"e","name":"n","is-breakout":false,"parent-id":"bbb-none","duration":0,"create-time":1698771157700,"create-date":"…","moderator-pass":"mp","viewer-pass":"ap","record":false,"voice-conf":"71347","dial-number":"613-555-1234","max-users":0,"metadata":{"dialin-max-callers":"3","dialin-mute-on-start":"true"},"audioBridge":"livekit"}},"event":{"ts":1708381132686}}}]""",
             "bbb1");
 
         var meeting = Assert.IsType<HookMeeting>(Assert.Single(news!)).Meeting;
         Assert.Equal(("e", "i", "bbb1", "71347", "livekit"), (meeting.MeetingId, meeting.InternalId, meeting.ServerName, meeting.VoiceBridge, meeting.AudioBridge));
         Assert.Equal(1698771157700, meeting.CreatedAt.ToUnixTimeMilliseconds());
+        Assert.Equal((3, true), (meeting.MaxCallers, meeting.MuteOnStart));
         Assert.Null(meeting.Breakout);
     }
 
@@ -33,6 +34,13 @@ public class HookEventReaderTests
         Assert.Equal(2, Assert.IsType<HookMeeting>(news[2]).Meeting.Breakout!.Sequence);
         Assert.Equal(3, news.Count);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(""" "sequence":0, """)]
+    public void BreakoutRoom_OfWhichNobodySaysTheNumber_IsLeftToThePoll(string sequence) => Assert.Empty(HookEventReader.Read(
+        $$$$$"""{"data":{"id":"meeting-created","attributes":{"meeting":{"internal-meeting-id":"b","external-meeting-id":"eb","is-breakout":true,"parent-id":"i",{{{{{sequence}}}}}"voice-conf":"713472","create-time":1}}}}""",
+        "bbb1")!);
 
     [Theory]
     [InlineData("[]")]

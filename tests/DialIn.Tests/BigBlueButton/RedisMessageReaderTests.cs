@@ -20,7 +20,7 @@ public class RedisMessageReaderTests
             "meetingProp":{"name":"n","extId":"ext","intId":"int-1","isBreakout":false,"disabledFeatures":[],"audioBridge":"livekit"},"breakoutProps":{"parentId":"bbb-none","sequence":0},
             "durationProps":{"duration":0,"createdTime":1698771157700,"createdDate":"…"},"password":{"moderatorPass":"mp","viewerPass":"ap"},
             "welcomeProp":{"welcomeMsgTemplate":"…","welcomeMsg":"…","NAME":"PIN <b>481 205 937</b>"},
-            "voiceProp":{"telVoice":"71347","voiceConf":"71347","dialNumber":"613-555-1234","muteOnStart":true},"metadataProp":{"metadata":{"dialin-language":"en"}}}}}}
+            "voiceProp":{"telVoice":"71347","voiceConf":"71347","dialNumber":"613-555-1234","muteOnStart":true},"metadataProp":{"metadata":{"dialin-max-callers":"3","bbb-locale":"en"}}}}}}
             """.Replace("NAME", name, StringComparison.Ordinal));
 
         var told = Assert.IsType<EventNews>(Assert.Single(news));
@@ -29,6 +29,7 @@ public class RedisMessageReaderTests
         Assert.True(heard.Message.Holds(Pin));
         Assert.Equal("****", heard.Message.ToString());
         Assert.Equal(("71347", "livekit", true), (told.Meeting!.VoiceBridge, told.Meeting.AudioBridge, told.Meeting.MuteOnStart));
+        Assert.Equal(3, told.Meeting.MaxCallers);
     }
 
     [Fact]
@@ -39,6 +40,16 @@ public class RedisMessageReaderTests
 
         Assert.True(Assert.IsType<MeetingHeard>(told.Told).IsBreakout);
         Assert.Equal(new DialIn.Meetings.BreakoutRoom("p", 3, true), told.Meeting!.Breakout);
+    }
+
+    [Fact]
+    public void BreakoutRoom_WithoutANumber_IsNoMeetingThatCanBeCalled()
+    {
+        var told = Assert.IsType<EventNews>(Assert.Single(Read(
+            """{"envelope":{"name":"MeetingCreatedEvtMsg"},"core":{"body":{"props":{"meetingProp":{"extId":"e","intId":"i","isBreakout":true},"breakoutProps":{"parentId":"p","sequence":0},"voiceProp":{"telVoice":"713473"}}}}}""")));
+
+        Assert.True(Assert.IsType<MeetingHeard>(told.Told).IsBreakout);
+        Assert.Null(told.Meeting);
     }
 
     [Theory]

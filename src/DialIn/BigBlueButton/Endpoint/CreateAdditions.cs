@@ -12,19 +12,13 @@ internal sealed record CreateAdditions(string? Message, string? Number, bool Hid
     /// <summary>The name of the metadata.</summary>
     public const string NumberKey = "meta_dialin-number";
 
+    private const string MuteOnStartKey = "meta_" + MeetingMetadata.MuteOnStart;
     private const string MessageKey = "moderatorOnlyMessage";
     private const string DialNumberKey = "dialNumber";
     private const string Break = "<br><br>";
 
-    // Ours first; the others are what front ends have sent, or may.
-    private static readonly string[] LanguageKeys = ["meta_dialin-language", "meta_bbb-locale", "meta_locale", "meta_language", "meta_lang"];
-
     /// <summary>The language that a <c>create</c> asks for, such as <c>de</c> or <c>de-AT</c>; <see langword="null"/> if it says nothing.</summary>
-    public static string? LanguageOf(CreateParameters create) => LanguageKeys
-        .Select(key => create[key])
-        .OfType<string>()
-        .Select(static value => value.Trim())
-        .FirstOrDefault(static language => language.Length is >= 2 and <= 16 && language.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
+    public static string? LanguageOf(CreateParameters create) => MeetingMetadata.LanguageOf(name => create["meta_" + name]);
 
     /// <summary>Adds them. What the front end sent stays, but for a number that clients would show to everybody.</summary>
     public CreateParameters Apply(CreateParameters create)
@@ -37,6 +31,12 @@ internal sealed record CreateAdditions(string? Message, string? Number, bool Hid
         if (Number is not null && create[NumberKey] is null)
         {
             create = create.With(NumberKey, Number);
+        }
+
+        // Servers keep muteOnStart to themselves, and tell metadata to every DialIn, also to one that starts later.
+        if (MeetingMetadata.ReadMuteOnStart(create["muteOnStart"]) == true && create[MuteOnStartKey] is null)
+        {
+            create = create.With(MuteOnStartKey, "true");
         }
 
         return Message is null ? create : Append(create, Message);

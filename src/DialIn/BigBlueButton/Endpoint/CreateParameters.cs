@@ -21,8 +21,8 @@ internal sealed record CreateParameters(RawQuery Query, RawQuery? Form)
     public RunningMeeting Complete(RunningMeeting meeting) => meeting with
     {
         // Left out, the server's own setting decides, which nobody tells.
-        MuteOnStart = bool.TryParse(this["muteOnStart"], out var isMuted) ? isMuted : null,
-        MaxCallers = BbbMeeting.ReadMaxCallers(this["meta_dialin-max-callers"]) ?? meeting.MaxCallers,
+        MuteOnStart = MeetingMetadata.ReadMuteOnStart(this["muteOnStart"]),
+        MaxCallers = BbbMeeting.ReadMaxCallers(this["meta_" + MeetingMetadata.MaxCallers]) ?? meeting.MaxCallers,
     };
 
     /// <summary>The same with a value set in its place, or added where the other parameters are.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DialIn.Meetings;
 
 namespace DialIn.BigBlueButton.Hooks;
 
@@ -44,6 +43,8 @@ internal static class HookEventReader
 
     private static HookMeeting? Created(JsonElement? meeting, string internalId, string serverName)
     {
+        var isBreakout = meeting.Flag("is-breakout") == true;
+        var metadata = meeting.Part("metadata");
         var bbb = new BbbMeeting
         {
             MeetingId = meeting.Text("external-meeting-id"),
@@ -51,17 +52,19 @@ internal static class HookEventReader
             VoiceBridge = meeting.Text("voice-conf"),
             CreateTime = meeting.Number("create-time"),
             AudioBridge = meeting.Text("audioBridge") is { Length: > 0 } bridge ? bridge : null,
+            MaxCallers = BbbMeeting.ReadMaxCallers(metadata.Text(MeetingMetadata.MaxCallers)),
+            MuteOnStart = MeetingMetadata.ReadMuteOnStart(metadata.Text(MeetingMetadata.MuteOnStart)),
+            ParentMeetingId = isBreakout ? meeting.Text("parent-id") : "",
+            Sequence = meeting.Number("sequence"),
+            FreeJoin = meeting.Flag("free-join") == true,
         };
         if (bbb.MeetingId.Length == 0 || !bbb.HasCallableVoiceBridge)
         {
             return null;
         }
 
-        return new HookMeeting(bbb.ToRunningMeeting(serverName) with
-        {
-            Breakout = meeting.Flag("is-breakout") == true
-                ? new BreakoutRoom(meeting.Text("parent-id"), (int)Math.Clamp(meeting.Number("sequence"), 0, int.MaxValue), meeting.Flag("free-join") == true)
-                : null,
-        });
+        // Webhooks do not say which of the rooms it is: the next poll does.
+        var running = bbb.ToRunningMeeting(serverName);
+        return isBreakout && running.Breakout is null ? null : new HookMeeting(running);
     }
 }

@@ -22,12 +22,11 @@ internal static class MeetingProps
         // The name of up to 2.7, and the one since 3.0.
         var message = welcome.Text("modOnlyMessage") is { Length: > 0 } old ? old : welcome.Text("welcomeMsgForModerators");
         var metadata = props.Part("metadataProp").Part("metadata");
-        var language = metadata.Text("dialin-language");
-        var told = new MeetingHeard(internalId, meetingId, isBreakout, language.Length > 0 ? language : null, new ModeratorsText(message));
-        return new EventNews(told, ToRunning(props, meetingId, internalId, isBreakout, serverName));
+        var told = new MeetingHeard(internalId, meetingId, isBreakout, MeetingMetadata.LanguageOf(name => metadata.Text(name)), new ModeratorsText(message));
+        return new EventNews(told, ToRunning(props, metadata, meetingId, internalId, isBreakout, serverName));
     }
 
-    private static RunningMeeting? ToRunning(JsonElement? props, string meetingId, string internalId, bool isBreakout, string serverName)
+    private static RunningMeeting? ToRunning(JsonElement? props, JsonElement? metadata, string meetingId, string internalId, bool isBreakout, string serverName)
     {
         var voice = props.Part("voiceProp");
         var duration = props.Part("durationProps");
@@ -39,18 +38,19 @@ internal static class MeetingProps
             VoiceBridge = voice.Text("voiceConf") is { Length: > 0 } conference ? conference : voice.Text("telVoice"),
             CreateTime = duration.Number("createdTime"),
             AudioBridge = props.Part("meetingProp").Text("audioBridge") is { Length: > 0 } bridge ? bridge : null,
+            MaxCallers = BbbMeeting.ReadMaxCallers(metadata.Text(MeetingMetadata.MaxCallers)),
+            MuteOnStart = voice.Flag("muteOnStart") ?? MeetingMetadata.ReadMuteOnStart(metadata.Text(MeetingMetadata.MuteOnStart)),
+            ParentMeetingId = isBreakout ? breakout.Text("parentId") : "",
+            Sequence = breakout.Number("sequence"),
+            FreeJoin = breakout.Flag("freeJoin") == true,
         };
         if (!bbb.HasCallableVoiceBridge)
         {
             return null;
         }
 
-        return bbb.ToRunningMeeting(serverName) with
-        {
-            MuteOnStart = voice.Flag("muteOnStart"),
-            Breakout = isBreakout
-                ? new BreakoutRoom(breakout.Text("parentId"), (int)Math.Clamp(breakout.Number("sequence"), 0, int.MaxValue), breakout.Flag("freeJoin") == true)
-                : null,
-        };
+        // A room without a number is no meeting of its own; the next poll may know more.
+        var running = bbb.ToRunningMeeting(serverName);
+        return isBreakout && running.Breakout is null ? null : running;
     }
 }

@@ -41,6 +41,21 @@ public class CreateTests
         Assert.EndsWith("&name=n", SignedQuery.Of(endpoint.Only.Query).Query.Split("&dialNumber")[0], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("muteOnStart=true", "true")]
+    [InlineData("muteOnStart=TRUE", "true")]
+    [InlineData("muteOnStart=true&meta_dialin-mute-on-start=false", "false")]
+    [InlineData("muteOnStart=false", null)]
+    [InlineData("x=y", null)]
+    public async Task Create_OfAMeetingThatBeginsMuted_SaysSoAmongTheMetadata(string parameters, string? written)
+    {
+        await using var endpoint = await EndpointFixture.StartAsync(Cancel);
+
+        await endpoint.GetAsync("create", $"meetingID=room-1&name=n&{parameters}", Cancel);
+
+        Assert.Equal(written, endpoint.Only.Parameters.GetValueOrDefault("meta_dialin-mute-on-start"));
+    }
+
     [Fact]
     public async Task Create_ThatHasOurMessageAlready_HasItOnce()
     {

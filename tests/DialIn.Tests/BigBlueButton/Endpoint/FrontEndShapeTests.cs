@@ -60,7 +60,7 @@ public class FrontEndShapeTests
         Assert.Contains(await endpoint.PinOfAsync(sent["meetingID"]!, Cancel), changed["moderatorOnlyMessage"][own.Length..], StringComparison.Ordinal);
         Assert.All(sent.Parameters.Where(static parameter => parameter.Name != "moderatorOnlyMessage"), parameter => Assert.Equal(parameter.Value, changed[parameter.Name]));
         Assert.Equal(
-            ["dialNumber", "meta_dialin-number", "moderatorOnlyMessage"],
+            ["dialNumber", .. sent["muteOnStart"] == "true" ? ["meta_dialin-mute-on-start"] : Array.Empty<string>(), "meta_dialin-number", "moderatorOnlyMessage"],
             changed.Keys.Except(sent.Parameters.Select(static parameter => parameter.Name)).Union(["moderatorOnlyMessage"]).Order(StringComparer.Ordinal));
     }
 }
