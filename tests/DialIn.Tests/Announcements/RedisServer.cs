@@ -18,33 +18,25 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public string EndPoint => $"127.0.0.1:{Port}";
 
-    public static async Task<RedisServer> StartAsync(CancellationToken cancel, string? password = null)
+    /// <summary>Starts one, on a port of its own unless told which.</summary>
+    public static async Task<RedisServer> StartAsync(CancellationToken cancel, string? password = null, int? port = null)
     {
-        var server = new RedisServer(FreePort(), password);
-        await server.StartAgainAsync(cancel);
-        return server;
+        for (var tries = 1; ; tries++)
+        {
+            var server = new RedisServer(port ?? TestPorts.NextFree(), password);
+            if (await server.TryStartAsync(cancel))
+            {
+                return server;
+            }
+
+            // Somebody else was faster.
+            await server.DisposeAsync();
+            Assert.True(tries < 5, "redis-server has ended");
+        }
     }
 
     /// <summary>Starts it, on the same port.</summary>
-    public async Task StartAgainAsync(CancellationToken cancel)
-    {
-        var start = new ProcessStartInfo("redis-server") { RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments =
-        [
-            "--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _folder.Path,
-            .. _password is null ? Array.Empty<string>() : ["--requirepass", _password],
-        ];
-        Array.ForEach(arguments, start.ArgumentList.Add);
-        _process = Process.Start(start) ?? throw new InvalidOperationException("redis-server does not start");
-        _process.OutputDataReceived += static (_, _) => { };
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        while (!await AnswersAsync(cancel))
-        {
-            Assert.False(_process.HasExited, "redis-server has ended");
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancel);
-        }
-    }
+    public async Task StartAgainAsync(CancellationToken cancel) => Assert.True(await TryStartAsync(cancel), "redis-server has ended");
 
     /// <summary>Ends it, as a crash does.</summary>
     public async Task KillAsync()
@@ -64,11 +56,30 @@ internal sealed class RedisServer : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static int FreePort()
+    private async Task<bool> TryStartAsync(CancellationToken cancel)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var start = new ProcessStartInfo("redis-server") { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] arguments =
+        [
+            "--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _folder.Path,
+            .. _password is null ? Array.Empty<string>() : ["--requirepass", _password],
+        ];
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        _process = Process.Start(start) ?? throw new InvalidOperationException("redis-server does not start");
+        _process.OutputDataReceived += static (_, _) => { };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        while (!await AnswersAsync(cancel))
+        {
+            if (_process.HasExited)
+            {
+                return false;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancel);
+        }
+
+        return !_process.HasExited;
     }
 
     private async Task<bool> AnswersAsync(CancellationToken cancel)

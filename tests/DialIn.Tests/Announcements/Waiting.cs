@@ -7,11 +7,14 @@ internal static class Waiting
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Ends when the condition holds.</summary>
-    public static async Task UntilAsync(Func<bool> condition, CancellationToken cancel)
+    public static Task UntilAsync(Func<bool> condition, CancellationToken cancel) => UntilAsync(() => Task.FromResult(condition()), cancel);
+
+    /// <summary>Ends when the condition, which has to be asked for somewhere, holds.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(Patience);
-        while (!condition())
+        while (!await condition())
         {
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
         }

@@ -93,12 +93,12 @@ public class ModeratorChatTests
         await using var service = await StartAsync(redis, BbbVersion.V30);
         var meeting = service.Server.CreateMeeting(new MeetingRequest("room", "Room"), moderator: null);
         var moderator = meeting.Join("Moderator", MeetingRole.Moderator);
-        await Waiting.UntilAsync(() => Announcements(service).GetAwaiter().GetResult() is [var one] && one.GetProperty("whyNone").GetString() == "NoPin", Cancel);
+        await Waiting.UntilAsync(async () => await Announcements(service) is [var one] && one.GetProperty("whyNone").GetString() == "NoPin", Cancel);
 
         var pin = await service.ReserveAsync("room", Cancel);
 
         await Waiting.UntilAsync(() => meeting.Shown(moderator, pin) == 1, Cancel);
-        await Waiting.UntilAsync(() => Announcements(service).GetAwaiter().GetResult() is [var one] && one.GetProperty("whyNone").ValueKind == JsonValueKind.Null, Cancel);
+        await Waiting.UntilAsync(async () => await Announcements(service) is [var one] && one.GetProperty("whyNone").ValueKind == JsonValueKind.Null, Cancel);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public class ModeratorChatTests
         var meeting = service.Server.CreateMeeting(new MeetingRequest("room", "Room"), moderator: null);
         var moderator = meeting.Join("Moderator", MeetingRole.Moderator);
 
-        await Waiting.UntilAsync(() => Announcements(service).GetAwaiter().GetResult() is [var one] && one.GetProperty("whyNone").GetString() == "NoAnswer", Cancel);
+        await Waiting.UntilAsync(async () => await Announcements(service) is [var one] && one.GetProperty("whyNone").GetString() == "NoAnswer", Cancel);
 
         Assert.False(meeting.WasSent(moderator, pin));
         Assert.DoesNotContain(service.Log.GetSnapshot(), entry => entry.Message.Contains(pin, StringComparison.Ordinal));

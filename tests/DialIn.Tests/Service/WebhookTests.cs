@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using DialIn.Meetings;
 using DialIn.Simulator;
 using DialIn.Simulator.Meetings;
@@ -85,7 +84,7 @@ public class WebhookTests
 
     private static Task<RunningService> StartAsync(SimulatedBbbServerOptions options)
     {
-        var port = FreePort();
+        var port = TestPorts.NextFree();
         return RunningService.StartAsync(Cancel, serverOptions: options, prepare: (service, section) =>
         {
             section["Http"] = new { Listen = $"http://127.0.0.1:{port}", ApiToken = RunningService.Token };
@@ -101,12 +100,5 @@ public class WebhookTests
                 },
             };
         });
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
