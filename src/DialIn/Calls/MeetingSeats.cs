@@ -2,13 +2,17 @@ namespace DialIn.Calls;
 
 /// <summary>
 /// Who has which name in which meeting, so that no two calls in a meeting are shown alike. A name belongs to its caller for as
-/// long as the meeting has callers and an hour more: who calls again, or is brought along to another server, has the same one.
+/// long as the meeting has callers and an hour more, and at most for a day without a call: who calls again, or is brought along to
+/// another server, has the same one.
 /// Thread-safe.
 /// </summary>
 internal sealed class MeetingSeats(TimeProvider time)
 {
     // An hour: longer than a break, and than any reconnect; the next meeting of the same room begins to number anew.
     private static readonly TimeSpan KeepEmpty = TimeSpan.FromHours(1);
+
+    // A meeting may go on for months, and everybody who ever called must not be kept for so long.
+    private static readonly TimeSpan KeepFree = TimeSpan.FromDays(1);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Meeting> _meetings = new(StringComparer.Ordinal);
@@ -72,7 +76,7 @@ internal sealed class MeetingSeats(TimeProvider time)
         {
             seat.Seat.IsTaken = false;
             seat.Meeting.Calls--;
-            seat.Meeting.EmptySince = time.GetTimestamp();
+            seat.Seat.FreeSince = seat.Meeting.EmptySince = time.GetTimestamp();
         }
     }
 
@@ -87,6 +91,11 @@ internal sealed class MeetingSeats(TimeProvider time)
         foreach (var meeting in _meetings.Values.Where(meeting => meeting.Calls == 0 && time.GetElapsedTime(meeting.EmptySince) >= KeepEmpty).ToList())
         {
             _meetings.Remove(meeting.Id);
+        }
+
+        foreach (var meeting in _meetings.Values)
+        {
+            meeting.Remove(seat => !seat.IsTaken && time.GetElapsedTime(seat.FreeSince) >= KeepFree);
         }
     }
 
@@ -118,6 +127,16 @@ internal sealed class MeetingSeats(TimeProvider time)
             Seats.Add(seat);
             return seat;
         }
+
+        public void Remove(Predicate<Seat> isOld)
+        {
+            _names.ExceptWith(Seats.FindAll(isOld).Select(static seat => seat.Name));
+            if (Seats.RemoveAll(isOld) > 0)
+            {
+                // Their numbers are free again: it is counted anew, past those that are still taken.
+                _choices.Clear();
+            }
+        }
     }
 
     private sealed class Seat(string caller, int choice, string name)
@@ -129,5 +148,7 @@ internal sealed class MeetingSeats(TimeProvider time)
         public string Name { get; } = name;
 
         public bool IsTaken { get; set; }
+
+        public long FreeSince { get; set; }
     }
 }

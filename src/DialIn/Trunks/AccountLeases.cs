@@ -27,7 +27,7 @@ internal sealed class AccountLeases : IAsyncDisposable
     private readonly Channel<(string? Name, LeaseInput Input)> _inputs = Channel.CreateUnbounded<(string?, LeaseInput)>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _pending = [];
-    private readonly Dictionary<string, CancellationTokenSource> _leaving = [];
+    private readonly ConcurrentDictionary<string, CancellationTokenSource> _leaving = new(StringComparer.Ordinal);
     private ILeaseUser? _user;
     private ITimer? _timer;
     private Task _loop = Task.CompletedTask;
@@ -41,6 +41,9 @@ internal sealed class AccountLeases : IAsyncDisposable
 
     /// <summary>Whether nothing is under way: no input unread, and no question to the store without an answer.</summary>
     internal bool IsAtRest => Volatile.Read(ref _open) == 0;
+
+    /// <summary>How many accounts' bindings are being taken back.</summary>
+    internal int Leaving => _leaving.Count;
 
     private LeaseMoment Now => new(_time.GetElapsedTime(_epoch), _time.GetUtcNow());
 
@@ -180,7 +183,7 @@ internal sealed class AccountLeases : IAsyncDisposable
                     _pending.Add(LeaveAsync(name));
                     break;
                 case LeaseEffect.Abandon:
-                    if (_leaving.Remove(name, out var leaving))
+                    if (_leaving.TryRemove(name, out var leaving))
                     {
                         leaving.Cancel();
                         leaving.Dispose();
@@ -274,15 +277,31 @@ internal sealed class AccountLeases : IAsyncDisposable
     {
         var leaving = _leaving[name] = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         var token = leaving.Token;
+        Interlocked.Increment(ref _open);
         await Task.Yield();
+        var hasLeft = false;
         try
         {
-            await _user!.LeaveAsync(name, token);
-            Post(name, new LeaseInput.Left(Now));
+            // Under way from here on, for as long as it takes: that is not ours to wait for.
+            var leave = _user!.LeaveAsync(name, token);
+            Interlocked.Decrement(ref _open);
+            await leave;
+            hasLeft = true;
         }
         catch (OperationCanceledException)
         {
             // The time for that is over.
+        }
+
+        // Whoever takes it out disposes of it.
+        if (_leaving.TryRemove(KeyValuePair.Create(name, leaving)))
+        {
+            leaving.Dispose();
+        }
+
+        if (hasLeft)
+        {
+            Post(name, new LeaseInput.Left(Now));
         }
     }
 }

@@ -114,6 +114,28 @@ public class MeetingSeatsTests
     }
 
     [Fact]
+    public void Name_OfSomebodyWhoHasNotCalledForADay_BecomesFree_InAMeetingThatGoesOn()
+    {
+        Take("room", "stays", "999000");
+        foreach (var caller in new[] { "999001", "999002", "999003" })
+        {
+            Take("room", "visit", caller);
+            _seats.Release("visit");
+        }
+
+        _time.Advance(TimeSpan.FromHours(23));
+        Assert.Equal("Telefon …34 (5)", Take("room", "fourth", "999004"));
+        _seats.Release("fourth");
+        Assert.Equal("Telefon …34 (3)", Take("room", "again", "999002"));
+        _time.Advance(TimeSpan.FromHours(2));
+
+        Assert.Equal("Telefon …34 (2)", Take("room", "new-1", "999005"));
+        Assert.Equal("Telefon …34 (4)", Take("room", "new-2", "999006"));
+        Assert.Equal("Telefon …34 (6)", Take("room", "new-3", "999007"));
+        Assert.Equal("Telefon …34 (5)", Take("room", "new-4", "999004"));
+    }
+
+    [Fact]
     public void ManyCallersAtOnce_AreNeverShownAlike_AndTheirSeatsBecomeFree()
     {
         for (var round = 0; round < 3; round++)

@@ -58,6 +58,21 @@ public sealed class AccountLeasesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task BindingThatWasTakenBack_LeavesNothingBehind()
+    {
+        _oneUser.LeavesAtOnce = true;
+        await HoldAsync();
+        _store.IsSilent = true;
+        await PassUntilAsync(_oneUser, "leave carrier");
+
+        for (var i = 0; _one.Leaving > 0; i++)
+        {
+            Assert.True(i < 1000, "it is kept");
+            await PassAsync();
+        }
+    }
+
+    [Fact]
     public async Task ProcessThatWasStopped_IsSilent_AndTellsItsUserAtTheFirstTry()
     {
         await HoldAsync();
@@ -130,12 +145,14 @@ public sealed class AccountLeasesTests : IAsyncDisposable
     {
         public Channel<string> Lines { get; } = Channel.CreateUnbounded<string>();
 
+        public bool LeavesAtOnce { get; set; }
+
         public void Begin(string name) => Lines.Writer.TryWrite($"begin {name}");
 
         public Task LeaveAsync(string name, CancellationToken cancellationToken)
         {
             Lines.Writer.TryWrite($"leave {name}");
-            return new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+            return LeavesAtOnce ? Task.CompletedTask : new TaskCompletionSource().Task.WaitAsync(cancellationToken);
         }
 
         public void Abandon(string name) => Lines.Writer.TryWrite($"abandon {name}");
