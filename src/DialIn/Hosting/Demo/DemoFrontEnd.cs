@@ -38,16 +38,18 @@ internal sealed partial class DemoFrontEnd(DemoSetting setting, Terminal termina
     }
 
     /// <summary>A moderator and a viewer join; both read their chat.</summary>
-    /// <returns>Whether the moderator reads the PIN, and nothing that the viewer's client was sent holds it.</returns>
+    /// <returns>Whether the moderator reads number and PIN, and nothing that the viewer's client was sent holds it.</returns>
     public bool ShowChats(SimulatedMeeting meeting, Pin pin)
     {
         var moderator = meeting.View(meeting.Join("Teacher", MeetingRole.Moderator));
         var viewer = meeting.View(meeting.Join("Pupil", MeetingRole.Viewer));
         Write("the moderator's chat", moderator.Shown);
         Write("the viewer's chat", viewer.Shown);
-        var isTold = moderator.Shown.Any(text => text.Contains(pin.RevealGrouped(), StringComparison.Ordinal));
+        // In one message: a PIN without the number is of no use. As its digits: numbers are written in groups.
+        var isTold = moderator.Shown.Any(text =>
+            text.Contains(pin.RevealGrouped(), StringComparison.Ordinal) && string.Concat(Readable(text).Where(char.IsAsciiDigit)).Contains(DemoSetting.Number[1..], StringComparison.Ordinal));
         var isKept = !viewer.Answers.Contains(pin.RevealGrouped(), StringComparison.Ordinal) && !viewer.Answers.Contains(pin.Reveal(), StringComparison.Ordinal);
-        terminal.Output.WriteLine($"  {(isTold ? "PIN found" : "PIN MISSING")} in the moderator's chat; {(isKept ? "nowhere" : "ALSO")} in what the viewer's client was sent\n");
+        terminal.Output.WriteLine($"  {(isTold ? "Number and PIN found" : "Number or PIN MISSING")} in the moderator's chat; {(isKept ? "nowhere" : "ALSO")} in what the viewer's client was sent\n");
         return isTold && isKept;
     }
 
