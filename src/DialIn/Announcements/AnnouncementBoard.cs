@@ -84,20 +84,17 @@ internal sealed class AnnouncementBoard(AnnouncementRules rules)
         }
     }
 
-    /// <summary>Takes a job that is due; whoever takes it says later what came of it.</summary>
+    /// <summary>Takes the job that has been due for longest, so that no meeting keeps the others waiting; whoever takes it says later what came of it.</summary>
     public AnnouncementJob? TakeDue(DateTimeOffset now)
     {
         lock (_lock)
         {
-            foreach (var (internalId, meeting) in _meetings)
-            {
-                if (meeting.TakeDue(internalId, now) is { } job)
-                {
-                    return job;
-                }
-            }
-
-            return null;
+            var due = _meetings
+                .Select(one => (InternalId: one.Key, Meeting: one.Value, Since: one.Value.DueSince(now)))
+                .Where(static one => one.Since is not null)
+                .OrderBy(static one => one.Since)
+                .FirstOrDefault();
+            return due.Meeting?.TakeDue(due.InternalId, now);
         }
     }
 
@@ -129,6 +126,27 @@ internal sealed class AnnouncementBoard(AnnouncementRules rules)
         lock (_lock)
         {
             return _meetings.TryGetValue(internalId, out var meeting) && meeting.Roster.Knows(userId);
+        }
+    }
+
+    /// <summary>Notes that a meeting was created with number and PIN in the message to its moderators.</summary>
+    public void NoteCreateMessage(string internalId)
+    {
+        lock (_lock)
+        {
+            if (_meetings.TryGetValue(internalId, out var meeting))
+            {
+                meeting.HasCreateMessage = true;
+            }
+        }
+    }
+
+    /// <summary>Whether to warn that the people of a meeting cannot be told: once for each meeting that is known.</summary>
+    public bool TryWarn(string internalId)
+    {
+        lock (_lock)
+        {
+            return _meetings.TryGetValue(internalId, out var meeting) && !meeting.IsWarned && (meeting.IsWarned = true);
         }
     }
 

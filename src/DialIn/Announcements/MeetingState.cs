@@ -20,12 +20,20 @@ internal sealed class MeetingState(DateTimeOffset seenAt)
     /// <summary>When it was listed or told of last.</summary>
     public DateTimeOffset SeenAt { get; set; } = seenAt;
 
+    /// <summary>Whether it was created with number and PIN in the message to its moderators, as far as anybody knows.</summary>
+    public bool HasCreateMessage { get; set; }
+
+    /// <summary>Whether a warning was given that its people cannot be told.</summary>
+    public bool IsWarned { get; set; }
+
     /// <summary>Who is in it.</summary>
     public MeetingRoster Roster { get; } = new();
 
     /// <summary>What came of the last attempt in each way; none where nothing was tried.</summary>
-    public IEnumerable<(AnnouncementWay Way, AnnouncementOutcome Outcome)> Outcomes =>
-        _attempts.Where(static attempt => attempt.Value.Outcome is not null).Select(static attempt => (attempt.Key.Way, attempt.Value.Outcome!.Value));
+    public IEnumerable<(AnnouncementWay Way, AnnouncementOutcome Outcome)> Outcomes => _attempts
+        .Where(static attempt => attempt.Value.Outcome is not null)
+        .Select(static attempt => (attempt.Key.Way, attempt.Value.Outcome!.Value))
+        .Concat(HasCreateMessage ? [(AnnouncementWay.CreateMessage, AnnouncementOutcome.Announced)] : []);
 
     /// <summary>Adds what is to be done and is not known yet; takes away what is not to be done any more, unless it is done.</summary>
     public void Want(AnnouncementRules rules, DateTimeOffset now)
@@ -59,17 +67,17 @@ internal sealed class MeetingState(DateTimeOffset seenAt)
     /// <summary>When the next job is due; <see langword="null"/> for never.</summary>
     public DateTimeOffset? NextAt => _attempts.Values.Where(static attempt => !attempt.IsDone && !attempt.IsRunning).Min(static attempt => (DateTimeOffset?)attempt.DueAt);
 
-    /// <summary>Takes a job that is due.</summary>
+    /// <summary>Since when the oldest job has been due that could be taken now; <see langword="null"/> for none.</summary>
+    public DateTimeOffset? DueSince(DateTimeOffset now) => Due(now).Min(static due => (DateTimeOffset?)due.Value.DueAt);
+
+    /// <summary>Takes the job that has been due for longest.</summary>
     public AnnouncementJob? TakeDue(string internalId, DateTimeOffset now)
     {
-        foreach (var (key, attempt) in _attempts)
+        foreach (var (key, attempt) in Due(now).OrderBy(static due => due.Value.DueAt).Take(1))
         {
-            if (!attempt.IsDone && !attempt.IsRunning && attempt.DueAt <= now && (key.Recipient.Length == 0 || Roster.IsModerator(key.Recipient)))
-            {
-                attempt.IsRunning = true;
-                attempt.Count++;
-                return new AnnouncementJob(MeetingId!, internalId, key.Way, key.Recipient, attempt.Count, Language);
-            }
+            attempt.IsRunning = true;
+            attempt.Count++;
+            return new AnnouncementJob(MeetingId!, internalId, key.Way, key.Recipient, attempt.Count, Language);
         }
 
         return null;
@@ -86,6 +94,9 @@ internal sealed class MeetingState(DateTimeOffset seenAt)
             attempt.DueAt = now + rules.PauseAfter(attempt.Count);
         }
     }
+
+    private IEnumerable<KeyValuePair<(AnnouncementWay Way, string Recipient), Attempt>> Due(DateTimeOffset now) => _attempts.Where(one =>
+        one.Value is { IsDone: false, IsRunning: false } && one.Value.DueAt <= now && (one.Key.Recipient.Length == 0 || Roster.IsModerator(one.Key.Recipient)));
 
     private sealed class Attempt
     {

@@ -33,7 +33,6 @@ internal sealed class ServerAnnouncer(
 
     private readonly AnnouncementBoard _board = new(rules);
     private readonly List<Task> _running = [];
-    private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
     private TaskCompletionSource _wake = NewSignal();
 
     /// <summary>The server's name.</summary>
@@ -131,6 +130,7 @@ internal sealed class ServerAnnouncer(
 
         if (_board.IsCreatedWith(job.InternalId, reservation.Pin))
         {
+            _board.NoteCreateMessage(job.InternalId);
             await store.RecordAsync((job with { Way = AnnouncementWay.CreateMessage, Recipient = "" }).ToAnnouncement(serverName, time.GetUtcNow(), AnnouncementOutcome.Announced), cancellationToken);
         }
 
@@ -144,22 +144,34 @@ internal sealed class ServerAnnouncer(
         var outcome = await ways.First(way => way.Way == job.Way).AnnounceAsync(job, reservation.Pin, () => _board.MayTell(job), cancellationToken);
         // What was sent is sent: it is written down also when we are being stopped.
         await store.RecordAsync(job.ToAnnouncement(serverName, time.GetUtcNow(), outcome), CancellationToken.None);
+        if (outcome != AnnouncementOutcome.Announced)
+        {
+            await NoteCreateMessageAsync(job.InternalId, cancellationToken);
+        }
+
         return outcome;
+    }
+
+    // Also one that another process has passed on, or that no Redis told of: its moderators have number and PIN all the same.
+    private async Task NoteCreateMessageAsync(string internalId, CancellationToken cancellationToken)
+    {
+        var entries = await store.OfMeetingAsync(serverName, internalId, cancellationToken);
+        if (entries.Any(static entry => entry is { Way: AnnouncementWay.CreateMessage, Outcome: AnnouncementOutcome.Announced }))
+        {
+            _board.NoteCreateMessage(internalId);
+        }
     }
 
     private void Log(AnnouncementJob job, AnnouncementOutcome outcome)
     {
-        lock (_warned)
+        // A room without a PIN is what most servers have most of.
+        if (outcome is AnnouncementOutcome.Announced or AnnouncementOutcome.NoPin or AnnouncementOutcome.Gone or AnnouncementOutcome.Pending)
         {
-            // A room without a PIN is what most servers have most of.
-            if (outcome is AnnouncementOutcome.Announced or AnnouncementOutcome.NoPin or AnnouncementOutcome.Gone or AnnouncementOutcome.Pending)
-            {
-                DialInLog.AnnouncementTried(logger, job.MeetingId, serverName, job.Way, outcome, job.Attempt);
-            }
-            else if (job.Attempt >= WarnAt && _warned.Add(job.InternalId))
-            {
-                DialInLog.AnnouncementFailed(logger, job.MeetingId, serverName, job.Way, outcome);
-            }
+            DialInLog.AnnouncementTried(logger, job.MeetingId, serverName, job.Way, outcome, job.Attempt);
+        }
+        else if (job.Attempt >= WarnAt && _board.TryWarn(job.InternalId))
+        {
+            DialInLog.AnnouncementFailed(logger, job.MeetingId, serverName, job.Way, outcome);
         }
     }
 }

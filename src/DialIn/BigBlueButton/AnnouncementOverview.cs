@@ -24,25 +24,31 @@ internal sealed class AnnouncementOverview(ServerLines lines, IAnnouncementStore
         ];
     }
 
-    /// <summary>How many running meetings of each server have a PIN that nobody in them was told, as far as this process knows.</summary>
+    /// <summary>How many running meetings of each server have a PIN that none of their moderators was told though it was tried, as far as this process knows.</summary>
     public IReadOnlyDictionary<string, int> CountMissing() => lines.All.ToDictionary(
         static line => line.Server.Name,
-        static line => line.Announcer.List().Count(static entry =>
-            entry.Outcomes.Count > 0
-            && entry.Outcomes.All(static one => one.Outcome is not (AnnouncementOutcome.Announced or AnnouncementOutcome.NoPin or AnnouncementOutcome.Pending))));
+        static line => line.Announcer.List().Count(static entry => IsMissing([.. entry.Outcomes.Where(static one => TellsModerators(one.Way)).Select(static one => one.Outcome)])));
+
+    private static bool IsMissing(IReadOnlyList<AnnouncementOutcome> outcomes) =>
+        outcomes.Count > 0 && outcomes.All(static outcome => outcome is not (AnnouncementOutcome.Announced or AnnouncementOutcome.NoPin or AnnouncementOutcome.Pending));
+
+    // The hint says where the PIN is, and not which.
+    private static bool TellsModerators(AnnouncementWay way) => way != AnnouncementWay.PublicHint;
+
+    private static bool IsTold(IReadOnlyList<AnnouncedWay> ways) => ways.Any(static way => way.Announced > 0 && TellsModerators(way.Way));
 
     private static AnnouncedMeeting Running(ServerLine line, BoardEntry entry, IEnumerable<Announcement> recorded)
     {
         var entries = recorded.ToList();
         var ways = Ways(entries);
-        return new AnnouncedMeeting(entry.MeetingId, entry.InternalId, line.Server.Name, true, ways, ways.Any(static way => way.Announced > 0 && way.Way != AnnouncementWay.PublicHint) ? null : WhyNone(line, entry, entries));
+        return new AnnouncedMeeting(entry.MeetingId, entry.InternalId, line.Server.Name, true, ways, IsTold(ways) ? null : WhyNone(line, entry, entries));
     }
 
     private static AnnouncedMeeting Ended(string server, string internalId, IReadOnlyList<Announcement> entries)
     {
         var ways = Ways(entries);
         return new AnnouncedMeeting(
-            entries[0].MeetingId, internalId, server, false, ways, ways.Any(static way => way.Announced > 0 && way.Way != AnnouncementWay.PublicHint) ? null : ways.Count > 0 ? ways[0].LastOutcome.ToString() : "NothingTried");
+            entries[0].MeetingId, internalId, server, false, ways, IsTold(ways) ? null : ways.Count > 0 ? ways[0].LastOutcome.ToString() : "NothingTried");
     }
 
     private static List<AnnouncedWay> Ways(IReadOnlyList<Announcement> entries) =>
@@ -56,7 +62,7 @@ internal sealed class AnnouncementOverview(ServerLines lines, IAnnouncementStore
 
     private static string WhyNone(ServerLine line, BoardEntry entry, IReadOnlyList<Announcement> entries)
     {
-        if (entries.Where(static one => one.Way != AnnouncementWay.PublicHint).MaxBy(static one => one.At) is { } last)
+        if (entries.Where(static one => TellsModerators(one.Way)).MaxBy(static one => one.At) is { } last)
         {
             return last.Outcome.ToString();
         }

@@ -181,6 +181,32 @@ public class AnnouncementBoardTests
         Assert.False(_board.IsCreatedWith("int-2", "481205937".ToPin()));
     }
 
+    [Fact]
+    public void Jobs_OfAllMeetings_AreTakenInTheOrderInWhichTheyBecameDue()
+    {
+        _board.Take(Heard(), Start);
+        _board.Take(Heard() with { InternalId = "int-2", MeetingId = "other" }, Start);
+        _board.Take(new UserEntered("int-1", "w_3", true, true), Start.AddSeconds(2));
+        _board.Take(new UserEntered("int-2", "w_1", true, true), Start);
+        _board.Take(new UserEntered("int-1", "w_2", true, true), Start.AddSeconds(1));
+
+        Assert.Equal(["w_1", "w_2", "w_3"], Recipients(Start.AddSeconds(2)));
+    }
+
+    [Fact]
+    public void Warning_IsGivenOnceForAMeeting_AndForgottenWithIt()
+    {
+        Assert.False(_board.TryWarn("int-1"));
+        _board.Take(Heard(), Start);
+        Assert.True(_board.TryWarn("int-1"));
+        Assert.False(_board.TryWarn("int-1"));
+
+        _board.Take(new MeetingClosed("int-1"), Start);
+        _board.Take(Heard(), Start);
+
+        Assert.True(_board.TryWarn("int-1"));
+    }
+
     private static MeetingHeard Heard() => new("int-1", "room", false, null, ModeratorsText.None);
 
     private static RunningMeeting Running() => new("room", "int-1", "bbb1", "71347", Start, null);
