@@ -29,4 +29,7 @@ internal static partial class DialInLog
 
     [LoggerMessage(3408, LogLevel.Debug, "A webhook of server {Server} told of {Events} events")]
     public static partial void HookTaken(ILogger logger, string server, int events);
+
+    [LoggerMessage(3409, LogLevel.Error, "The announcements of server {Server} have failed; they begin anew in {Pause}")]
+    public static partial void AnnouncementsFaulted(ILogger logger, Exception fault, string server, TimeSpan pause);
 }

@@ -21,7 +21,10 @@ internal static class AnnouncementSetup
         services
             .AddSingleton<AnnouncementMeters>()
             .AddSingleton<BbbCalls>()
-            .AddSingleton(provider => new ServerLines([.. configuration.Options.Servers.Select(server => LineOf(server, configuration.BaseFolder, provider))]))
+            .AddSingleton(provider => new ServerLines(
+                [.. configuration.Options.Servers.Select(server => LineOf(server, configuration.BaseFolder, provider))],
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<ServerLines>>()))
             .AddSingleton<AnnouncementOverview>()
             .AddSingleton<HookEndpoint>()
             .AddHostedService(static provider =>

@@ -104,6 +104,36 @@ public class RedisModeratorChatTests
         Assert.Equal(AnnouncementOutcome.Announced, await lost);
     }
 
+    [Fact]
+    public async Task ConfirmationThatComesLate_Counts_AndNothingIsWrittenAgain()
+    {
+        var chat = Chat();
+        _link.Answer = message => Answer(chat, message, confirms: false);
+        var unconfirmed = chat.AnnounceAsync(Job, Pin, static () => true, Cancel);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(AnnouncementOutcome.NoAnswer, await unconfirmed);
+
+        chat.Take(new ChatWritten("chat-1"));
+
+        Assert.Equal(AnnouncementOutcome.Announced, await chat.AnnounceAsync(Job, Pin, static () => true, Cancel));
+        Assert.Equal(["CreateGroupChatReqMsg", "SendGroupChatMessageMsg"], _link.Sent.Select(static message => message.GetProperty("envelope").GetProperty("name").GetString()));
+    }
+
+    [Fact]
+    public async Task PublishOfWhichNobodyKnowsWhetherItWasHeard_IsWaitedFor_AndAnnouncedOnlyWhenConfirmed()
+    {
+        _link.Hearers = null;
+        var chat = Chat();
+        _link.Answer = message => Answer(chat, message);
+        Assert.Equal(AnnouncementOutcome.Announced, await chat.AnnounceAsync(Job, Pin, static () => true, Cancel));
+
+        _link.Answer = message => Answer(chat, message, confirms: false);
+        var unconfirmed = chat.AnnounceAsync(Job with { Recipient = "w_2" }, Pin, static () => true, Cancel);
+        _link.Epoch++;
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(AnnouncementOutcome.NoAnswer, await unconfirmed);
+    }
+
     private static void Answer(RedisModeratorChat chat, JsonElement message, bool confirms = true)
     {
         var body = message.GetProperty("core").GetProperty("body");
@@ -125,13 +155,13 @@ public class RedisModeratorChatTests
 
         public int Epoch { get; set; }
 
-        public long Hearers { get; set; } = 1;
+        public long? Hearers { get; set; } = 1;
 
         public List<JsonElement> Sent { get; } = [];
 
         public Action<JsonElement> Answer { get; set; } = static _ => { };
 
-        public Task<long> PublishAsync(string message)
+        public Task<long?> PublishAsync(string message)
         {
             Sent.Add(JsonDocument.Parse(message).RootElement);
             Answer(Sent[^1]);

@@ -10,6 +10,6 @@ internal interface IRedisLink
     int Epoch { get; }
 
     /// <summary>Says something.</summary>
-    /// <returns>How many heard it; 0 also when the connection is lost.</returns>
-    Task<long> PublishAsync(string message);
+    /// <returns>How many heard it; 0 also when there is no connection; <see langword="null"/> if it was sent, and whether anybody heard it is not known.</returns>
+    Task<long?> PublishAsync(string message);
 }

@@ -43,13 +43,17 @@ internal sealed class RedisConnection(ServerOptions server, string baseFolder, M
     public int Epoch => Volatile.Read(ref _epoch);
 
     /// <inheritdoc/>
-    public async Task<long> PublishAsync(string message)
+    public async Task<long?> PublishAsync(string message)
     {
         try
         {
             return _redis is { } redis ? await redis.GetSubscriber().PublishAsync(RedisChannel.Literal(ToAkka), message) : 0;
         }
-        catch (Exception fault) when (fault is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception fault) when (fault is TimeoutException or RedisConnectionException { CommandStatus: CommandStatus.Sent })
+        {
+            return null;
+        }
+        catch (Exception fault) when (fault is RedisException or ObjectDisposedException)
         {
             return 0;
         }
@@ -58,8 +62,13 @@ internal sealed class RedisConnection(ServerOptions server, string baseFolder, M
     /// <summary>Says who takes what is told; before the start.</summary>
     public void Attach(ServerAnnouncer announcer, RedisModeratorChat chats) => (_announcer, _chats) = (announcer, chats);
 
-    /// <summary>Asks who is in a meeting.</summary>
-    public async Task AskForUsersAsync(string internalId) => await PublishAsync(_requests.AskForUsers(internalId));
+    /// <summary>Asks who is in a meeting; a server that does not answer is asked for all meetings.</summary>
+    public async Task AskForUsersAsync(string internalId)
+    {
+        Volatile.Write(ref _askedAt, time.GetTimestamp());
+        _isAnswered = false;
+        await PublishAsync(_requests.AskForUsers(internalId));
+    }
 
     /// <summary>Keeps the connection until told to stop.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -107,9 +116,9 @@ internal sealed class RedisConnection(ServerOptions server, string baseFolder, M
             _redis = redis;
             await WatchAsync(redis, cancellationToken);
         }
-        catch (Exception fault) when (fault is RedisException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is RedisException or TimeoutException or IOException or UnauthorizedAccessException)
         {
-            SayLost(fault is RedisException ? "it does not answer, or refuses the password" : "its password file cannot be read");
+            SayLost(fault is RedisException or TimeoutException ? "it does not answer, or refuses the password" : "its password file cannot be read");
             await Task.Delay(NewAfter, time, cancellationToken);
         }
         finally
@@ -140,6 +149,8 @@ internal sealed class RedisConnection(ServerOptions server, string baseFolder, M
             var isUp = redis.GetSubscriber().IsConnected(RedisChannel.Literal(FromAkka));
             if (isUp && !_isConnected)
             {
+                // What was said before the loss may have been read after it: who was a moderator then need not be one now.
+                _announcer?.ForgetUsers();
                 _isConnected = true;
                 _isLossSaid = false;
                 DialInLog.RedisConnected(logger, server.Name);
@@ -167,7 +178,7 @@ internal sealed class RedisConnection(ServerOptions server, string baseFolder, M
 
     private async Task AskForUsersAsync()
     {
-        _askedAt = time.GetTimestamp();
+        Volatile.Write(ref _askedAt, time.GetTimestamp());
         _isAnswered = false;
         foreach (var meeting in meetings.RunningOn(server.Name))
         {
@@ -177,7 +188,7 @@ internal sealed class RedisConnection(ServerOptions server, string baseFolder, M
 
     private async Task AskAgainAsync()
     {
-        if (!_isAnswered && time.GetElapsedTime(_askedAt) > AnswerWithin)
+        if (!_isAnswered && time.GetElapsedTime(Volatile.Read(ref _askedAt)) > AnswerWithin)
         {
             // Also when no meeting was known to ask for: the first poll may be under way.
             _isAnswered = true;

@@ -22,6 +22,8 @@ internal sealed class RedisModeratorChat(IRedisLink link, DialInTexts texts, Ann
 
     private readonly RedisRequests _requests = new(time);
     private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _wishes = new(StringComparer.Ordinal);
+
+    // By chat, also what the server has not confirmed in time: a confirmation that comes late keeps the next attempt from writing again.
     private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _written = new(StringComparer.Ordinal);
 
     // Wish of each moderator: a chat that comes late is used by the next attempt instead of making another.
@@ -56,7 +58,7 @@ internal sealed class RedisModeratorChat(IRedisLink link, DialInTexts texts, Ann
 
         var sender = options.ChatSender == ModeratorThemselves ? job.Recipient : options.ChatSender;
         var (chatId, failure) = await OpenAsync(job, sender, mayTell, cancellationToken);
-        return chatId is null ? failure : await WriteAsync(job, sender, chatId, pin, mayTell, cancellationToken);
+        return chatId is null ? failure : await WriteAsync(job, sender, chatId, pin, mayTell);
     }
 
     private static TaskCompletionSource<string> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -92,36 +94,46 @@ internal sealed class RedisModeratorChat(IRedisLink link, DialInTexts texts, Ann
         return await AnswerAsync(wish.Task, cancellationToken) ? (await wish.Task, default) : (null, AnnouncementOutcome.NoAnswer);
     }
 
-    private async Task<AnnouncementOutcome> WriteAsync(
-        AnnouncementJob job, string sender, string chatId, Pin pin, Func<bool> mayTell, CancellationToken cancellationToken)
+    private async Task<AnnouncementOutcome> WriteAsync(AnnouncementJob job, string sender, string chatId, Pin pin, Func<bool> mayTell)
     {
-        var text = texts.ModeratorChat(job.Language ?? options.Language, pin);
-        var message = _requests.Write(job.InternalId, sender, chatId, $"dialin-{RandomNumberGenerator.GetHexString(16, lowercase: true)}", text);
-        var written = NewSignal();
-        _written[chatId] = written;
-        try
+        var isAgain = _written.TryGetValue(chatId, out var earlier);
+        if (earlier?.Task.IsCompletedSuccessfully == true)
         {
-            // The last moment at which it can be helped: they may have been demoted while the chat was made.
-            if (!mayTell())
-            {
-                return AnnouncementOutcome.Gone;
-            }
-
-            var epoch = link.Epoch;
-            if (await link.PublishAsync(message) == 0)
-            {
-                return AnnouncementOutcome.Unreachable;
-            }
-
-            // Once it is out, whether it was taken is worth the wait, also when we are being stopped.
-            var isWritten = await AnswerAsync(written.Task, CancellationToken.None);
-            // With the connection the answer is lost too. It was heard: writing again would most likely be the second time.
-            return isWritten || link.Epoch != epoch ? AnnouncementOutcome.Announced : AnnouncementOutcome.NoAnswer;
+            _written.TryRemove(chatId, out _);
+            return AnnouncementOutcome.Announced;
         }
-        finally
+
+        var written = _written.GetOrAdd(chatId, static _ => NewSignal());
+        var outcome = await SendAsync(job, sender, chatId, pin, mayTell, written.Task);
+        if (outcome == AnnouncementOutcome.Announced || (!isAgain && outcome != AnnouncementOutcome.NoAnswer))
         {
             _written.TryRemove(chatId, out _);
         }
+
+        return outcome;
+    }
+
+    private async Task<AnnouncementOutcome> SendAsync(AnnouncementJob job, string sender, string chatId, Pin pin, Func<bool> mayTell, Task<string> written)
+    {
+        var text = texts.ModeratorChat(job.Language ?? options.Language, pin);
+        var message = _requests.Write(job.InternalId, sender, chatId, $"dialin-{RandomNumberGenerator.GetHexString(16, lowercase: true)}", text);
+        // The last moment at which it can be helped: they may have been demoted while the chat was made.
+        if (!mayTell())
+        {
+            return AnnouncementOutcome.Gone;
+        }
+
+        var epoch = link.Epoch;
+        var hearers = await link.PublishAsync(message);
+        if (hearers == 0)
+        {
+            return AnnouncementOutcome.Unreachable;
+        }
+
+        // Once it is out, whether it was taken is worth the wait, also when we are being stopped.
+        var isWritten = await AnswerAsync(written, CancellationToken.None);
+        // With the connection the answer is lost too. Where it was heard, writing again would most likely be the second time.
+        return isWritten || (hearers > 0 && link.Epoch != epoch) ? AnnouncementOutcome.Announced : AnnouncementOutcome.NoAnswer;
     }
 
     private async Task<bool> AnswerAsync(Task<string> answer, CancellationToken cancellationToken)
@@ -139,10 +151,11 @@ internal sealed class RedisModeratorChat(IRedisLink link, DialInTexts texts, Ann
 
     private void ForgetIfTooMany()
     {
-        if (_wishOf.Count > MaxRemembered)
+        if (_wishOf.Count > MaxRemembered || _written.Count > MaxRemembered)
         {
             _wishOf.Clear();
             _wishes.Clear();
+            _written.Clear();
         }
     }
 }

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using DialIn.BigBlueButton;
+using DialIn.BigBlueButton.Hooks;
+using DialIn.BigBlueButton.Redis;
+using DialIn.Tests.Announcements;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
+using StackExchange.Redis;
+
+namespace DialIn.Tests.BigBlueButton;
+
+/// <summary>A real Redis, and one that is none.</summary>
+public class RedisConnectionTests
+{
+    private static readonly RedisChannel FromAkka = RedisChannel.Literal("from-akka-apps-redis-channel");
+    private static readonly RedisChannel ToAkka = RedisChannel.Literal("to-akka-apps-redis-channel");
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task PeerThatAcceptsAndSaysNothing_IsTriedAgain_UntilItAnswers()
+    {
+        var port = TestPorts.NextFree();
+        var log = new FakeLogger();
+        await using var seat = await AnnouncerSeat.OpenAsync(Cancel, $"127.0.0.1:{port},connectTimeout=200,asyncTimeout=200,syncTimeout=200");
+        RedisConnection connection;
+        using (var silent = new TcpListener(IPAddress.Loopback, port))
+        {
+            silent.Start();
+            connection = seat.Connect(log);
+            // The clock stands: it is the library that gives up.
+            await Waiting.UntilAsync(() => log.Collector.GetSnapshot().Any(static entry => entry.Id.Id == 3404), Cancel);
+        }
+
+        await using var redis = await RedisServer.StartAsync(Cancel, port: port);
+        await ConnectedAsync(seat, connection);
+    }
+
+    [Fact]
+    public async Task WhatWasSaidBeforeUsersAreAskedFor_DoesNotMakeAModerator()
+    {
+        await using var redis = await RedisServer.StartAsync(Cancel);
+        await using var seat = await AnnouncerSeat.OpenAsync(Cancel, redis.EndPoint);
+        var connection = seat.Connect(NullLogger.Instance);
+        await ConnectedAsync(seat, connection);
+        await redis.KillAsync();
+        await Waiting.UntilAsync(() => !connection.IsConnected, Cancel);
+        await redis.StartAgainAsync(Cancel);
+        await using var akka = await ConnectionMultiplexer.ConnectAsync(redis.EndPoint);
+
+        // The subscription is back, and the clock stands: nobody has asked yet who is there. The second user shows that all of the first was read.
+        await HeardAsync(seat, akka, "w_1");
+        await HeardAsync(seat, akka, "w_2");
+        await ConnectedAsync(seat, connection);
+
+        Assert.False(seat.Announcer.Knows("int-1", "w_1"));
+    }
+
+    [Fact]
+    public async Task ModeratorThatOnlyAWebhookToldOf_IsAskedFor_InAllMeetingsWhereNobodyAnswers()
+    {
+        await using var redis = await RedisServer.StartAsync(Cancel);
+        await using var akka = await ConnectionMultiplexer.ConnectAsync(redis.EndPoint);
+        var asked = new ConcurrentQueue<string>();
+        await akka.GetSubscriber().SubscribeAsync(ToAkka, (_, message) => asked.Enqueue(message.ToString()));
+        await using var seat = await AnnouncerSeat.OpenAsync(Cancel, redis.EndPoint);
+        var connection = seat.Connect(NullLogger.Instance);
+        await AskedAsync(seat, asked, "GetAllMeetingsReqMsg");
+        asked.Clear();
+
+        await new ServerLine(seat.Options, seat.Announcer, connection).TakeAsync(new HookModerator("int-1", "w_1"), seat.Meetings, seat.Time.GetTimestamp());
+
+        await AskedAsync(seat, asked, "GetUsersMeetingReqMsg");
+        await AskedAsync(seat, asked, "GetAllMeetingsReqMsg");
+    }
+
+    private static Task ConnectedAsync(AnnouncerSeat seat, RedisConnection connection) => PassUntilAsync(seat, () => connection.IsConnected);
+
+    private static Task AskedAsync(AnnouncerSeat seat, ConcurrentQueue<string> asked, string name) =>
+        PassUntilAsync(seat, () => asked.Any(message => message.Contains(name, StringComparison.Ordinal)));
+
+    private static Task PassUntilAsync(AnnouncerSeat seat, Func<bool> condition) => Waiting.UntilAsync(
+        () =>
+        {
+            seat.Time.Advance(TimeSpan.FromSeconds(1));
+            return condition();
+        },
+        Cancel);
+
+    private static Task HeardAsync(AnnouncerSeat seat, ConnectionMultiplexer akka, string userId) => Waiting.UntilAsync(
+        async () =>
+        {
+            await akka.GetSubscriber().PublishAsync(
+                FromAkka,
+                $$$$"""{"envelope":{"name":"UserJoinedMeetingEvtMsg"},"core":{"header":{"meetingId":"int-1"},"body":{"intId":"{{{{userId}}}}","role":"MODERATOR"}}}""");
+            return seat.Announcer.Knows("int-1", userId);
+        },
+        Cancel);
+}
