@@ -7,6 +7,7 @@ public class MeetingIdRuleTests
     [Theory]
     [InlineData("ab")]
     [InlineData("math-101")]
+    [InlineData("a b")]
     [InlineData("Käse [rot] / 3")]
     public void IsValid_WhatBbbTakes_IsTrue(string id) => Assert.True(MeetingIdRule.IsValid(id));
 
@@ -15,6 +16,10 @@ public class MeetingIdRuleTests
     [InlineData("")]
     [InlineData("a")]
     [InlineData("a,b")]
+    [InlineData(" ab")]
+    [InlineData("ab ")]
+    [InlineData("ab\u00a0")]
+    [InlineData("  ")]
     [InlineData("a\nb")]
     [InlineData("a\u001b[31mb")]
     public void IsValid_WhatBbbRefuses_IsFalse(string? id) => Assert.False(MeetingIdRule.IsValid(id));

@@ -6,7 +6,7 @@ namespace DialIn.Hosting.Commands;
 /// <summary><c>dialin pins assign</c>: PINs for a room, or for all rooms in a file.</summary>
 internal static class PinsAssignCommand
 {
-    private const string IdRule = "A meeting id has 2 to 256 characters, no comma and no control character.";
+    private const string IdRule = "A meeting id has 2 to 256 characters, no comma, no control character, and no blank at either end.";
 
     /// <summary>Builds the verb.</summary>
     public static Command Create(ConfigOption config, Terminal terminal)

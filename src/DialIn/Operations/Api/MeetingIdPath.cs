@@ -13,7 +13,7 @@ namespace DialIn.Operations.Api;
 internal static class MeetingIdPath
 {
     /// <summary>What the documentation says of the id.</summary>
-    public const string Explained = "The meeting's external id, BBB's meetingID: 2 to 256 characters without comma or control character, percent-encoded, a slash as %2F.";
+    public const string Explained = "The meeting's external id, BBB's meetingID: 2 to 256 characters without comma, control character or blanks around it, percent-encoded, a slash as %2F.";
 
     private const string Prefix = "/api/v1/meetings/";
 
