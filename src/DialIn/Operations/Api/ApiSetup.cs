@@ -56,7 +56,8 @@ internal static class ApiSetup
     /// <summary>Adds the API's paths, and what goes before and after them.</summary>
     public static void UseApi(this WebApplication application)
     {
-        application.UseWhen(static context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal), static api => api
+        // Routes are the same in capitals.
+        application.UseWhen(static context => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase), static api => api
             .Use(static (context, next) =>
             {
                 context.Response.OnStarting(static state => Harden((HttpResponse)state), context.Response);

@@ -35,20 +35,35 @@ internal sealed class BearerHandler(
 
         var token = shown[Bearer.Length..].Trim();
         var address = Context.Connection.RemoteIpAddress ?? IPAddress.None;
-        if (!ApiTokens.IsUnguessable(token) && !wrong.MayTry(address))
+        if (ApiTokens.IsUnguessable(token))
         {
-            _isLimited = true;
-            return AuthenticateResult.Fail("Too many wrong tokens came from this address.");
+            // One that has ended, or never was: it may come as often as its front end likes.
+            return ResultOf(await tokens.FindAsync(token, Context.RequestAborted));
         }
 
-        if (await tokens.FindAsync(token, Context.RequestAborted) is not { } grant)
+        // An address has one guess looked at after the other: of many at once, none goes through before those before it were counted.
+        var turn = wrong.TurnOf(address);
+        await turn.WaitAsync(Context.RequestAborted);
+        try
         {
-            wrong.Note(address);
-            return AuthenticateResult.Fail("The token is not valid.");
-        }
+            if (!wrong.MayTry(address))
+            {
+                _isLimited = true;
+                return AuthenticateResult.Fail("Too many wrong tokens came from this address.");
+            }
 
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, grant.Label), new Claim(ClaimTypes.Role, ApiPolicies.Word(grant.Role))], SchemeName);
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+            var grant = await tokens.FindAsync(token, Context.RequestAborted);
+            if (grant is null)
+            {
+                wrong.Note(address);
+            }
+
+            return ResultOf(grant);
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     /// <inheritdoc/>
@@ -80,5 +95,16 @@ internal sealed class BearerHandler(
             Context,
             StatusCodes.Status403Forbidden,
             $"This token's role is {has}; {Request.Method} here needs {string.Join(" or ", may)}. 'dialin token create --role {may.FirstOrDefault()}' makes one.");
+    }
+
+    private static AuthenticateResult ResultOf(ApiGrant? grant)
+    {
+        if (grant is null)
+        {
+            return AuthenticateResult.Fail("The token is not valid.");
+        }
+
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, grant.Label), new Claim(ClaimTypes.Role, ApiPolicies.Word(grant.Role))], SchemeName);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 }

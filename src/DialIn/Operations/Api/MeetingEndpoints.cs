@@ -53,9 +53,10 @@ internal static class MeetingEndpoints
         QrEndpoints.Map(room);
     }
 
-    /// <summary>The answer when a room has no PIN.</summary>
-    public static IResult None(string meetingId) =>
-        ApiProblems.Of(StatusCodes.Status404NotFound, $"This room has no PIN. PUT {RoomDesk.PathOf(meetingId)} gives it one.");
+    /// <summary>The answer when a room has no PIN. It does not repeat the id, which may be a PIN that somebody took for one.</summary>
+    public static IResult None() => ApiProblems.Of(
+        StatusCodes.Status404NotFound,
+        "No room of that id has a PIN. The id is BBB's meetingID; PUT /api/v1/meetings/{meetingId} gives the room a PIN, GET /api/v1/meetings lists those that have one.");
 
     private static async Task<IResult> ListAsync(
         [Description("Most rooms of a page.")] string? limit,
@@ -110,14 +111,14 @@ internal static class MeetingEndpoints
         [Description(MeetingIdPath.Explained)] string meetingId, IPinStore store, RoomDesk desk, HttpContext context) =>
         await store.FindByMeetingAsync(meetingId, context.RequestAborted).WaitAsync(context.RequestAborted) is { } reservation
             ? Results.Ok(desk.AnswerOf(reservation))
-            : None(meetingId);
+            : None();
 
     private static async Task<IResult> DeleteAsync(
         [Description(MeetingIdPath.Explained)] string meetingId, IPinStore store, ILogger<RoomDesk> logger, HttpContext context)
     {
         if (!await store.ReleaseAsync(meetingId, context.RequestAborted).WaitAsync(context.RequestAborted))
         {
-            return None(meetingId);
+            return None();
         }
 
         DialInLog.RoomReleased(logger, meetingId, context.User.Identity?.Name);

@@ -61,6 +61,6 @@ internal static class QrEndpoints
 
         return await store.FindByMeetingAsync(meetingId, context.RequestAborted).WaitAsync(context.RequestAborted) is { } reservation
             ? draw(PhoneLink.OneTap(wanted!.Number, reservation.Pin), pixels)
-            : MeetingEndpoints.None(meetingId);
+            : MeetingEndpoints.None();
     }
 }

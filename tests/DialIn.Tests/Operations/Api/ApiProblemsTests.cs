@@ -136,9 +136,18 @@ public class ApiProblemsTests(SharedApiSite shared) : IClassFixture<SharedApiSit
     {
         var store = new FailingPinStore(new StoreUnavailableException("the test took it away", new IOException()));
         await using var site = await ApiSite.StartAsync(services: services => store.Replace(services));
-        foreach (var (method, path) in new[] { ("PUT", "/room"), ("GET", "/room"), ("DELETE", "/room"), ("GET", "/room/qr.png"), ("GET", "/room/qr.svg"), ("GET", "") })
+        foreach (var (method, path) in new[]
         {
-            using var request = new HttpRequestMessage(new HttpMethod(method), $"/api/v1/meetings{path}");
+            ("PUT", "/api/v1/meetings/room"),
+            ("GET", "/api/v1/meetings/room"),
+            ("DELETE", "/api/v1/meetings/room"),
+            ("GET", "/api/v1/meetings/room/qr.png"),
+            ("GET", "/api/v1/meetings/room/qr.svg"),
+            ("GET", "/api/v1/meetings"),
+            ("GET", "/API/v1/Meetings"),
+        })
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path);
             using var answer = await site.Client.SendAsync(request, Cancel);
             Assert.Contains("database", await ApiSite.ProblemAsync(HttpStatusCode.ServiceUnavailable, answer), StringComparison.Ordinal);
             Assert.Equal(TimeSpan.FromSeconds(5), answer.Headers.RetryAfter?.Delta);

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using DialIn.Operations.Api;
 using DialIn.Secrets;
 using DialIn.Tests.Service;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DialIn.Tests.Operations.Api;
 
@@ -116,5 +117,40 @@ public class ApiRolesTests
 
         using var good = await stored.GetAsync("/api/v1/calls", Cancel);
         Assert.Equal(HttpStatusCode.OK, good.StatusCode);
+    }
+
+    [Fact]
+    public async Task GuessesAtOnce_AreNoMoreThanGuessesOneByOne()
+    {
+        await using var site = await ApiSite.StartAsync();
+        using var guesser = site.ClientWith(null);
+
+        var statuses = await Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/calls");
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", $"guess-{i}");
+            using var answer = await guesser.SendAsync(request, Cancel);
+            return answer.StatusCode;
+        }));
+
+        Assert.Equal(WrongTokens.MostPerMinute, statuses.Count(static status => status == HttpStatusCode.Unauthorized));
+        Assert.Equal(60 - WrongTokens.MostPerMinute, statuses.Count(static status => status == HttpStatusCode.TooManyRequests));
+    }
+
+    [Fact]
+    public async Task TokensThatHaveEnded_AreNoGuesses()
+    {
+        await using var site = await ApiSite.StartAsync();
+        var ended = await site.TokenAsync(ApiRole.Frontend);
+        await site.Service.Application.Services.GetRequiredService<IApiTokenStore>().EndAsync(ApiTokens.HashOf(ended), DateTimeOffset.UnixEpoch, "test", Cancel);
+        using var old = site.ClientWith(ended);
+        for (var i = 0; i < 2 * WrongTokens.MostPerMinute; i++)
+        {
+            using var refused = await old.GetAsync("/api/v1/meetings", Cancel);
+            await ApiSite.ProblemAsync(HttpStatusCode.Unauthorized, refused);
+        }
+
+        using var configured = await site.Client.GetAsync("/api/v1/meetings", Cancel);
+        Assert.Equal(HttpStatusCode.OK, configured.StatusCode);
     }
 }

@@ -109,7 +109,7 @@ public class MeetingEndpointsTests(SharedApiSite shared) : IClassFixture<SharedA
 
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
         await ApiSite.ProblemAsync(HttpStatusCode.NotFound, again);
-        Assert.Contains("PUT /api/v1/meetings/released", await ApiSite.ProblemAsync(HttpStatusCode.NotFound, read), StringComparison.Ordinal);
+        Assert.Contains("PUT /api/v1/meetings/{meetingId}", await ApiSite.ProblemAsync(HttpStatusCode.NotFound, read), StringComparison.Ordinal);
         Assert.NotEqual(pin, (await _site.ReserveAsync("released")).GetProperty("pin").GetString());
     }
 
@@ -147,9 +147,22 @@ public class MeetingEndpointsTests(SharedApiSite shared) : IClassFixture<SharedA
         await using var site = await ApiSite.StartAsync();
         var pin = (await site.ReserveAsync("room", """{ "name": "Seminar" }""")).GetProperty("pin").GetString()!;
         var problems = new List<string>();
-        foreach (var path in new[] { "/api/v1/meetings/room/qr.png?size=1", "/api/v1/meetings/room/qr.svg?number=1", "/api/v1/meetings/room/nothing", "/api/v1/meetings?limit=x" })
+        foreach (var (method, path) in new[]
         {
-            using var answer = await site.Client.GetAsync(path, Cancel);
+            ("GET", "/room/qr.png?size=1"),
+            ("GET", "/room/qr.svg?number=1"),
+            ("GET", "/room/nothing"),
+            ("GET", "?limit=x"),
+            // Somebody took the PIN for the id.
+            ("GET", $"/{pin}"),
+            ("DELETE", $"/{pin}"),
+            ("GET", $"/{pin}/qr.png"),
+            ("GET", $"/{pin}/nothing"),
+            ("POST", $"/{pin}"),
+        })
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), $"/api/v1/meetings{path}");
+            using var answer = await site.Client.SendAsync(request, Cancel);
             Assert.False(answer.IsSuccessStatusCode);
             problems.Add(await answer.Content.ReadAsStringAsync(Cancel));
         }

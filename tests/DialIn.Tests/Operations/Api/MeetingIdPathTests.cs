@@ -18,8 +18,7 @@ public class MeetingIdPathTests(SharedApiSite shared) : IClassFixture<SharedApiS
         "//",
         "100%",
         "%%",
-        "a b ",
-        " a",
+        "a b",
         "a+b",
         "a?b#c;d=e&f",
         "a:b@c!$'()*~",
@@ -55,6 +54,9 @@ public class MeetingIdPathTests(SharedApiSite shared) : IClassFixture<SharedApiS
     [InlineData("a")]
     [InlineData("a,b")]
     [InlineData("a\nb")]
+    [InlineData(" ab")]
+    [InlineData("ab ")]
+    [InlineData("\u3000ab")]
     [InlineData("a\u0085b")]
     public async Task Id_ThatNoMeetingHas_IsAProblemThatNamesTheRule(string meetingId)
     {
@@ -97,6 +99,8 @@ public class MeetingIdPathTests(SharedApiSite shared) : IClassFixture<SharedApiS
         var (status, answer) = await _site.SendRawAsync("PUT", target);
         Assert.Equal(201, status);
         Assert.Contains($"\"meetingId\":{JsonSerializer.Serialize(meetingId)}", answer, StringComparison.Ordinal);
+        Assert.Contains("\r\nCache-Control: no-store\r\n", answer, StringComparison.Ordinal);
+        Assert.Contains("\r\nX-Content-Type-Options: nosniff\r\n", answer, StringComparison.Ordinal);
     }
 
     [Fact]
