@@ -5,4 +5,5 @@ namespace DialIn.Pins;
 /// <param name="Until">When the PIN leads nowhere any more; <see langword="null"/>: when it is released. Never shortens what the room has.</param>
 /// <param name="Name">What the room is called.</param>
 /// <param name="Language">Language of its moderators.</param>
-internal sealed record ReservationRequest(string MeetingId, DateTimeOffset? Until = null, string? Name = null, string? Language = null);
+/// <param name="IsByCreate">Whether a front end's <c>create</c> wants it: that leaves a room which somebody else has reserved as it is.</param>
+internal sealed record ReservationRequest(string MeetingId, DateTimeOffset? Until = null, string? Name = null, string? Language = null, bool IsByCreate = false);

@@ -65,7 +65,7 @@ internal sealed class SqlitePinPool(SqliteDatabase database, TimeSpan quarantine
     internal static int EndReservations(SqliteConnection connection, SqliteTransaction transaction, long now) => connection.Execute(
         """
         UPDATE pins SET state = 'quarantined', meeting_id = NULL, assigned_at = NULL, released_at = assigned_until, assigned_until = NULL,
-            meeting_name = NULL, meeting_language = NULL
+            meeting_name = NULL, meeting_language = NULL, by_create = 0
         WHERE assigned_until <= @Now
         """,
         new { Now = now },

@@ -33,12 +33,15 @@ internal sealed partial class SqlitePinStore
             .Select(static row => ToReservation(row)!)],
         cancellationToken);
 
-    private static Reservation With(Reservation existing, ReservationRequest request) => existing with
-    {
-        Until = existing.Until is { } end && (request.Until is null || request.Until > end) ? Moment.Read(Moment.Write(request.Until)) : existing.Until,
-        Name = request.Name ?? existing.Name,
-        Language = request.Language ?? existing.Language,
-    };
+    private static Reservation With(Reservation existing, ReservationRequest request) => request.IsByCreate && !existing.IsByCreate
+        ? existing
+        : existing with
+        {
+            Until = existing.Until is { } end && (request.Until is null || request.Until > end) ? Moment.Read(Moment.Write(request.Until)) : existing.Until,
+            Name = request.Name ?? existing.Name,
+            Language = request.Language ?? existing.Language,
+            IsByCreate = request.IsByCreate,
+        };
 
     private (Reservation Reservation, bool IsNew) Reserve(ReservationRequest request, SqliteConnection connection, SqliteTransaction transaction)
     {
@@ -47,8 +50,8 @@ internal sealed partial class SqlitePinStore
         {
             var changed = With(existing, request);
             connection.Execute(
-                "UPDATE pins SET assigned_until = @Until, meeting_name = @Name, meeting_language = @Language WHERE meeting_id = @MeetingId",
-                new { changed.MeetingId, Until = Moment.Write(changed.Until), changed.Name, changed.Language },
+                "UPDATE pins SET assigned_until = @Until, meeting_name = @Name, meeting_language = @Language, by_create = @ByCreate WHERE meeting_id = @MeetingId",
+                new { changed.MeetingId, Until = Moment.Write(changed.Until), changed.Name, changed.Language, ByCreate = changed.IsByCreate ? 1 : 0 },
                 transaction);
             return (changed, false);
         }
@@ -65,10 +68,10 @@ internal sealed partial class SqlitePinStore
         connection.Execute(
             """
             UPDATE pins SET state = 'assigned', meeting_id = @MeetingId, assigned_at = @Now, assigned_until = @Until, meeting_name = @Name,
-                meeting_language = @Language, released_at = NULL
+                meeting_language = @Language, by_create = @ByCreate, released_at = NULL
             WHERE pin = @Pin
             """,
-            new { request.MeetingId, Now = Now(), Until = Moment.Write(request.Until), request.Name, request.Language, Pin = pin },
+            new { request.MeetingId, Now = Now(), Until = Moment.Write(request.Until), request.Name, request.Language, ByCreate = request.IsByCreate ? 1 : 0, Pin = pin },
             transaction);
         return (ToReservation(connection.QueryFirst<Row>($"{Columns} WHERE pin = @Pin", new { Pin = pin }, transaction))!, true);
     }

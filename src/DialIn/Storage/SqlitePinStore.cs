@@ -9,7 +9,7 @@ namespace DialIn.Storage;
 internal sealed partial class SqlitePinStore(SqliteDatabase database, TimeSpan quarantine, TimeProvider timeProvider) : IPinStore, IReservationStore
 {
     private const string Columns =
-        "SELECT meeting_id AS MeetingId, pin AS Pin, assigned_at AS AssignedAt, assigned_until AS Until, meeting_name AS Name, meeting_language AS Language FROM pins";
+        "SELECT meeting_id AS MeetingId, pin AS Pin, assigned_at AS AssignedAt, assigned_until AS Until, meeting_name AS Name, meeting_language AS Language, by_create AS ByCreate FROM pins";
 
     // A reservation ends at its time, not when somebody gets round to it.
     private const string Holds = "state = 'assigned' AND (assigned_until IS NULL OR assigned_until > @Now)";
@@ -33,7 +33,7 @@ internal sealed partial class SqlitePinStore(SqliteDatabase database, TimeSpan q
         (connection, transaction) => connection.Execute(
             """
             UPDATE pins SET state = 'quarantined', meeting_id = NULL, assigned_at = NULL, assigned_until = NULL, meeting_name = NULL,
-                meeting_language = NULL, released_at = @Now
+                meeting_language = NULL, by_create = 0, released_at = @Now
             WHERE meeting_id = @MeetingId
             """,
             new { MeetingId = meetingId, Now = Now() },
@@ -75,7 +75,8 @@ internal sealed partial class SqlitePinStore(SqliteDatabase database, TimeSpan q
 
     private static Reservation? ToReservation(Row? row) =>
         row is not null && Pin.TryParse(row.Pin, out var pin)
-            ? new Reservation(row.MeetingId, pin, DateTimeOffset.FromUnixTimeMilliseconds(row.AssignedAt), Moment.Read(row.Until), row.Name, row.Language)
+            ? new Reservation(
+                row.MeetingId, pin, DateTimeOffset.FromUnixTimeMilliseconds(row.AssignedAt), Moment.Read(row.Until), row.Name, row.Language, row.ByCreate != 0)
             : null;
 
     private Reservation? Find(string meetingId, SqliteConnection connection, SqliteTransaction? transaction) => ToReservation(connection.QueryFirstOrDefault<Row>(
@@ -96,5 +97,7 @@ internal sealed partial class SqlitePinStore(SqliteDatabase database, TimeSpan q
         public string? Name { get; init; }
 
         public string? Language { get; init; }
+
+        public required long ByCreate { get; init; }
     }
 }

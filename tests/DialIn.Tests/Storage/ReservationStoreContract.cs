@@ -51,6 +51,29 @@ public abstract class ReservationStoreContract(IStoreFixture fixture) : IAsyncDi
     }
 
     [Fact]
+    public async Task Reserve_ByCreate_ProlongsWhatCreatesReserved_AndNothingElse()
+    {
+        var (store, pins) = await OpenAsync();
+        var first = (await store.ReserveAsync(ByCreate("room", 1), Cancel)).Reservation;
+        Assert.True(first.IsByCreate);
+        var second = (await store.ReserveAsync(ByCreate("room", 9), Cancel)).Reservation;
+        Assert.Equal(first with { Until = Start.AddDays(9) }, second);
+
+        // Now it is somebody's, until the later of both times.
+        var third = (await store.ReserveAsync(new ReservationRequest("room", Start.AddDays(5)), Cancel)).Reservation;
+        Assert.Equal(second with { IsByCreate = false }, third);
+        Assert.Equal((third, false), await store.ReserveAsync(ByCreate("room", 90), Cancel));
+        Assert.Equal(third, await pins.FindByMeetingAsync("room", Cancel));
+
+        // The next reservation knows nothing of this one.
+        await store.ReserveAsync(ByCreate("other", 1), Cancel);
+        await pins.ReleaseAsync("other", Cancel);
+        Assert.False((await store.ReserveAsync(new ReservationRequest("other"), Cancel)).Reservation.IsByCreate);
+
+        static ReservationRequest ByCreate(string room, int days) => new(room, Start.AddDays(days), IsByCreate: true);
+    }
+
+    [Fact]
     public async Task Reserve_SameRoomFromManyAtOnce_IsNewOnce()
     {
         var (one, _) = await OpenAsync();
