@@ -59,6 +59,26 @@ public sealed class BbbEndpointRulesTests : IDisposable
             _folder, ("BbbEndpoint:Enabled", "true"), ("BbbEndpoint:Joins", joins), ("BbbEndpoint:FrontEnds:0:Name", "greenlight"), ("BbbEndpoint:FrontEnds:0:Secret", "s"))
             .Warnings().Any(static warning => warning.Contains("is no address that browsers reach", StringComparison.Ordinal)));
 
+    [Theory]
+    [InlineData("None", true)]
+    [InlineData("FewestParticipants", false)]
+    public void JoinsToThisMachine_AreToldToBeForwarded_OnlyWhereThereIsOneServer(string pick, bool isTold) => Assert.Equal(
+        isTold,
+        Assert.Single(
+            Settings.Documentation(
+                _folder, ("BbbEndpoint:Enabled", "true"), ("BbbEndpoint:PickServer", pick), ("BbbEndpoint:FrontEnds:0:Name", "greenlight"), ("BbbEndpoint:FrontEnds:0:Secret", "s"))
+                .Warnings(),
+            static warning => warning.Contains("is no address that browsers reach", StringComparison.Ordinal)).Contains("Joins = Forward", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("None", false)]
+    [InlineData("FewestParticipants", true)]
+    [InlineData("FewestMeetings", true)]
+    public void ForwardedJoins_WithSeveralServers_AreAFault(string pick, bool isFault) => Assert.Equal(
+        isFault,
+        Faults(("Joins", "Forward"), ("PickServer", pick))
+            .Any(static fault => fault.Contains("DialIn:BbbEndpoint:Joins = \"Forward\": must be Redirect with BbbEndpoint:PickServer", StringComparison.Ordinal)));
+
     private IReadOnlyList<string> Faults(params (string Key, string Value)[] changes) => Settings.Documentation(
         _folder,
         [

@@ -24,6 +24,11 @@ internal static class BbbEndpointRules
         CheckRange(endpoint.Timeout, ShortestTimeout, LongestTimeout, OptionsRules.Key($"BbbEndpoint:Timeout"), faults);
         CheckServers(options, faults);
         WarnOfJoins(options, faults);
+        if (endpoint.Joins == JoinMode.Forward && endpoint.PickServer != PickServer.None)
+        {
+            faults.Add(OptionsRules.Key($"BbbEndpoint:Joins"), endpoint.Joins, "must be Redirect with BbbEndpoint:PickServer: the browser's session is one server's, and DialIn's host name cannot stand for several");
+        }
+
         CheckLoadBalancer(endpoint, faults);
         if (endpoint.Enabled && endpoint.FrontEnds.Count == 0)
         {
@@ -60,12 +65,13 @@ internal static class BbbEndpointRules
         var endpoint = options.BbbEndpoint;
         if (endpoint is { Enabled: true, Joins: JoinMode.Redirect, LoadBalancer.ApiUrl: null })
         {
+            var orForward = endpoint.PickServer == PickServer.None ? ", or Joins = Forward" : "";
             foreach (var (index, server) in options.Servers.Index())
             {
                 var isBehind = endpoint.Servers.Count == 0 || endpoint.Servers.Contains(server.Name, StringComparer.OrdinalIgnoreCase);
                 if (isBehind && Uri.TryCreate(server.ApiUrl, UriKind.Absolute, out var url) && url.IsLoopback)
                 {
-                    faults.Warn(OptionsRules.Key($"Servers:{index}:ApiUrl"), server.ApiUrl, "is no address that browsers reach, and BbbEndpoint:Joins = Redirect sends them there; take the server's public name, or Joins = Forward");
+                    faults.Warn(OptionsRules.Key($"Servers:{index}:ApiUrl"), server.ApiUrl, $"is no address that browsers reach, and BbbEndpoint:Joins = Redirect sends them there; take the server's public name{orForward}");
                 }
             }
         }
