@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -10,8 +11,6 @@ internal sealed record EndpointCall(string Path, string? RawQuery)
 {
     /// <summary>Where the endpoint is. BBB API: base URL.</summary>
     public const string Root = "/bigbluebutton/api";
-
-    private static readonly string[] Confusing = ["%2e", "%2f", "%5c", "%00", "\\", "//"];
 
     /// <summary>The call's name as it is signed: <c>create</c>, <c>hooks/create</c>; empty for the version.</summary>
     public string Name => Path.Trim('/');
@@ -30,9 +29,7 @@ internal sealed record EndpointCall(string Path, string? RawQuery)
 
         var rest = path[Root.Length..];
         var isOurs = rest.Length == 0 || rest[0] == '/';
-        return !isOurs || Confusing.Any(text => rest.Contains(text, StringComparison.OrdinalIgnoreCase)) || rest.Split('/').Any(static part => part is "." or "..")
-            ? null
-            : new EndpointCall(rest, question < 0 ? null : target[(question + 1)..]);
+        return isOurs && IsPlain(rest) ? new EndpointCall(rest, question < 0 ? null : target[(question + 1)..]) : null;
     }
 
     /// <summary>The same call at a server, with this query string.</summary>
@@ -43,6 +40,35 @@ internal sealed record EndpointCall(string Path, string? RawQuery)
         var url = apiUrl.TrimEnd('/') + Path;
         return query is null ? url : $"{url}?{query}";
     }
+
+    // What is not known to be harmless is refused: Tomcat takes ';' and what follows out of each part, then decodes, then resolves the dots.
+    private static bool IsPlain(string path)
+    {
+        for (var i = 0; i < path.Length; i++)
+        {
+            if (path[i] == '%')
+            {
+                if (i + 2 >= path.Length
+                    || !byte.TryParse(path.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var encoded)
+                    || !IsHarmless((char)encoded))
+                {
+                    return false;
+                }
+
+                i += 2;
+            }
+            else if (!char.IsAsciiLetterOrDigit(path[i]) && path[i] is not ('/' or '-' or '.' or '_'))
+            {
+                return false;
+            }
+        }
+
+        return !path.Contains("//", StringComparison.Ordinal) && path.Split('/').All(static part => part is not ("." or ".."));
+    }
+
+    // Encoded, a letter would be a call by another name than the one that was signed, and all that is not ASCII perhaps a dot in disguise.
+    private static bool IsHarmless(char encoded) =>
+        encoded is >= ' ' and <= '~' && !char.IsAsciiLetterOrDigit(encoded) && encoded is not ('/' or '\\' or '.' or ';' or '%' or '?' or '#' or '-' or '_');
 
     /// <summary>The name alone.</summary>
     public override string ToString() => Name;
