@@ -1,16 +1,31 @@
+using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
 
 namespace DialIn.BigBlueButton.Endpoint;
 
 /// <summary>The calls that are about all servers behind the endpoint, not about one meeting.</summary>
-internal sealed class ClusterCalls(Cluster cluster, Upstreams upstreams, ServerQuestions questions, TimeSpan within, TimeProvider time)
+internal sealed class ClusterCalls(Cluster cluster, Upstreams upstreams, ServerQuestions questions, TimeSpan within, TimeProvider time) : IDisposable
 {
+    // Two: lists become elements, which take many times their bytes; it is done within tenths of a second, and nobody waits in here.
+    private const int MergesAtOnce = 2;
+
+    private static readonly XmlWriterSettings AsBbb = new()
+    {
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        OmitXmlDeclaration = true,
+        // As it is read: servers pass on what people type.
+        CheckCharacters = false,
+    };
+
     // BBB API: hooks and uploads of text tracks belong to one server, and nothing in them says to which.
     private static readonly string[] Unsupported = ["hooks/create", "hooks/destroy", "hooks/list", "putRecordingTextTrack"];
 
     // A recording is on one of them: who has it says SUCCESS.
     private static readonly string[] ForWhoeverHasIt = ["publishRecordings", "deleteRecordings", "updateRecordings", "getRecordingTextTracks"];
+
+    private readonly SemaphoreSlim _merging = new(MergesAtOnce, MergesAtOnce);
 
     /// <summary>Answers a call that a front end signed, if it is one of these.</summary>
     /// <returns>Whether it was.</returns>
@@ -39,13 +54,16 @@ internal sealed class ClusterCalls(Cluster cluster, Upstreams upstreams, ServerQ
         }
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _merging.Dispose();
+
     private async Task ListMeetingsAsync(HttpContext context, string query)
     {
         var servers = cluster.Reachable;
         var askedAt = time.GetTimestamp();
         var answers = await questions.AskAllAsync(servers, "getMeetings", query, within, context.RequestAborted);
-        cluster.Take(servers, answers, askedAt);
-        await MergeAsync(context, answers, "meetings", "noMeetings", "no meetings were found on this server");
+        await MergeAsync(
+            context, answers, "meetings", "noMeetings", "no meetings were found on this server", () => cluster.Take(servers, answers, askedAt));
     }
 
     private async Task ListRecordingsAsync(HttpContext context, string query) => await MergeAsync(
@@ -53,33 +71,80 @@ internal sealed class ClusterCalls(Cluster cluster, Upstreams upstreams, ServerQ
         await questions.AskAllAsync(cluster.Reachable, "getRecordings", query, within, context.RequestAborted),
         "recordings",
         "noRecordings",
-        "There are no recordings for the meeting(s).");
+        "There are no recordings for the meeting(s).",
+        static () => { });
 
-    private static async Task MergeAsync(HttpContext context, ServerAnswer?[] answers, string list, string noneKey, string noneMessage)
+    private async Task MergeAsync(HttpContext context, ServerAnswer?[] answers, string list, string noneKey, string noneMessage, Action take)
     {
-        var responses = answers.Select(static answer => answer?.Xml()).ToList();
-        // A list without one server's part would say that its meetings have ended.
-        if (responses.Count == 0 || responses.Contains(null))
+        MemoryStream? merged = null;
+        await _merging.WaitAsync(context.RequestAborted);
+        try
         {
-            await (responses.Count == 0 ? BbbFault.Unavailable : BbbFault.NotReached).WriteAsync(context);
-            return;
+            take();
+            if (answers.All(static answer => answer is { IsSuccess: true }))
+            {
+                merged = Merge(answers, list, noneKey, noneMessage);
+            }
+        }
+        finally
+        {
+            _merging.Release();
         }
 
-        if (answers.FirstOrDefault(static answer => !answer!.IsSuccess) is { } refusal)
+        if (answers.Length == 0)
+        {
+            await BbbFault.Unavailable.WriteAsync(context);
+        }
+        else if (merged is not null)
+        {
+            context.Response.ContentType = "text/xml;charset=utf-8";
+            context.Response.ContentLength = merged.Length;
+            await merged.CopyToAsync(context.Response.Body, context.RequestAborted);
+        }
+        else if (answers.All(static answer => answer is not null && (answer.IsSuccess || answer.Xml() is not null))
+            && answers.FirstOrDefault(static answer => !answer!.IsSuccess) is { } refusal)
         {
             await WriteAsync(context, refusal);
-            return;
+        }
+        else
+        {
+            await BbbFault.NotReached.WriteAsync(context);
+        }
+    }
+
+    // A list without one server's part would say that its meetings have ended: null.
+    private static MemoryStream? Merge(ServerAnswer?[] answers, string list, string noneKey, string noneMessage)
+    {
+        var all = new XElement(list);
+        foreach (var answer in answers)
+        {
+            if (answer!.Xml() is not { } response)
+            {
+                return null;
+            }
+
+            foreach (var entry in response.Elements(list).Elements().ToList())
+            {
+                // Out of its own document, it is moved and not copied.
+                entry.Remove();
+                all.Add(entry);
+            }
         }
 
-        var entries = responses.SelectMany(response => response!.Elements(list).Elements()).ToList();
-        var merged = new XElement("response", new XElement("returncode", "SUCCESS"), new XElement(list, entries));
-        if (entries.Count == 0)
+        var merged = new XElement("response", new XElement("returncode", "SUCCESS"), all);
+        if (!all.HasElements)
         {
             merged.Add(new XElement("messageKey", noneKey), new XElement("message", noneMessage));
         }
 
-        context.Response.ContentType = "text/xml;charset=utf-8";
-        await context.Response.WriteAsync(merged.ToString(SaveOptions.DisableFormatting), context.RequestAborted);
+        var stream = new MemoryStream();
+        using (var writer = XmlWriter.Create(stream, AsBbb))
+        {
+            merged.WriteTo(writer);
+        }
+
+        stream.Position = 0;
+        return stream;
     }
 
     private async Task AskForOneAsync(HttpContext context, string name, string query)
@@ -98,7 +163,7 @@ internal sealed class ClusterCalls(Cluster cluster, Upstreams upstreams, ServerQ
     {
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = answer.ContentType;
-        context.Response.ContentLength = answer.Body.Length;
+        context.Response.ContentLength = answer.Body.Count;
         await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
     }
 }

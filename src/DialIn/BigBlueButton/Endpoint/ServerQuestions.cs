@@ -6,26 +6,31 @@ namespace DialIn.BigBlueButton.Endpoint;
 /// <summary>Asks servers on behalf of a front end, several at once. Every fault is a value. Thread-safe.</summary>
 internal sealed class ServerQuestions(IHttpClientFactory httpClients, TimeProvider time)
 {
-    // A large site's recordings have some megabytes.
-    private const long MaxBytes = 64 * 1024 * 1024;
+    /// <summary>The most bytes of all answers to one question together, decompressed.</summary>
+    // Thirty-two mebibytes: a large site's recordings have some megabytes, and as elements they take several times as much.
+    public const int MaxBytes = 32 * 1024 * 1024;
 
     /// <summary>Asks all of them.</summary>
-    /// <returns>Their answers in the same order; <see langword="null"/> for one that gave none in time.</returns>
-    public Task<ServerAnswer?[]> AskAllAsync(IEnumerable<Upstream> servers, string callName, string query, TimeSpan within, CancellationToken cancellationToken) =>
-        Task.WhenAll(servers.Select(server => AskAsync(server, callName, query, within, cancellationToken)));
+    /// <returns>Their answers in the same order; <see langword="null"/> for one that gave none in time, or more than there was room for.</returns>
+    public Task<ServerAnswer?[]> AskAllAsync(IEnumerable<Upstream> servers, string callName, string query, TimeSpan within, CancellationToken cancellationToken)
+    {
+        var budget = new ByteBudget(MaxBytes);
+        return Task.WhenAll(servers.Select(server => AskAsync(server, callName, query, within, budget, cancellationToken)));
+    }
 
-    private async Task<ServerAnswer?> AskAsync(Upstream server, string callName, string query, TimeSpan within, CancellationToken cancellationToken)
+    private async Task<ServerAnswer?> AskAsync(Upstream server, string callName, string query, TimeSpan within, ByteBudget budget, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(within, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
             using var http = httpClients.CreateClient(BbbApiClient.HttpClientName);
-            http.MaxResponseContentBufferSize = MaxBytes;
             var url = new EndpointCall($"/{callName}", null).At(server.Server.ApiUrl, server.Sign(callName, query));
-            using var response = await http.GetAsync(new Uri(url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }), stop.Token);
-            return new ServerAnswer(
-                server, (int)response.StatusCode, response.Content.Headers.ContentType?.ToString() ?? "text/xml", await response.Content.ReadAsByteArrayAsync(stop.Token));
+            using var response = await http.GetAsync(
+                new Uri(url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }), HttpCompletionOption.ResponseHeadersRead, stop.Token);
+            return await ReadAsync(response.Content, budget, stop.Token) is { } body
+                ? new ServerAnswer(server, (int)response.StatusCode, response.Content.Headers.ContentType?.ToString() ?? "text/xml", body)
+                : null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -36,6 +41,33 @@ internal sealed class ServerQuestions(IHttpClientFactory httpClients, TimeProvid
             return null;
         }
     }
+
+    private static async Task<ArraySegment<byte>?> ReadAsync(HttpContent content, ByteBudget budget, CancellationToken cancellationToken)
+    {
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        var body = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await stream.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            if (!budget.TryTake(read))
+            {
+                return null;
+            }
+
+            body.Write(buffer, 0, read);
+        }
+
+        return new ArraySegment<byte>(body.GetBuffer(), 0, (int)body.Length);
+    }
+
+    // What is left for all answers to one question.
+    private sealed class ByteBudget(long bytes)
+    {
+        private long _left = bytes;
+
+        public bool TryTake(int count) => Interlocked.Add(ref _left, -count) >= 0;
+    }
 }
 
 /// <summary>What a server answered.</summary>
@@ -43,14 +75,14 @@ internal sealed class ServerQuestions(IHttpClientFactory httpClients, TimeProvid
 /// <param name="Status">HTTP status.</param>
 /// <param name="ContentType">Kind of the body.</param>
 /// <param name="Body">The body, whole.</param>
-internal sealed record ServerAnswer(Upstream Server, int Status, string ContentType, byte[] Body)
+internal sealed record ServerAnswer(Upstream Server, int Status, string ContentType, ArraySegment<byte> Body)
 {
     /// <summary>The <c>response</c> element; <see langword="null"/> if the body is none.</summary>
     public XElement? Xml()
     {
         try
         {
-            using var stream = new MemoryStream(Body, writable: false);
+            using var stream = new MemoryStream(Body.Array!, Body.Offset, Body.Count, writable: false);
             using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false });
             return XElement.Load(reader) is { Name.LocalName: "response" } response ? response : null;
         }
@@ -61,6 +93,6 @@ internal sealed record ServerAnswer(Upstream Server, int Status, string ContentT
     }
 
     /// <summary>Whether it says SUCCESS, in XML or in JSON.</summary>
-    public bool IsSuccess => System.Text.Encoding.UTF8.GetString(Body, 0, Math.Min(Body.Length, 2048)) is var start
+    public bool IsSuccess => System.Text.Encoding.UTF8.GetString(Body.AsSpan(0, Math.Min(Body.Count, 2048))) is var start
         && (start.Contains("<returncode>SUCCESS<", StringComparison.Ordinal) || start.Replace(" ", "", StringComparison.Ordinal).Contains("\"returncode\":\"SUCCESS\"", StringComparison.Ordinal));
 }

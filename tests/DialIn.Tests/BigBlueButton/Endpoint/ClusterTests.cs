@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Xml.Linq;
+using DialIn.BigBlueButton.Endpoint;
 using Microsoft.AspNetCore.Http;
 
 namespace DialIn.Tests.BigBlueButton.Endpoint;
@@ -148,6 +149,33 @@ public class ClusterTests
 
         Assert.Equal(2, (await XmlAsync(endpoint, "getRecordings", "state=any")).Elements("recordings").Elements().Count());
         Assert.Equal("true", (await XmlAsync(endpoint, "publishRecordings", "recordID=r1&publish=true")).Element("published")?.Value);
+    }
+
+    [Theory]
+    [InlineData(ServerQuestions.MaxBytes / 4, "SUCCESS")]
+    [InlineData(ServerQuestions.MaxBytes / 2, "FAILED")]
+    public async Task Answers_OfAllServersTogether_HaveOneLimit(int blanks, string expected)
+    {
+        await using var endpoint = await StartAsync();
+        var document = $"<response><returncode>SUCCESS</returncode><recordings><recording><recordID>r</recordID></recording>{new string(' ', blanks)}</recordings></response>";
+        endpoint.Answer = (http, _) => http.Response.WriteAsync(document);
+
+        Assert.Equal(expected, (await XmlAsync(endpoint, "getRecordings", "")).Element("returncode")?.Value);
+    }
+
+    [Fact]
+    public async Task ListsOfManyAtOnce_WaitForEachOther_AndAreAllWhole()
+    {
+        await using var endpoint = await StartAsync();
+        endpoint.Answer = static (http, _) => http.Response.WriteAsync(
+            "<response><returncode>SUCCESS</returncode><recordings><recording><name>bell &#7; &amp; Käse</name></recording></recordings></response>");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => endpoint.GetAsync("getRecordings", "", Cancel)));
+
+        Assert.All(answers, static answer => Assert.EndsWith(
+            "<response><returncode>SUCCESS</returncode><recordings><recording><name>bell &#x7; &amp; Käse</name></recording><recording><name>bell &#x7; &amp; Käse</name></recording></recordings></response>",
+            answer,
+            StringComparison.Ordinal));
     }
 
     [Theory]
