@@ -25,9 +25,9 @@ internal static partial class DialInLog
     [LoggerMessage(5106, LogLevel.Warning, "A create is passed on without number and PIN: {Outcome}. Said once")]
     public static partial void CreateNotChanged(ILogger logger, PinOutcome outcome);
 
-    [LoggerMessage(5107, LogLevel.Warning, "A call that no front end signed was refused: {Call}. Said once until a front end's call comes; is the front end's secret the one of BbbEndpoint:FrontEnds?")]
+    [LoggerMessage(5107, LogLevel.Warning, "A call that no front end signed was refused: {Call}. Said once a minute at most; is the front end's secret the one of BbbEndpoint:FrontEnds?")]
     public static partial void CallRefused(ILogger logger, string call);
 
     [LoggerMessage(5108, LogLevel.Warning, "What a front end's create brought about could not be recorded")]
-    public static partial void CreateNotRecorded(ILogger logger, Exception fault);
+    public static partial void CreateNotRecorded(ILogger logger, Exception? fault);
 }

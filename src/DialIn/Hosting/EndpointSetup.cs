@@ -49,8 +49,7 @@ internal static class EndpointSetup
             .AddSingleton(provider => new Upstreams(endpoint, options.Servers, provider.GetRequiredService<ServerSecrets>()))
             .AddSingleton(provider => new MeetingPins(
                 provider.GetRequiredService<IPinStore>(),
-                provider.GetRequiredService<PinGenerator>(),
-                options.Pins,
+                provider.GetRequiredService<IReservationStore>(),
                 endpoint.KeepPin,
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<MeetingPins>>()))
@@ -65,6 +64,8 @@ internal static class EndpointSetup
                 endpoint.Timeout,
                 provider.GetRequiredService<EndpointMeters>(),
                 provider.GetRequiredService<ILogger<CallForwarder>>()))
+            .AddSingleton<CreateRecorder>()
+            .AddHostedService(static provider => provider.GetRequiredService<CreateRecorder>())
             .AddSingleton<CreateHandler>()
             .AddSingleton<EndHandler>()
             .AddSingleton<ServerQuestions>()

@@ -16,9 +16,13 @@ internal sealed class BbbEndpoint(
     EndHandler ends,
     BbbEndpointOptions options,
     EndpointMeters meters,
+    TimeProvider time,
     ILogger<BbbEndpoint> logger)
 {
-    private volatile bool _saidRefused;
+    // Whoever knows the address can send wrong checksums, as many as they like.
+    private static readonly TimeSpan SayRefusedEvery = TimeSpan.FromMinutes(1);
+
+    private long _refusedSaidAt;
 
     /// <summary>Answers one request.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -44,7 +48,6 @@ internal sealed class BbbEndpoint(
 
         if (signed.Signer is not null)
         {
-            _saidRefused = false;
             AllowLargeBody(context);
         }
 
@@ -71,7 +74,7 @@ internal sealed class BbbEndpoint(
             return;
         }
 
-        if (call.Signer is not null && call.Call.Name == "end")
+        if (call.Signer is not null && call.Call.Name == SignedCall.End)
         {
             await ends.HandleAsync(context, call, upstream, url);
             return;
@@ -109,9 +112,9 @@ internal sealed class BbbEndpoint(
     private async Task RefuseAsync(HttpContext context, EndpointCall call)
     {
         meters.CountRefused();
-        if (!_saidRefused)
+        var said = Interlocked.Read(ref _refusedSaidAt);
+        if ((said == 0 || time.GetElapsedTime(said) >= SayRefusedEvery) && Interlocked.CompareExchange(ref _refusedSaidAt, Math.Max(1, time.GetTimestamp()), said) == said)
         {
-            _saidRefused = true;
             DialInLog.CallRefused(logger, Shown(call.Name));
         }
 

@@ -1,6 +1,5 @@
 using DialIn.Announcements;
 using DialIn.Meetings;
-using DialIn.Pins;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -12,7 +11,7 @@ internal sealed class CreateHandler(
     CreateComposer composer,
     CallForwarder forwarder,
     MeetingDirectory directory,
-    IAnnouncementStore announcements,
+    CreateRecorder recorder,
     EndpointMeters meters,
     TimeProvider time,
     ILogger<CreateHandler> logger)
@@ -45,7 +44,7 @@ internal sealed class CreateHandler(
         var timestamp = time.GetTimestamp();
         if (await forwarder.ForwardAsync(context, upstream, url, readsAnswer: true) && CreateAnswer.Read(copy.Copy) is { IsSuccess: true } answer)
         {
-            await TellAsync(context, new CreateParameters(RawQuery.Of(call.Query), call.Form), answer, outcome, upstream, timestamp);
+            Tell(new CreateParameters(RawQuery.Of(call.Query), call.Form), answer, outcome, upstream, timestamp);
         }
     }
 
@@ -89,7 +88,7 @@ internal sealed class CreateHandler(
     private static string UrlOf(SignedCall call, Upstream upstream, CreateParameters create) =>
         call.Call.At(upstream.Server.ApiUrl, upstream.Sign(SignedCall.Create, create.Query.ToString()));
 
-    private async Task TellAsync(HttpContext context, CreateParameters create, CreateAnswer answer, PinOutcome outcome, Upstream upstream, long timestamp)
+    private void Tell(CreateParameters create, CreateAnswer answer, PinOutcome outcome, Upstream upstream, long timestamp)
     {
         var meeting = answer.Meeting.ToRunningMeeting(upstream.Name);
         if (answer.IsNew)
@@ -103,34 +102,11 @@ internal sealed class CreateHandler(
             directory.MeetingCreated(meeting, timestamp);
         }
 
-        // The front end has its answer before anything else is done.
-        await context.Response.CompleteAsync();
-        if (upstream.IsLoadBalancer)
+        var told = answer.IsNew ? ToOutcome(outcome) : null;
+        if (upstream.IsLoadBalancer || told is not null)
         {
-            // The answer does not say which server it is on.
-            await directory.RefreshAsync(CancellationToken.None);
-            if (directory.Find(meeting.MeetingId) is { } found && found.InternalId == meeting.InternalId)
-            {
-                meeting = found.CompletedBy(meeting);
-                directory.MeetingCreated(meeting, timestamp);
-            }
-        }
-
-        if (answer.IsNew && ToOutcome(outcome) is { } told)
-        {
-            await RecordAsync(new Announcement(meeting.MeetingId, meeting.InternalId, meeting.ServerName, AnnouncementWay.CreateMessage, time.GetUtcNow(), told));
-        }
-    }
-
-    private async Task RecordAsync(Announcement announcement)
-    {
-        try
-        {
-            await announcements.RecordAsync(announcement, CancellationToken.None);
-        }
-        catch (StoreUnavailableException fault)
-        {
-            DialInLog.CreateNotRecorded(logger, fault);
+            // Not here: a chunked answer has its end, and the connection its next request, when this method's caller returns.
+            recorder.Take(new CreatedMeeting(meeting, time.GetUtcNow(), timestamp, upstream.IsLoadBalancer, told));
         }
     }
 

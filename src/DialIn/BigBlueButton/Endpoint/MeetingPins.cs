@@ -7,7 +7,7 @@ namespace DialIn.BigBlueButton.Endpoint;
 /// The PIN of a meeting that is being created. A front end and its user wait: whatever is wrong with the database or the pool,
 /// the answer comes within seconds, and is no exception. Thread-safe.
 /// </summary>
-internal sealed class MeetingPins(IPinStore store, PinGenerator generator, PinsOptions pins, TimeSpan keep, TimeProvider time, ILogger<MeetingPins> logger) : IDisposable
+internal sealed class MeetingPins(IPinStore pins, IReservationStore reservations, TimeSpan keep, TimeProvider time, ILogger<MeetingPins> logger)
 {
     /// <summary>How long a <c>create</c> waits for its PIN.</summary>
     // Three seconds: a second writer, such as pins generate, holds the database for tenths of a second; front ends give up after ten.
@@ -16,10 +16,6 @@ internal sealed class MeetingPins(IPinStore store, PinGenerator generator, PinsO
     // A day: so that the same meeting, created again and again, is written once a day.
     private static readonly TimeSpan ProlongAfter = TimeSpan.FromDays(1);
 
-    // A few, at once, for those who wait now; the keeper fills up the rest within a minute.
-    private const int EmergencyCount = 100;
-
-    private readonly SemaphoreSlim _filling = new(1, 1);
     private volatile Task _late = Task.CompletedTask;
     private volatile bool _hasFailed;
 
@@ -45,56 +41,29 @@ internal sealed class MeetingPins(IPinStore store, PinGenerator generator, PinsO
             _late = ObserveAsync(work);
             return (null, Failed(PinOutcome.StoreUnavailable, fault));
         }
-        catch (StoreUnavailableException fault)
-        {
-            return (null, Failed(PinOutcome.StoreUnavailable, fault));
-        }
         catch (Exception fault) when (fault is PinPoolEmptyException or PinSpaceExhaustedException)
         {
             return (null, Failed(PinOutcome.PoolEmpty, fault));
         }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Any: whatever fails here, the meeting is created.
+            return (null, Failed(PinOutcome.StoreUnavailable, fault));
+        }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _filling.Dispose();
 
     private async Task<Pin> FindOrReserveAsync(string meetingId, CancellationToken cancellationToken)
     {
-        if (await store.FindByMeetingAsync(meetingId, cancellationToken) is { } held
-            && (held.Until is not { } end || end > time.GetUtcNow() + keep - ProlongAfter))
+        var now = time.GetUtcNow();
+        // What somebody else has reserved ends when they said.
+        if (await pins.FindByMeetingAsync(meetingId, cancellationToken) is { } held
+            && (!held.IsByCreate || held.Until is not { } end || end > now + keep - ProlongAfter))
         {
             return held.Pin;
         }
 
-        try
-        {
-            return await ReserveAsync(meetingId, cancellationToken);
-        }
-        catch (PinPoolEmptyException) when (pins.RefillTo > 0)
-        {
-            await FillAsync(cancellationToken);
-            return await ReserveAsync(meetingId, cancellationToken);
-        }
-    }
-
-    private async Task<Pin> ReserveAsync(string meetingId, CancellationToken cancellationToken) =>
-        (await store.AssignAsync(meetingId, time.GetUtcNow() + keep, cancellationToken)).Pin;
-
-    private async Task FillAsync(CancellationToken cancellationToken)
-    {
-        await _filling.WaitAsync(cancellationToken);
-        try
-        {
-            // Somebody else may have filled it while this one waited.
-            if ((await store.CountAsync(cancellationToken)).Free == 0)
-            {
-                await generator.GenerateAsync(store, EmergencyCount, cancellationToken);
-            }
-        }
-        finally
-        {
-            _filling.Release();
-        }
+        var (reservation, _) = await reservations.ReserveAsync(new ReservationRequest(meetingId, now + keep, IsByCreate: true), cancellationToken);
+        return reservation.Pin;
     }
 
     private PinOutcome Failed(PinOutcome outcome, Exception fault)

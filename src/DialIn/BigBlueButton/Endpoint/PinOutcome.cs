@@ -21,7 +21,7 @@ internal enum PinOutcome
     /// <summary>No PIN is free, and none could be made.</summary>
     PoolEmpty,
 
-    /// <summary>The database does not answer.</summary>
+    /// <summary>The database does not answer, or what was asked of it failed.</summary>
     StoreUnavailable,
 
     /// <summary>The texts could not be made.</summary>

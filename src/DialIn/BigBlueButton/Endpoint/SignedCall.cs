@@ -13,6 +13,9 @@ internal sealed record SignedCall(EndpointCall Call, string Query, RawQuery? For
     /// <summary>The name of the call that is changed.</summary>
     public const string Create = "create";
 
+    /// <summary>The name of the call that the directory is told of.</summary>
+    public const string End = "end";
+
     /// <summary>Reads what has to be read of a call, and checks its checksum.</summary>
     /// <param name="context">The request.</param>
     /// <param name="call">The call.</param>
@@ -23,7 +26,7 @@ internal sealed record SignedCall(EndpointCall Call, string Query, RawQuery? For
     {
         var (query, checksum) = SignedQuery.Of(call.RawQuery ?? "");
         RawQuery? form = null;
-        if (FormBody.IsIn(context.Request) && (readsForms || call.Name == Create || checksum.Length == 0))
+        if (FormBody.IsIn(context.Request) && (readsForms || call.Name is Create or End || checksum.Length == 0))
         {
             form = await FormBody.ReadAsync(context.Request);
             if (form is null)

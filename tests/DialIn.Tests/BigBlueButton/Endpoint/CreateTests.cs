@@ -262,6 +262,24 @@ public class CreateTests
         Assert.Equal(isOver, endpoint.Directory.FindAfterLoss(meeting, endpoint.Time.GetTimestamp()).IsOver);
     }
 
+    [Theory]
+    [InlineData(EndpointFixture.FrontEndSecret)]
+    [InlineData(EndpointFixture.ServerSecret)]
+    public async Task End_ByForm_WithTheChecksumInTheUrl_TellsTheDirectoryToo(string secret)
+    {
+        const string body = "meetingID=room-1&password=m%2Bp";
+        await using var endpoint = await EndpointFixture.StartAsync(Cancel, secret);
+        await endpoint.GetAsync("create", "meetingID=room-1&name=n", Cancel, secret);
+        Assert.NotNull(endpoint.Directory.Find("room-1"));
+        endpoint.Answer = static (http, _) => http.Response.WriteAsync("<response><returncode>SUCCESS</returncode></response>");
+
+        await RawHttp.SendAsync(endpoint.Http, "POST", $"/bigbluebutton/api/end?{EndpointFixture.Sign("end", "", secret)}", Cancel, body, Form);
+
+        Assert.Null(endpoint.Directory.Find("room-1"));
+        Assert.Equal(body, endpoint.Seen.Last().Body);
+        Assert.Equal(EndpointFixture.Sign("end", "", EndpointFixture.ServerSecret), endpoint.Seen.Last().Query);
+    }
+
     [Fact]
     public async Task RepeatedCreate_HasTheSamePin_AndIsNotRecordedAgain()
     {
@@ -274,6 +292,7 @@ public class CreateTests
 
         Assert.Contains("duplicateWarning", answer, StringComparison.Ordinal);
         Assert.Single(endpoint.Seen.Select(static seen => seen.Parameters["moderatorOnlyMessage"]).Distinct());
+        await endpoint.RecordAllAsync(Cancel);
         Assert.Equal((0, 1), (endpoint.Announcements.Count, endpoint.Pins.Writes));
     }
 
@@ -286,6 +305,7 @@ public class CreateTests
         var answer = await endpoint.GetAsync("create", "meetingID=room-1&name=n", Cancel);
 
         Assert.Contains("<messageKey>idNotUnique</messageKey>", answer, StringComparison.Ordinal);
+        await endpoint.RecordAllAsync(Cancel);
         Assert.Equal(0, endpoint.Announcements.Count);
         Assert.Null(endpoint.Directory.Find("room-1"));
     }
@@ -294,11 +314,26 @@ public class CreateTests
     public async Task Reservation_OfARoomThatIsReservedForGood_StaysSo()
     {
         await using var endpoint = await EndpointFixture.StartAsync(Cancel);
-        await endpoint.Pins.ReserveAsync("room-1", Cancel);
+        await endpoint.Pins.AssignAsync("room-1", null, Cancel);
 
         await endpoint.GetAsync("create", "meetingID=room-1&name=n", Cancel);
 
         Assert.Null((await endpoint.Pins.FindByMeetingAsync("room-1", Cancel))!.Until);
+    }
+
+    [Fact]
+    public async Task Reservation_OfARoomThatSomebodyReservedUntilADate_EndsThen()
+    {
+        await using var endpoint = await EndpointFixture.StartAsync(Cancel);
+        var friday = endpoint.Time.GetUtcNow().AddDays(4);
+        var reserved = await endpoint.Pins.AssignAsync("room-1", friday, Cancel);
+
+        await endpoint.GetAsync("create", "meetingID=room-1&name=n", Cancel);
+        endpoint.Time.Advance(TimeSpan.FromDays(2));
+        await endpoint.GetAsync("create", "meetingID=room-1&name=n", Cancel);
+
+        Assert.Equal(reserved, await endpoint.Pins.FindByMeetingAsync("room-1", Cancel));
+        Assert.Contains(reserved.Pin.RevealGrouped(), endpoint.Seen.Last().Parameters["moderatorOnlyMessage"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -99,6 +99,9 @@ internal sealed class EndpointFixture : IAsyncDisposable
     public async Task<string> PinOfAsync(string meetingId, CancellationToken cancel) =>
         (await Pins.FindByMeetingAsync(meetingId, cancel))!.Pin.RevealGrouped();
 
+    /// <summary>Waits until all that was to be recorded is; nothing is from then on.</summary>
+    public Task RecordAllAsync(CancellationToken cancel) => Services.GetRequiredService<CreateRecorder>().StopAsync(cancel);
+
     /// <summary>A server is gone: nothing listens there.</summary>
     public Task StopServerAsync(int server = 0) => _servers[server].StopAsync();
 
@@ -171,9 +174,15 @@ internal sealed class EndpointFixture : IAsyncDisposable
             .AddSingleton<SecretVault>()
             .AddSingleton<ServerSecrets>()
             .AddSingleton<MeetingDirectory>()
-            .AddSingleton<IPinStore>(Pins)
+            .AddSingleton(provider => new RefillingPinStore(
+                Pins,
+                Pins,
+                new PinGenerator(9),
+                RefillingPinStore.RefillOf(configuration.Options.Pins),
+                provider.GetRequiredService<ILogger<RefillingPinStore>>()))
+            .AddSingleton<IPinStore>(static provider => provider.GetRequiredService<RefillingPinStore>())
+            .AddSingleton<IReservationStore>(static provider => provider.GetRequiredService<RefillingPinStore>())
             .AddSingleton<IAnnouncementStore>(Announcements)
-            .AddSingleton(new PinGenerator(9))
             .AddSingleton(TextSetup.Load(configuration))
             .AddBbbApiClient()
             .AddBbbEndpoint(configuration.Options, message);

@@ -62,6 +62,7 @@ public class FaultTests
         isRead.SetResult();
 
         await Assert.ThrowsAnyAsync<IOException>(async () => await body.ReadExactlyAsync(new byte[1], Cancel));
+        await endpoint.RecordAllAsync(Cancel);
         Assert.Equal(0, endpoint.Announcements.Count);
     }
 
@@ -93,6 +94,20 @@ public class FaultTests
     }
 
     [Fact]
+    public async Task Database_ThatFailsInAWayThatNobodyThoughtOf_DelaysNoMeeting()
+    {
+        await using var endpoint = await EndpointFixture.StartAsync(Cancel);
+        foreach (var fault in new Exception[] { new InvalidOperationException("of the test"), new OperationCanceledException("of the test"), new TimeoutException("of the test") })
+        {
+            endpoint.Pins.Before = _ => Task.FromException(fault);
+            Assert.Contains("<returncode>SUCCESS</returncode>", await endpoint.GetAsync("create", Create, Cancel), StringComparison.Ordinal);
+        }
+
+        Assert.Single(Logged(endpoint, 5101));
+        Assert.DoesNotContain(endpoint.Seen, static seen => seen.Parameters.ContainsKey("moderatorOnlyMessage"));
+    }
+
+    [Fact]
     public async Task Database_ThatHangs_IsWaitedForOnce()
     {
         await using var endpoint = await EndpointFixture.StartAsync(Cancel);
@@ -120,6 +135,65 @@ public class FaultTests
         release.SetResult();
         await endpoint.GetAsync("create", Create, Cancel);
         Assert.Contains(endpoint.Seen, static seen => seen.Parameters.ContainsKey("moderatorOnlyMessage"));
+    }
+
+    [Fact]
+    public async Task Database_ThatHangsWhenACreateIsRecorded_DelaysNoAnswer()
+    {
+        await using var endpoint = await EndpointFixture.StartAsync(Cancel);
+        var release = new TaskCompletionSource();
+        endpoint.Announcements.Before = () => release.Task;
+        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1 }) { Timeout = Limits.Generous };
+
+        // The second one needs the connection of the first.
+        foreach (var room in new[] { "room-1", "room-2" })
+        {
+            var query = EndpointFixture.Sign("create", $"meetingID={room}&name=n");
+            using var answer = await client.GetAsync(new Uri(endpoint.Http, $"/bigbluebutton/api/create?{query}"), Cancel);
+            // Its end is what the front end waits for.
+            Assert.True(answer.Headers.TransferEncodingChunked);
+            Assert.Equal(CreateDocument.Of(room), await answer.Content.ReadAsStringAsync(Cancel));
+        }
+
+        Assert.Equal(0, endpoint.Announcements.Count);
+        release.SetResult();
+        Assert.Equal("room-1", (await endpoint.Announcements.NextAsync(Cancel)).MeetingId);
+        Assert.Equal("room-2", (await endpoint.Announcements.NextAsync(Cancel)).MeetingId);
+    }
+
+    [Fact]
+    public async Task Record_ThatFails_IsLogged_AndTheNextIsWritten()
+    {
+        await using var endpoint = await EndpointFixture.StartAsync(Cancel);
+        endpoint.Announcements.Before = () =>
+        {
+            endpoint.Announcements.Before = static () => Task.CompletedTask;
+            throw new InvalidOperationException("of the test");
+        };
+
+        await endpoint.GetAsync("create", Create, Cancel);
+        await endpoint.GetAsync("create", "meetingID=room-2&name=n", Cancel);
+
+        Assert.Equal("room-2", (await endpoint.Announcements.NextAsync(Cancel)).MeetingId);
+        Assert.Single(Logged(endpoint, 5108));
+    }
+
+    [Fact]
+    public async Task CallsThatNobodySigned_AreLoggedOnceAMinute_WhateverComesBetween()
+    {
+        await using var endpoint = await EndpointFixture.StartAsync(Cancel);
+        for (var i = 0; i < 3; i++)
+        {
+            await endpoint.GetAsync("getMeetings", "", Cancel, "another-secret");
+            await endpoint.GetAsync("getMeetings", "", Cancel);
+        }
+
+        Assert.Single(Logged(endpoint, 5107));
+        endpoint.Time.Advance(TimeSpan.FromMinutes(1));
+
+        await endpoint.GetAsync("getMeetings", "", Cancel, "another-secret");
+
+        Assert.Equal(2, Logged(endpoint, 5107).Count());
     }
 
     [Fact]

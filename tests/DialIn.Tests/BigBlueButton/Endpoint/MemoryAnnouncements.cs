@@ -11,11 +11,17 @@ internal sealed class MemoryAnnouncements : IAnnouncementStore
     /// <summary>How many nobody asked for.</summary>
     public int Count => _recorded.Reader.Count;
 
+    /// <summary>What each record waits for; throws what each record throws.</summary>
+    public Func<Task> Before { get; set; } = static () => Task.CompletedTask;
+
     /// <summary>Waits for the next one.</summary>
     public Task<Announcement> NextAsync(CancellationToken cancel) => _recorded.Reader.ReadAsync(cancel).AsTask().WaitAsync(Limits.Generous, cancel);
 
-    public Task RecordAsync(Announcement announcement, CancellationToken cancellationToken) =>
-        _recorded.Writer.WriteAsync(announcement, cancellationToken).AsTask();
+    public async Task RecordAsync(Announcement announcement, CancellationToken cancellationToken)
+    {
+        await Before();
+        await _recorded.Writer.WriteAsync(announcement, cancellationToken);
+    }
 
     public Task<bool> TryBeginAsync(Announcement announcement, DateTimeOffset staleBefore, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -3,7 +3,7 @@ using DialIn.Pins;
 namespace DialIn.Tests.BigBlueButton.Endpoint;
 
 /// <summary>A pool of PINs in memory that breaks, or hangs, when the test says so.</summary>
-internal sealed class MemoryPins(TimeProvider time) : IPinStore
+internal sealed class MemoryPins(TimeProvider time) : IPinStore, IReservationStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Reservation> _rooms = new(StringComparer.Ordinal);
@@ -24,21 +24,30 @@ internal sealed class MemoryPins(TimeProvider time) : IPinStore
         }
     }
 
-    public async Task<Reservation> AssignAsync(string meetingId, DateTimeOffset? until, CancellationToken cancellationToken)
+    public async Task<Reservation> AssignAsync(string meetingId, DateTimeOffset? until, CancellationToken cancellationToken) =>
+        (await ReserveAsync(new ReservationRequest(meetingId, until), cancellationToken)).Reservation;
+
+    public async Task<(Reservation Reservation, bool IsNew)> ReserveAsync(ReservationRequest request, CancellationToken cancellationToken)
     {
-        MeetingIdRule.ThrowIfInvalid(meetingId);
+        MeetingIdRule.ThrowIfInvalid(request.MeetingId);
         await Before(cancellationToken);
         lock (_lock)
         {
             Writes++;
-            if (!_rooms.TryGetValue(meetingId, out var room))
+            if (!_rooms.TryGetValue(request.MeetingId, out var room))
             {
                 var pin = _free.Count > 0 ? _free.First() : throw new PinPoolEmptyException();
                 _free.Remove(pin);
-                room = new Reservation(meetingId, pin, time.GetUtcNow(), until);
+                return (_rooms[request.MeetingId] = new Reservation(request.MeetingId, pin, time.GetUtcNow(), request.Until, IsByCreate: request.IsByCreate), true);
             }
 
-            return _rooms[meetingId] = room with { Until = room.Until is null ? null : until > room.Until ? until : room.Until };
+            if (!request.IsByCreate || room.IsByCreate)
+            {
+                var until = room.Until is null || request.Until is null ? null : request.Until > room.Until ? request.Until : room.Until;
+                room = room with { Until = until, IsByCreate = request.IsByCreate };
+            }
+
+            return (_rooms[request.MeetingId] = room, false);
         }
     }
 
@@ -60,14 +69,13 @@ internal sealed class MemoryPins(TimeProvider time) : IPinStore
         }
     }
 
-    /// <summary>Gives a room a PIN for good, as an operator does.</summary>
-    public Task ReserveAsync(string meetingId, CancellationToken cancellationToken) => AssignAsync(meetingId, null, cancellationToken);
-
     public Task<bool> ReleaseAsync(string meetingId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<Reservation?> FindByPinAsync(Pin pin, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<Reservation>> ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Reservation>> ListAfterAsync(string? after, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<int>> LengthsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 }
