@@ -1,4 +1,3 @@
-using DialIn.Media.Audio;
 using DialIn.Media.Codecs;
 using DialIn.Simulator.Carriers;
 using DialIn.Simulator.Meetings;
@@ -26,12 +25,7 @@ public class CallThroughServiceTests
         await call.SendDigitsAsync(pin, Cancel);
         var conference = service.Server.Conference(meeting.VoiceBridge);
         var participant = await conference.WaitForParticipantAsync(Cancel);
-        var said = call.PlayAsync(Tone.Sine(440, TimeSpan.FromSeconds(2), 8_000), Cancel);
-        await conference.Heard.WaitForToneAsync(440, TimeSpan.FromSeconds(1), Cancel);
-        await call.WaitForPromptEndAsync(Cancel);
-        var answered = conference.PlayAsync(Tone.Sine(1_000, TimeSpan.FromSeconds(2), 8_000), Cancel);
-        await call.Heard.WaitForToneAsync(1_000, TimeSpan.FromSeconds(1), Cancel);
-        await Task.WhenAll(said, answered);
+        await Conversation.BothAreHeardAsync(call, conference, conference.Heard, Cancel);
 
         Assert.Equal(codec, call.Codec);
         Assert.Equal(codec, participant.Codec);

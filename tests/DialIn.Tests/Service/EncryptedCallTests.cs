@@ -1,4 +1,3 @@
-using DialIn.Media.Audio;
 using DialIn.Media.Sdp;
 using DialIn.Simulator;
 using DialIn.Simulator.Carriers;
@@ -33,10 +32,10 @@ public class EncryptedCallTests
         await call.SendDigitsAsync(pin, Cancel);
         var conference = service.Server.Conference(meeting.VoiceBridge);
         var participant = await conference.WaitForParticipantAsync(Cancel);
-        await ExchangeTonesAsync(call, conference);
+        await Conversation.BothAreHeardAsync(call, conference, conference.Heard, Cancel);
         await call.HoldAsync(HoldStyle.SendOnly, Cancel);
         await call.ResumeAsync(Cancel);
-        await ExchangeTonesAsync(call, conference);
+        await Conversation.BothAreHeardAsync(call, conference, conference.Heard, Cancel);
 
         Assert.Equal(trunk == "Off" ? null : "AEAD_AES_256_GCM", call.Negotiated.Srtp?.Suite.Name);
         Assert.Equal(server == "Off" ? null : "AEAD_AES_256_GCM", participant.Negotiated.Srtp?.Suite.Name);
@@ -64,7 +63,7 @@ public class EncryptedCallTests
         var before = call.Negotiated.Srtp!;
 
         Assert.Equal(200, await call.ChangeKeysAsync(Cancel));
-        await ExchangeTonesAsync(call, conference);
+        await Conversation.BothAreHeardAsync(call, conference, conference.Heard, Cancel);
 
         Assert.NotEqual(before.Local, call.Negotiated.Srtp!.Local);
         Assert.NotEqual(before.Remote, call.Negotiated.Srtp.Remote);
@@ -96,7 +95,7 @@ public class EncryptedCallTests
         await using var call = await service.CallWithPinAsync(pin, Cancel);
         var conference = service.Server.Conference(meeting.VoiceBridge);
         var participant = await conference.WaitForParticipantAsync(Cancel);
-        await ExchangeTonesAsync(call, conference);
+        await Conversation.BothAreHeardAsync(call, conference, conference.Heard, Cancel);
 
         Assert.Null(participant.Negotiated.Srtp);
         Assert.Single(service.Log.GetSnapshot(), static record => record.Id.Id == WithoutEncryption);
@@ -138,16 +137,6 @@ public class EncryptedCallTests
         serverOptions: new SimulatedBbbServerOptions { Security = serverSecurity ?? MediaSecurity.Off });
 
     private static CarrierCall Call(MediaSecurity security) => new() { From = RunningService.Caller, To = RunningService.Number, Security = security };
-
-    private static async Task ExchangeTonesAsync(SimulatedCall call, DialIn.Simulator.Conferences.Conference conference)
-    {
-        var said = call.PlayAsync(Tone.Sine(440, TimeSpan.FromSeconds(2), 8_000), Cancel);
-        await conference.Heard.WaitForToneAsync(440, TimeSpan.FromSeconds(1), Cancel);
-        await call.WaitForPromptEndAsync(Cancel);
-        var answered = conference.PlayAsync(Tone.Sine(1_000, TimeSpan.FromSeconds(2), 8_000), Cancel);
-        await call.Heard.WaitForToneAsync(1_000, TimeSpan.FromSeconds(1), Cancel);
-        await Task.WhenAll(said, answered);
-    }
 
     private static void AssertNoKeys(RunningService service, IEnumerable<SrtpKeys?> keys)
     {

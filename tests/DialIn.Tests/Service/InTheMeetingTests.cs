@@ -30,9 +30,7 @@ public class InTheMeetingTests
         prompt = call.WaitForPromptAsync(Cancel);
         await call.SendDigitsAsync("*6", Cancel);
         await prompt;
-        var said = call.PlayAsync(Tone.Sine(440, TimeSpan.FromSeconds(2), 8_000), Cancel);
-        await conference.Heard.WaitForToneAsync(440, TimeSpan.FromSeconds(1), Cancel);
-        await said;
+        await Conversation.UntilHeardAsync(call.PlayAsync, 440, conference.Heard, Cancel);
         Assert.Equal("", participant.Digits);
     }
 
@@ -92,9 +90,7 @@ public class InTheMeetingTests
         Assert.Equal(TimeSpan.Zero, conference.Heard.ToneHeard(700, held));
 
         Assert.Equal(200, await call.ResumeAsync(Cancel));
-        var said = call.PlayAsync(Tone.Sine(440, TimeSpan.FromSeconds(2), 8_000), Cancel);
-        await conference.Heard.WaitForToneAsync(440, TimeSpan.FromSeconds(1), Cancel);
-        await said;
+        await Conversation.UntilHeardAsync(call.PlayAsync, 440, conference.Heard, Cancel);
     }
 
     private static class CallTimes

@@ -1,5 +1,4 @@
 using System.Net;
-using DialIn.Media.Audio;
 using DialIn.Simulator;
 using DialIn.Simulator.Conferences;
 using DialIn.Simulator.Meetings;
@@ -109,12 +108,7 @@ public sealed class OtherWaysInTests : IDisposable
         await using var call = await service.CallWithPinAsync(pin, Cancel);
         var conference = service.Server.Conference(meeting.VoiceBridge);
         var participant = await conference.WaitForParticipantAsync(Cancel);
-        var said = call.PlayAsync(Tone.Sine(440, TimeSpan.FromSeconds(2), 8_000), Cancel);
-        await conference.Heard.WaitForToneAsync(440, TimeSpan.FromSeconds(1), Cancel);
-        await call.WaitForPromptEndAsync(Cancel);
-        var answered = conference.PlayAsync(Tone.Sine(1_000, TimeSpan.FromSeconds(2), 8_000), Cancel);
-        await call.Heard.WaitForToneAsync(1_000, TimeSpan.FromSeconds(1), Cancel);
-        await Task.WhenAll(said, answered);
+        await Conversation.BothAreHeardAsync(call, conference, conference.Heard, Cancel);
 
         await call.HangUpAsync();
         await participant.Left.WaitAsync(Cancel);
