@@ -14,6 +14,9 @@ internal interface IRelay : IDisposable
     /// <returns>Where each stream is to be sent to.</returns>
     Task<IReadOnlyList<int>> OpenAsync(IReadOnlyList<int> loadPorts);
 
+    /// <summary>Ends all calls that are open; only for a relay that warms up.</summary>
+    Task EndCallsAsync() => Task.CompletedTask;
+
     /// <summary>What its runtime counted so far; null for a program without one.</summary>
     Task<RuntimeCounts?> CountAsync();
 }

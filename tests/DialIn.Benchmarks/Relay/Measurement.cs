@@ -10,7 +10,8 @@ namespace DialIn.Benchmarks.Relay;
 /// <param name="ResidentKiB">Memory that the calls added, packets flowing.</param>
 /// <param name="KernelDrops">Datagrams that the kernel dropped because a socket's buffer was full, at either side.</param>
 /// <param name="Runtime">What the runtime counted in the measured seconds.</param>
-internal sealed record Measurement(string System, int Calls, TimeSpan Cpu, LoadResult Load, long ResidentKiB, long KernelDrops, RuntimeCounts? Runtime)
+/// <param name="Stolen">The share of the machine's time that other machines on the same host had meanwhile.</param>
+internal sealed record Measurement(string System, int Calls, TimeSpan Cpu, LoadResult Load, long ResidentKiB, long KernelDrops, RuntimeCounts? Runtime, double Stolen)
 {
     public double MicrosecondsPerPacket => Cpu.TotalMicroseconds / Load.Received;
 
@@ -24,11 +25,12 @@ internal sealed record Measurement(string System, int Calls, TimeSpan Cpu, LoadR
         Load = LoadResult.Together([.. runs.Select(static run => run.Load)]),
         ResidentKiB = Median(runs.Select(static run => run.ResidentKiB)),
         KernelDrops = runs.Sum(static run => run.KernelDrops),
+        Stolen = runs.Max(static run => run.Stolen),
         Runtime = runs[0].Runtime is null ? null : runs.Select(static run => run.Runtime!).Aggregate(static (a, b) => a + b),
     };
 
     public override string ToString() =>
-        $"{Calls,5} {System,-10} {MicrosecondsPerPacket,6:F2} us/packet  lost {Load.Lost} (kernel {KernelDrops}) late {Load.Late}  p50 {Load.P50} p99 {Load.P99} p99.9 {Load.P999} us, driver {Load.OwnLateness} us  {ResidentKiB} KiB  {Runtime}";
+        $"{Calls,5} {System,-10} {MicrosecondsPerPacket,6:F2} us/packet  lost {Load.Lost} (kernel {KernelDrops}) late {Load.Late}  p50 {Load.P50} p99 {Load.P99} p99.9 {Load.P999} us, driver {Load.OwnLateness} us  {ResidentKiB} KiB  stolen {Stolen:P2}  {Runtime}";
 
     private static long Median(IEnumerable<long> values) => values.Order().ToArray() is var sorted ? sorted[sorted.Length / 2] : 0;
 }

@@ -12,6 +12,8 @@ namespace DialIn.Benchmarks.Relay;
 internal static class MediaPlane
 {
     public const string Verb = "media-plane";
+    public const string Count = "count";
+    public const string End = "end";
 
     private const byte PayloadType = 8;
     private const int FirstPort = 30_000;
@@ -24,7 +26,12 @@ internal static class MediaPlane
         var calls = new List<CallMedia>();
         while (Console.ReadLine() is { } line)
         {
-            Console.WriteLine(line == "count" ? JsonSerializer.Serialize(Count(loop)) : Open(line, loop, pool, calls));
+            Console.WriteLine(line switch
+            {
+                Count => JsonSerializer.Serialize(Counts(loop)),
+                End => EndAll(calls),
+                _ => Open(line, loop, pool, calls),
+            });
         }
     }
 
@@ -44,6 +51,13 @@ internal static class MediaPlane
         return string.Join(' ', ports);
     }
 
+    private static string EndAll(List<CallMedia> calls)
+    {
+        calls.ForEach(static call => call.Dispose());
+        calls.Clear();
+        return "";
+    }
+
     private static MediaLeg Open(CallMedia call, string name, int remotePort, bool isConnected)
     {
         var leg = call.OpenLeg(new MediaLegOptions { Name = name, Connected = isConnected, ReportDigits = !isConnected }, static _ => { });
@@ -55,18 +69,14 @@ internal static class MediaPlane
         return leg;
     }
 
-    private static RuntimeCounts Count(MediaLoop loop) => new(GC.CollectionCount(0), GC.GetTotalPauseDuration(), loop.Threads.Sum(Allocated));
+    private static RuntimeCounts Counts(MediaLoop loop) => new(GC.CollectionCount(0), GC.GetTotalPauseDuration(), loop.Threads.Sum(Allocated));
 
+    // What the count itself allocates on the loop's thread is no packet's: an event's first wait would be.
     private static long Allocated(LoopThread thread)
     {
-        using var done = new ManualResetEventSlim();
-        var allocated = 0L;
-        thread.Post(() =>
-        {
-            allocated = GC.GetAllocatedBytesForCurrentThread();
-            done.Set();
-        });
-        done.Wait();
+        var allocated = -1L;
+        thread.Post(() => Volatile.Write(ref allocated, GC.GetAllocatedBytesForCurrentThread()));
+        SpinWait.SpinUntil(() => Volatile.Read(ref allocated) >= 0);
         return allocated;
     }
 }

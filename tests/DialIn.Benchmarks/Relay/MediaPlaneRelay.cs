@@ -18,9 +18,15 @@ internal sealed class MediaPlaneRelay(string program, int threads) : IRelay
         return Ports.Parse(await _child.ReadAsync());
     }
 
+    public async Task EndCallsAsync()
+    {
+        await _child.SayAsync(MediaPlane.End);
+        _ = await _child.ReadAsync();
+    }
+
     public async Task<RuntimeCounts?> CountAsync()
     {
-        await _child.SayAsync("count");
+        await _child.SayAsync(MediaPlane.Count);
         return JsonSerializer.Deserialize<RuntimeCounts>(await _child.ReadAsync());
     }
 

@@ -23,7 +23,7 @@ internal static class RelayReport
     {
         var table = new RelayTable(measured);
         yield return "";
-        yield return string.Create(CultureInfo.InvariantCulture, $"{machine}. Each row: {options.Rounds} rounds of {options.Seconds} seconds, {options.Threads} thread(s) for each relay.");
+        yield return string.Create(CultureInfo.InvariantCulture, $"{machine}. Each row: {options.Rounds} rounds of {options.Seconds} seconds, {options.Threads} thread(s) for each relay. The host gave other machines at most {measured.Max(static one => one.Stolen):P1} of the time of a round; rounds with more were measured again.");
         yield return "";
         foreach (var line in table.Lines())
         {
