@@ -13,7 +13,9 @@ internal static class AnnounceRules
         var announce = server.Announce;
         if (announce.Redis is { } redis && !IsEndPoint(redis))
         {
-            faults.Add(OptionsRules.Key($"Servers:{index}:Announce:Redis"), redis, "must be a host and a port, such as 127.0.0.1:6379 or [2001:db8::1]:6379");
+            // The form of client libraries, host:port,password=…: any part of it may be the password.
+            var shown = redis.Contains(',', StringComparison.Ordinal) ? null : redis;
+            faults.Add(OptionsRules.Key($"Servers:{index}:Announce:Redis"), shown, "must be a host and a port, such as 127.0.0.1:6379 or [2001:db8::1]:6379; user and password go into RedisUser and RedisPasswordFile");
         }
 
         if (announce.ChatSender != RedisModeratorChat.ModeratorThemselves && (announce.ChatSender.Length is 0 or > 64 || !announce.ChatSender.All(IsOfAnId)))
@@ -38,7 +40,7 @@ internal static class AnnounceRules
 
         if (server.Hooks.CallbackUrl is { } callback && !IsCallback(callback, server.Name))
         {
-            faults.Add(OptionsRules.Key($"Servers:{index}:Hooks:CallbackUrl"), SipUriRule.Shown(callback), $"must be an http or https URL of DialIn as the server reaches it, ending with /hooks/bigbluebutton/{server.Name}");
+            faults.Add(OptionsRules.Key($"Servers:{index}:Hooks:CallbackUrl"), callback, $"must be an http or https URL of DialIn as the server reaches it, ending with /hooks/bigbluebutton/{server.Name}");
         }
     }
 

@@ -12,10 +12,10 @@ internal sealed class FaultList
     public bool HasFaults => _faults.Exists(static fault => !fault.IsWarning);
 
     /// <summary>Adds a fault, unless the key or something below it has one already: its consequences are not worth a line.</summary>
-    public void Add(string key, object? value, string expected) => Add(new Fault(key, value?.ToString(), expected, IsWarning: false));
+    public void Add(string key, object? value, string expected) => Add(new Fault(key, ShownValue.Of(value?.ToString()), expected, IsWarning: false));
 
     /// <summary>Adds a warning, under the same condition.</summary>
-    public void Warn(string key, object? value, string expected) => Add(new Fault(key, value?.ToString(), expected, IsWarning: true));
+    public void Warn(string key, object? value, string expected) => Add(new Fault(key, ShownValue.Of(value?.ToString()), expected, IsWarning: true));
 
     /// <summary>Whether the key or something below it has a fault.</summary>
     /// <param name="key">The key.</param>

@@ -49,7 +49,7 @@ internal static class ServerRules
             && url.Host.Length > 0 && url.UserInfo.Length == 0 && url.Query.Length == 0 && url.Fragment.Length == 0;
         if (!isUrl || !url!.AbsolutePath.TrimEnd('/').EndsWith("/api", StringComparison.Ordinal))
         {
-            faults.Add(key, SipUriRule.Shown(apiUrl), "must be the base of the BBB API, such as https://bbb1.example.org/bigbluebutton/api/");
+            faults.Add(key, apiUrl, "must be the base of the BBB API, such as https://bbb1.example.org/bigbluebutton/api/");
         }
     }
 

@@ -27,14 +27,6 @@ internal static class SipUriRule
         return IsHostAndPort(parts[0]) && parts.Skip(1).All(parameter => IsParameter(parameter, isSecure));
     }
 
-    /// <summary>A URI as it may be shown: somebody may have written a password into it, <c>sip:user:password@host</c>.</summary>
-    public static string? Shown(string? text)
-    {
-        var at = text?.LastIndexOf('@') ?? -1;
-        var password = at < 0 ? -1 : text!.IndexOf(':', text.IndexOf(':', StringComparison.Ordinal) + 1);
-        return password < 0 || password > at ? text : $"{text![..password]}:****{text[at..]}";
-    }
-
     private static bool IsHostAndPort(string text)
     {
         var colon = text.LastIndexOf(':');

@@ -17,13 +17,13 @@ internal static class TrunkOutgoingRules
         var target = OptionsRules.Key($"Trunks:{index}:Outgoing:Target");
         if (trunk.Mode == TrunkMode.Register)
         {
-            faults.Warn(target, SipUriRule.Shown(outgoing.Target), "has no effect on a Register trunk, whose Registrar, Username and PasswordFile serve both ways; remove Outgoing");
+            faults.Warn(target, outgoing.Target, "has no effect on a Register trunk, whose Registrar, Username and PasswordFile serve both ways; remove Outgoing");
             return;
         }
 
         if (outgoing.Target is null || !SipUriRule.IsValid(outgoing.Target, needsUser: false))
         {
-            faults.Add(target, SipUriRule.Shown(outgoing.Target), "must be the SIP URI of the carrier's server that takes requests from us, such as sip:carrier.example");
+            faults.Add(target, outgoing.Target, "must be the SIP URI of the carrier's server that takes requests from us, such as sip:carrier.example");
         }
 
         TrunkAccountRules.CheckUsername(outgoing.Username, OptionsRules.Key($"Trunks:{index}:Outgoing:Username"), faults);

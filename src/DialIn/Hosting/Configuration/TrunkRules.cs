@@ -71,12 +71,12 @@ internal static class TrunkRules
     {
         if (trunk.Registrar is null || !SipUriRule.IsValid(trunk.Registrar, needsUser: false))
         {
-            faults.Add(OptionsRules.Key($"Trunks:{index}:Registrar"), SipUriRule.Shown(trunk.Registrar), "must be the registrar's SIP URI, such as sip:registrar.example.org or sip:192.0.2.1:5060;transport=tcp");
+            faults.Add(OptionsRules.Key($"Trunks:{index}:Registrar"), trunk.Registrar, "must be the registrar's SIP URI, such as sip:registrar.example.org or sip:192.0.2.1:5060;transport=tcp");
         }
 
         if (trunk.OutboundProxy is { } proxy && !SipUriRule.IsValid(proxy, needsUser: false))
         {
-            faults.Add(OptionsRules.Key($"Trunks:{index}:OutboundProxy"), SipUriRule.Shown(proxy), "must be a SIP URI, such as sip:proxy.example.org");
+            faults.Add(OptionsRules.Key($"Trunks:{index}:OutboundProxy"), proxy, "must be a SIP URI, such as sip:proxy.example.org");
         }
 
         CheckRealm(trunk.Realm, OptionsRules.Key($"Trunks:{index}:Realm"), faults);
@@ -104,11 +104,11 @@ internal static class TrunkRules
     {
         (string Name, string? Value)[] unused =
         [
-            (nameof(trunk.Registrar), SipUriRule.Shown(trunk.Registrar)),
+            (nameof(trunk.Registrar), trunk.Registrar),
             (nameof(trunk.Username), trunk.Username),
             (nameof(trunk.AuthUsername), trunk.AuthUsername),
             (nameof(trunk.PasswordFile), trunk.PasswordFile),
-            (nameof(trunk.OutboundProxy), SipUriRule.Shown(trunk.OutboundProxy)),
+            (nameof(trunk.OutboundProxy), trunk.OutboundProxy),
             (nameof(trunk.Realm), trunk.Realm),
             (nameof(trunk.SecurityAgreement), trunk.SecurityAgreement == TrunkSecurityAgreement.None ? null : trunk.SecurityAgreement.ToString()),
             (nameof(trunk.Accounts), trunk.Accounts.Count > 0 ? string.Join(", ", trunk.Accounts.Select(static account => account.Name)) : null),
