@@ -50,9 +50,11 @@ internal sealed class BbbCalls(IHttpClientFactory httpClients, ServerSecrets sec
         {
             "checksumError" => new BbbFailure(BbbFailureKind.Checksum, "checksumError"),
             _ when answer.Element("returncode") is null => new BbbFailure(BbbFailureKind.NotBbb, "the answer is none of the BBB API"),
-            _ => new BbbFailure(BbbFailureKind.Refused, key.Length is > 0 and <= 64 && key.All(char.IsAsciiLetterOrDigit) ? key : "no messageKey"),
+            _ => new BbbFailure(BbbFailureKind.Refused, key.Length is > 0 and <= 64 && key.All(IsOfAKey) ? key : "no messageKey"),
         });
     }
+
+    private static bool IsOfAKey(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
 
     private async Task<(XElement? Answer, BbbFailure? Failure)> CallAsync(
         ServerOptions server, string callName, IReadOnlyList<(string Name, string Value)> parameters, string secret, ChecksumAlgorithm algorithm, CancellationToken cancellationToken)
@@ -72,8 +74,9 @@ internal sealed class BbbCalls(IHttpClientFactory httpClients, ServerSecrets sec
         {
             return (null, new BbbFailure(BbbFailureKind.Timeout, "no answer within 10 s"));
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        catch (Exception fault) when (fault is HttpRequestException or IOException or InvalidDataException)
         {
+            // The last one is a compressed answer that is broken.
             return (null, new BbbFailure(BbbFailureKind.NoConnection, "the HTTP exchange failed"));
         }
     }

@@ -20,7 +20,8 @@ internal static class BbbHttpClient
             {
                 // A redirect would carry the checksum to whoever the answer names.
                 handler.AllowAutoRedirect = false;
-                handler.AutomaticDecompression = DecompressionMethods.All;
+                // Not Brotli: no BBB server speaks it, and a broken stream of it ends in an exception that elsewhere means a fault of ours.
+                handler.AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate;
                 handler.PooledConnectionLifetime = ConnectionLifetime;
                 handler.UseCookies = false;
             })

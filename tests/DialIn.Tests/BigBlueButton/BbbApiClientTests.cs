@@ -106,6 +106,16 @@ public sealed class BbbApiClientTests : IAsyncDisposable
         Assert.Equal(4, (await AskAsync(url)).Meetings.Count);
     }
 
+    [Theory]
+    [InlineData("gzip", BbbFailureKind.NoConnection)]
+    [InlineData("deflate", BbbFailureKind.NoConnection)]
+    [InlineData("br", BbbFailureKind.NotBbb)]
+    internal async Task GetMeetings_BrokenCompression_IsAFailure(string encoding, BbbFailureKind kind)
+    {
+        var url = await ServeAsync(http => http.Response.SendBrokenAsync(encoding));
+        Assert.Equal(kind, (await AskAsync(url)).Failure?.Kind);
+    }
+
     [Fact]
     public async Task GetMeetings_NothingListens_SaysSo()
     {

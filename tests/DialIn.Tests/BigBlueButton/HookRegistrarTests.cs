@@ -15,6 +15,7 @@ public class HookRegistrarTests
     private readonly FakeLogger<HookRegistrar> _log = new();
     private volatile bool _isThere;
     private volatile string? _failure;
+    private volatile string? _broken;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -41,7 +42,7 @@ public class HookRegistrarTests
     [Fact]
     public async Task Failure_IsSaidOnce_AndTriedAgain()
     {
-        _failure = "createHookError";
+        _failure = "create_hook-Error";
         await using var server = await HttpBbb.StartAsync(AnswerAsync);
         var time = new ObservedTime();
         using var registrar = Registrar(server.ApiUrl, time);
@@ -54,7 +55,29 @@ public class HookRegistrarTests
         }
 
         Assert.Equal("hooks/list", await NextAsync());
-        Assert.Single(_log.Collector.GetSnapshot(), static entry => entry.Id.Id == 3406 && entry.Message.Contains("createHookError", StringComparison.Ordinal));
+        Assert.Single(_log.Collector.GetSnapshot(), static entry => entry.Id.Id == 3406 && entry.Message.Contains("create_hook-Error", StringComparison.Ordinal));
+        await registrar.StopAsync(Cancel);
+    }
+
+    [Theory]
+    [InlineData("gzip", "NoConnection")]
+    [InlineData("deflate", "NoConnection")]
+    [InlineData("br", "NotBbb")]
+    public async Task BrokenCompression_IsAFailureLikeAnyOther_AndTriedAgain(string encoding, string kind)
+    {
+        _broken = encoding;
+        await using var server = await HttpBbb.StartAsync(AnswerAsync);
+        var time = new ObservedTime();
+        using var registrar = Registrar(server.ApiUrl, time);
+        await registrar.StartAsync(Cancel);
+
+        Assert.Equal("hooks/list", await NextAsync());
+        await time.TimerSetAsync(TimeSpan.FromSeconds(30), Cancel);
+        Assert.Single(_log.Collector.GetSnapshot(), entry => entry.Id.Id == 3406 && entry.Message.Contains(kind, StringComparison.Ordinal));
+        _broken = null;
+        time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(["hooks/list", "hooks/create"], [await NextAsync(), await NextAsync()]);
         await registrar.StopAsync(Cancel);
     }
 
@@ -69,6 +92,13 @@ public class HookRegistrarTests
     private async Task AnswerAsync(HttpContext context)
     {
         var call = context.Request.Path.Value!["/bigbluebutton/api/".Length..];
+        if (_broken is { } encoding)
+        {
+            await context.Response.SendBrokenAsync(encoding);
+            _asked.Writer.TryWrite(call);
+            return;
+        }
+
         // Webhooks 2.x know SHA-1 alone.
         if (context.Request.Query["checksum"].ToString().Length != 40)
         {

@@ -20,6 +20,15 @@ internal sealed class ServerQuestions(IHttpClientFactory httpClients, TimeProvid
 
     private async Task<ServerAnswer?> AskAsync(Upstream server, string callName, string query, TimeSpan within, ByteBudget budget, CancellationToken cancellationToken)
     {
+        var answer = await AskOnceAsync(server, callName, query, within, budget, cancellationToken);
+        // Its secret was changed this moment. It has done nothing for a call that it refuses, so any call may be sent again.
+        return answer is { IsChecksumRefused: true } && server.OtherSecret is { } other
+            ? await AskOnceAsync(server with { Secret = other }, callName, query, within, budget, cancellationToken)
+            : answer;
+    }
+
+    private async Task<ServerAnswer?> AskOnceAsync(Upstream server, string callName, string query, TimeSpan within, ByteBudget budget, CancellationToken cancellationToken)
+    {
         using var limit = new CancellationTokenSource(within, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
@@ -93,6 +102,12 @@ internal sealed record ServerAnswer(Upstream Server, int Status, string ContentT
     }
 
     /// <summary>Whether it says SUCCESS, in XML or in JSON.</summary>
-    public bool IsSuccess => System.Text.Encoding.UTF8.GetString(Body.AsSpan(0, Math.Min(Body.Count, 2048))) is var start
+    public bool IsSuccess => Start is var start
         && (start.Contains("<returncode>SUCCESS<", StringComparison.Ordinal) || start.Replace(" ", "", StringComparison.Ordinal).Contains("\"returncode\":\"SUCCESS\"", StringComparison.Ordinal));
+
+    /// <summary>Whether it says that the checksum is wrong, in XML or in JSON.</summary>
+    public bool IsChecksumRefused => !IsSuccess && Start.Contains("checksumError", StringComparison.Ordinal);
+
+    // What it says of itself stands at its beginning; what follows may be megabytes of other people's words.
+    private string Start => System.Text.Encoding.UTF8.GetString(Body.AsSpan(0, Math.Min(Body.Count, 2048)));
 }

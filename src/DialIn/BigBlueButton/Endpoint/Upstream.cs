@@ -4,7 +4,8 @@ namespace DialIn.BigBlueButton.Endpoint;
 /// <param name="Server">The server, or the load balancer as one.</param>
 /// <param name="Secret">Its secret at this moment.</param>
 /// <param name="IsLoadBalancer">Whether meetings are on other servers behind it.</param>
-internal sealed record Upstream(ServerOptions Server, string Secret, bool IsLoadBalancer)
+/// <param name="OtherSecret">The one to try when that is refused; <see langword="null"/> while it has only one.</param>
+internal sealed record Upstream(ServerOptions Server, string Secret, bool IsLoadBalancer, string? OtherSecret = null)
 {
     /// <summary>The server's name.</summary>
     public string Name => Server.Name;

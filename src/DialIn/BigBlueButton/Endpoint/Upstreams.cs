@@ -19,5 +19,9 @@ internal sealed class Upstreams
     /// <summary>All of them; at least one.</summary>
     public IReadOnlyList<Upstream> All => [.. _servers.Select(Of)];
 
-    private Upstream Of(ServerOptions server) => new(server, _secrets.Find(server).Active.Text, server == _loadBalancer);
+    private Upstream Of(ServerOptions server)
+    {
+        var (active, other) = _secrets.Find(server);
+        return new Upstream(server, active.Text, server == _loadBalancer, other?.Text);
+    }
 }

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Xml.Linq;
+using DialIn.BigBlueButton;
 using DialIn.BigBlueButton.Endpoint;
+using DialIn.Secrets;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DialIn.Tests.BigBlueButton.Endpoint;
 
@@ -152,6 +155,45 @@ public class ClusterTests
     }
 
     [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    public async Task AnswerWithBrokenCompression_IsNone(string encoding)
+    {
+        await using var endpoint = await StartAsync();
+        endpoint.Answer = (http, _) => http.Response.SendBrokenAsync(encoding);
+
+        Assert.Equal("internalError", (await XmlAsync(endpoint, "getMeetings", "")).Element("messageKey")?.Value);
+    }
+
+    [Theory]
+    [InlineData("getMeetings", "")]
+    [InlineData("publishRecordings", "recordID=r1&publish=true")]
+    public async Task ServerThatHasItsNewSecretAlready_IsAskedWithThat(string call, string query)
+    {
+        await using var endpoint = await StartAsync();
+        Change(endpoint, "the-new-one");
+        endpoint.Answer = (http, request) => http.Response.WriteAsync(
+            request.Parameters["checksum"] == BbbChecksum.Compute(call, query, "the-new-one", ChecksumAlgorithm.Sha256)
+                ? "<response><returncode>SUCCESS</returncode></response>"
+                : "<response><returncode>FAILED</returncode><messageKey>checksumError</messageKey></response>");
+
+        Assert.Equal("SUCCESS", (await XmlAsync(endpoint, call, query)).Element("returncode")?.Value);
+    }
+
+    [Fact]
+    public async Task ServerThatRefusesBothSecrets_IsAskedWithEachOnce()
+    {
+        await using var endpoint = await StartAsync();
+        Change(endpoint, "the-new-one");
+        endpoint.Answer = static (http, _) => http.Response.WriteAsync("<response><returncode>FAILED</returncode><messageKey>checksumError</messageKey></response>");
+
+        Assert.Equal("checksumError", (await XmlAsync(endpoint, "getRecordings", "")).Element("messageKey")?.Value);
+
+        Assert.Equal(4, endpoint.Seen.Count);
+    }
+
+    [Theory]
     [InlineData(ServerQuestions.MaxBytes / 4, "SUCCESS")]
     [InlineData(ServerQuestions.MaxBytes / 2, "FAILED")]
     public async Task Answers_OfAllServersTogether_HaveOneLimit(int blanks, string expected)
@@ -204,6 +246,17 @@ public class ClusterTests
 
     private static List<SeenRequest> Asked(EndpointFixture endpoint, int server) =>
         [.. endpoint.Seen.Where(seen => seen.Headers["Host"] == new Uri(endpoint.ServerUrl(server)).Authority && !seen.Target.Contains("getMeetings", StringComparison.Ordinal))];
+
+    // Both servers' secrets are being changed.
+    private static void Change(EndpointFixture endpoint, string pending)
+    {
+        foreach (var server in (string[])["bbb1", "bbb2"])
+        {
+            var unstored = Credential.Unstored(CredentialName.OfServer(server), isConfigured: true, DateTimeOffset.UnixEpoch);
+            endpoint.Services.GetRequiredService<SecretVault>().Set(new HeldCredential(
+                unstored with { Pending = new SecretSlot(1, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch) }, new Dictionary<int, Secret> { [1] = Secret.Of(pending) }));
+        }
+    }
 
     private ConcurrentDictionary<string, int> On(EndpointFixture endpoint, int server) => Meetings(_meetings, new Uri(endpoint.ServerUrl(server)).Authority);
 
