@@ -26,4 +26,7 @@ internal enum AnnouncementOutcome
 
     /// <summary>The moderator left, or is none any more, before it was sent.</summary>
     Gone,
+
+    /// <summary>An error in the program, which is in the log.</summary>
+    Fault,
 }

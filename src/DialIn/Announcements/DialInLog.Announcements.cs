@@ -32,4 +32,7 @@ internal static partial class DialInLog
 
     [LoggerMessage(3409, LogLevel.Error, "The announcements of server {Server} have failed; they begin anew in {Pause}")]
     public static partial void AnnouncementsFaulted(ILogger logger, Exception fault, string server, TimeSpan pause);
+
+    [LoggerMessage(3410, LogLevel.Error, "Meeting {Meeting} on {Server}: {Way} has failed by an error in DialIn; it is tried again until the meeting ends. Said once for a meeting")]
+    public static partial void AnnouncementFaulted(ILogger logger, Exception fault, string meeting, string server, AnnouncementWay way);
 }

@@ -113,6 +113,11 @@ internal sealed class ServerAnnouncer(
         {
             outcome = AnnouncementOutcome.StoreUnavailable;
         }
+        catch (Exception fault)
+        {
+            // Any: nobody waits for this, and a job without an end keeps its place, and its moderator waiting, for ever.
+            outcome = Faulted(job, fault);
+        }
 
         meters.Count(serverName, job.Way, outcome);
         Log(job, outcome);
@@ -141,7 +146,7 @@ internal sealed class ServerAnnouncer(
             return entries.FirstOrDefault(entry => entry.Way == job.Way && entry.Recipient == job.Recipient)?.Outcome ?? AnnouncementOutcome.Pending;
         }
 
-        var outcome = await ways.First(way => way.Way == job.Way).AnnounceAsync(job, reservation.Pin, () => _board.MayTell(job), cancellationToken);
+        var outcome = await SendAsync(job, reservation.Pin, cancellationToken);
         // What was sent is sent: it is written down also when we are being stopped.
         await store.RecordAsync(job.ToAnnouncement(serverName, time.GetUtcNow(), outcome), CancellationToken.None);
         if (outcome != AnnouncementOutcome.Announced)
@@ -150,6 +155,29 @@ internal sealed class ServerAnnouncer(
         }
 
         return outcome;
+    }
+
+    private async Task<AnnouncementOutcome> SendAsync(AnnouncementJob job, Pin pin, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ways.First(way => way.Way == job.Way).AnnounceAsync(job, pin, () => _board.MayTell(job), cancellationToken);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Any. It is written down like every outcome: the next attempt need not wait until this one counts as given up.
+            return Faulted(job, fault);
+        }
+    }
+
+    private AnnouncementOutcome Faulted(AnnouncementJob job, Exception fault)
+    {
+        if (_board.TryWarn(job.InternalId))
+        {
+            DialInLog.AnnouncementFaulted(logger, fault, job.MeetingId, serverName, job.Way);
+        }
+
+        return AnnouncementOutcome.Fault;
     }
 
     // Also one that another process has passed on, or that no Redis told of: its moderators have number and PIN all the same.

@@ -6,7 +6,7 @@ using DialIn.Meetings;
 using DialIn.Pins;
 using DialIn.Storage;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DialIn.Tests.BigBlueButton;
@@ -37,10 +37,12 @@ internal sealed class AnnouncerSeat : IAsyncDisposable
             Meetings,
             _meters,
             Time,
-            NullLogger.Instance);
+            Log);
     }
 
     public ServerOptions Options { get; }
+
+    public FakeLogger Log { get; } = new();
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 27, 9, 0, 0, TimeSpan.Zero));
 
