@@ -23,7 +23,7 @@ internal sealed class CallTrace : IDisposable
     public CallTrace(CallFacts facts)
     {
         // A trace of its own: a carrier sends no context, and whoever starts calls is not their parent.
-        _call = Source.StartActivity("call", ActivityKind.Server, default(ActivityContext));
+        _call = Start("call", ActivityKind.Server, default);
         _call?.SetTag("dialin.call.id", facts.Id).SetTag("dialin.trunk", facts.TrunkName);
     }
 
@@ -59,7 +59,7 @@ internal sealed class CallTrace : IDisposable
             return;
         }
 
-        _step?.Dispose();
+        Stop(_step);
         _step = null;
         _call.SetTag("dialin.server", server)
             .SetTag("dialin.codec", codec)
@@ -71,14 +71,14 @@ internal sealed class CallTrace : IDisposable
             _call.SetStatus(ActivityStatusCode.Error).SetTag("error.type", end.Reason.ToString());
         }
 
-        _call.Dispose();
+        Stop(_call);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _step?.Dispose();
-        _call?.Dispose();
+        Stop(_step);
+        Stop(_call);
     }
 
     private static string? NameOf(CallPhase phase) => phase switch
@@ -96,7 +96,34 @@ internal sealed class CallTrace : IDisposable
 
     private void Begin(string name)
     {
-        _step?.Dispose();
-        _step = Source.StartActivity(name, ActivityKind.Internal, _call!.Context);
+        Stop(_step);
+        _step = Start(name, ActivityKind.Internal, _call!.Context);
+    }
+
+    // To start an activity without a parent takes the current one as parent, and each that is started becomes the current one: of
+    // whoever serves this call at the moment, and then the next one. So there is none while it starts, and afterwards the one of before.
+    private static Activity? Start(string name, ActivityKind kind, ActivityContext parent)
+    {
+        if (!Source.HasListeners())
+        {
+            return null;
+        }
+
+        var current = Activity.Current;
+        Activity.Current = null;
+        var started = Source.StartActivity(name, kind, parent);
+        Activity.Current = current;
+        return started;
+    }
+
+    // To stop one makes the one before it the current one.
+    private static void Stop(Activity? activity)
+    {
+        if (activity is { IsStopped: false })
+        {
+            var current = Activity.Current;
+            activity.Dispose();
+            Activity.Current = current;
+        }
     }
 }
