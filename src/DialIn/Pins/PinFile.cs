@@ -4,13 +4,20 @@ namespace DialIn.Pins;
 
 /// <summary>
 /// PINs in a file: CSV with a line of names. <c>pin</c> is needed; <c>meeting</c>, <c>state</c> (free, reserved, quarantined), <c>since</c>
-/// and <c>until</c> (ISO 8601, UTC unless they say otherwise) may be missing. The separator is that of the first line: comma, semicolon or tab.
+/// and <c>until</c> (ISO 8601, UTC unless they say otherwise), <c>name</c>, <c>language</c> and <c>by</c> (create, or nothing) may be missing.
+/// The separator is that of the first line: comma, semicolon or tab.
 /// </summary>
 internal static class PinFile
 {
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
-    private static readonly string[] Columns = ["pin", "state", "meeting", "since", "until"];
+    private const string ByCreate = "create";
+
+    // As the HTTP API takes them.
+    private const int MaxNameLength = 200;
+    private const int MaxLanguageLength = 16;
+
+    private static readonly string[] Columns = ["pin", "state", "meeting", "since", "until", "name", "language", "by"];
 
     /// <summary>Writes a file.</summary>
     public static void Write(IEnumerable<PinRecord> records, TextWriter file)
@@ -19,7 +26,10 @@ internal static class PinFile
         foreach (var record in records)
         {
             file.WriteLine(CsvLine.Join(
-                [record.Pin.Reveal(), record.State.ToString().ToLowerInvariant(), record.MeetingId ?? "", Time(record.Since), Time(record.Until)]));
+            [
+                record.Pin.Reveal(), record.State.ToString().ToLowerInvariant(), record.MeetingId ?? "", Time(record.Since), Time(record.Until),
+                record.Name ?? "", record.Language ?? "", record.IsByCreate ? ByCreate : "",
+            ]));
         }
     }
 
@@ -99,9 +109,29 @@ internal static class PinFile
             return "only a reserved PIN has an end";
         }
 
-        record = new PinRecord(pin, state, state == PinState.Reserved ? meeting : null, state == PinState.Free ? null : since, until);
+        if (FaultOfRoom(field("name"), field("language"), field("by"), state) is { } fault)
+        {
+            return fault;
+        }
+
+        record = new PinRecord(
+            pin,
+            state,
+            state == PinState.Reserved ? meeting : null,
+            state == PinState.Free ? null : since,
+            until,
+            field("name") is { Length: > 0 } name ? name : null,
+            field("language") is { Length: > 0 } language ? language : null,
+            field("by").Length > 0);
         return null;
     }
+
+    private static string? FaultOfRoom(string name, string language, string by, PinState state) =>
+        state != PinState.Reserved && (name.Length > 0 || language.Length > 0 || by.Length > 0) ? "only a reserved PIN has a name, a language and who reserved it"
+        : name.Length > MaxNameLength || name.Any(char.IsControl) ? $"a name has up to {MaxNameLength} characters and no control character"
+        : language.Length > MaxLanguageLength || !language.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? "a language is written as de or en"
+        : by.Length > 0 && !by.Equals(ByCreate, StringComparison.OrdinalIgnoreCase) ? $"who reserved it is {ByCreate}, or nothing"
+        : null;
 
     private static bool TryState(string text, string meeting, out PinState state)
     {

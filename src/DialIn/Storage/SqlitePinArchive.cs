@@ -51,7 +51,8 @@ internal sealed class SqlitePinArchive(SqliteDatabase database, TimeProvider tim
 
     private static IEnumerable<Row> Rows(SqliteConnection connection, SqliteTransaction transaction, bool withFree) => connection.Query<Row>(
         $"""
-        SELECT pin AS Pin, state AS State, meeting_id AS MeetingId, assigned_at AS AssignedAt, assigned_until AS Until, released_at AS ReleasedAt
+        SELECT pin AS Pin, state AS State, meeting_id AS MeetingId, assigned_at AS AssignedAt, assigned_until AS Until, released_at AS ReleasedAt,
+            meeting_name AS Name, meeting_language AS Language, by_create AS ByCreate
         FROM pins {(withFree ? "" : "WHERE state <> 'free'")} ORDER BY pin
         """,
         transaction: transaction);
@@ -59,7 +60,10 @@ internal sealed class SqlitePinArchive(SqliteDatabase database, TimeProvider tim
     // Those that are here are free ones: they become what the record says.
     private int Put(IReadOnlyList<PinRecord> records, SqliteTransaction transaction) => ManyRows.Execute(
         transaction,
-        "INSERT INTO pins (digits, pin, state, shuffle, meeting_id, assigned_at, assigned_until, released_at) SELECT LENGTH(column1), column1, column2, column3, column4, column5, column6, column7 FROM (VALUES",
+        """
+        INSERT INTO pins (digits, pin, state, shuffle, meeting_id, assigned_at, assigned_until, released_at, meeting_name, meeting_language, by_create)
+        SELECT LENGTH(column1), column1, column2, column3, column4, column5, column6, column7, column8, column9, column10 FROM (VALUES
+        """,
         records.Select(record => new object?[]
         {
             record.Pin.Reveal(),
@@ -69,10 +73,14 @@ internal sealed class SqlitePinArchive(SqliteDatabase database, TimeProvider tim
             record.State == PinState.Reserved ? Moment.Write(record.Since) ?? Now() : null,
             Moment.Write(record.Until),
             record.State == PinState.Quarantined ? Moment.Write(record.Since) ?? Now() : null,
+            record.Name,
+            record.Language,
+            record.IsByCreate ? 1 : 0,
         }),
         """
         ) AS v WHERE true ON CONFLICT (pin) DO UPDATE SET state = excluded.state, meeting_id = excluded.meeting_id, assigned_at = excluded.assigned_at,
-        assigned_until = excluded.assigned_until, released_at = excluded.released_at
+        assigned_until = excluded.assigned_until, released_at = excluded.released_at, meeting_name = excluded.meeting_name,
+        meeting_language = excluded.meeting_language, by_create = excluded.by_create
         """);
 
     private long Now() => timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
@@ -91,12 +99,18 @@ internal sealed class SqlitePinArchive(SqliteDatabase database, TimeProvider tim
 
         public long? ReleasedAt { get; init; }
 
+        public string? Name { get; init; }
+
+        public string? Language { get; init; }
+
+        public long ByCreate { get; init; }
+
         public PinRecord ToRecord()
         {
             _ = Pins.Pin.TryParse(Pin, out var pin);
             return State switch
             {
-                "assigned" => new PinRecord(pin, PinState.Reserved, MeetingId, Moment.Read(AssignedAt), Moment.Read(Until)),
+                "assigned" => new PinRecord(pin, PinState.Reserved, MeetingId, Moment.Read(AssignedAt), Moment.Read(Until), Name, Language, ByCreate != 0),
                 "quarantined" => new PinRecord(pin, PinState.Quarantined, Since: Moment.Read(ReleasedAt)),
                 _ => new PinRecord(pin, PinState.Free),
             };

@@ -12,19 +12,37 @@ public class PinFileTests
         PinRecord[] records =
         [
             new("481205937".ToPin(), PinState.Reserved, "math-101", Since),
-            new("012045".ToPin(), PinState.Reserved, "say \"hi\"; Käse/🎓", Since, Since.AddDays(3)),
+            new("012045".ToPin(), PinState.Reserved, "say \"hi\"; Käse/🎓", Since, Since.AddDays(3), "Käse, \"und\" Wein", "de-AT", IsByCreate: true),
+            new("330218".ToPin(), PinState.Reserved, "seminar-4", Since, null, "Seminar"),
+            new("330219".ToPin(), PinState.Reserved, "seminar-5", Since, null, null, "en"),
             new("77889".ToPin(), PinState.Quarantined, Since: Since),
             new("440218".ToPin(), PinState.Free),
         ];
         using var written = new StringWriter { NewLine = "\n" };
         PinFile.Write(records, written);
 
-        Assert.Equal("pin,state,meeting,since,until\n481205937,reserved,math-101,2026-11-24T09:00:00.123Z,", string.Join('\n', written.ToString().Split('\n')[..2]));
+        Assert.Equal("pin,state,meeting,since,until,name,language,by\n481205937,reserved,math-101,2026-11-24T09:00:00.123Z,,,,", string.Join('\n', written.ToString().Split('\n')[..2]));
         Assert.Equal(records, Read(written.ToString()).Records);
     }
 
     [Theory]
+    [InlineData("481205937,quarantined,,,,Seminar,,", "only a reserved PIN has a name, a language and who reserved it")]
+    [InlineData("481205937,free,,,,,de,", "only a reserved PIN has a name, a language and who reserved it")]
+    [InlineData("481205937,free,,,,,,create", "only a reserved PIN has a name, a language and who reserved it")]
+    [InlineData("481205937,,room,,,a\ab,,", "a name has up to 200 characters and no control character")]
+    [InlineData("481205937,,room,,,,Deutsch!,", "a language is written as de or en")]
+    [InlineData("481205937,,room,,,,,me", "who reserved it is create, or nothing")]
+    public void Read_BadWordsAboutARoom_AreNamed(string line, string reason)
+    {
+        var (records, faults) = Read($"pin,state,meeting,since,until,name,language,by\n110022,,first,,,,,CREATE\n{line}");
+
+        Assert.Equal(reason, Assert.Single(faults).Reason);
+        Assert.True(Assert.Single(records).IsByCreate);
+    }
+
+    [Theory]
     [InlineData("pin,meeting\n481 205 937,math-101\n")]
+    [InlineData("pin,state,meeting,since,until\n481205937,reserved,math-101,,\n")]
     [InlineData("PIN;Meeting\n481205937;math-101\n")]
     [InlineData("Meeting\tPIN\nmath-101\t481205937")]
     [InlineData("\"meeting\",\"pin\"\r\n\"math-101\",\"481205937\"\r\n\r\n")]

@@ -33,6 +33,9 @@ public abstract class PinArchiveContract(Func<IStoreFixture> open) : IAsyncDispo
         await store.AssignAsync("over", Start.AddHours(1), Token);
         await store.AssignAsync("released", null, Token);
         await store.ReleaseAsync("released", Token);
+        var reservations = await _here.OpenReservationsAsync(_time);
+        await reservations.ReserveAsync(new ReservationRequest("seminar", Name: "Käse, \"und\" Wein", Language: "de"), Token);
+        await reservations.ReserveAsync(new ReservationRequest("made", Start.AddDays(90), IsByCreate: true), Token);
         _time.Advance(TimeSpan.FromHours(1));
 
         var records = await (await _here.OpenArchiveAsync(_time)).ExportAsync(withFree: true, Token);
@@ -41,9 +44,11 @@ public abstract class PinArchiveContract(Func<IStoreFixture> open) : IAsyncDispo
         Assert.Equal(0, (await archive.ImportAsync([.. records.Where(static r => r.State != PinState.Free)], Token)).Added);
 
         Assert.Equal(records, await archive.ExportAsync(withFree: true, Token));
-        Assert.Equal(new PinPoolCounts(296, 2, 2), await (await _there.OpenPinsAsync(_time, Quarantine)).CountAsync(Token));
+        Assert.Equal(new PinPoolCounts(295, 3, 2), await (await _there.OpenPinsAsync(_time, Quarantine)).CountAsync(Token));
         Assert.Equal(await store.ListAsync(Token), await (await _there.OpenPinsAsync(_time, Quarantine)).ListAsync(Token));
-        Assert.Equal(4, (await archive.ExportAsync(withFree: false, Token)).Count);
+        Assert.Equal(5, (await archive.ExportAsync(withFree: false, Token)).Count);
+        var (kept, made) = (records.Single(static record => record.MeetingId == "seminar"), records.Single(static record => record.MeetingId == "made"));
+        Assert.Equal(("Käse, \"und\" Wein", "de", false, true), (kept.Name, kept.Language, kept.IsByCreate, made.IsByCreate));
     }
 
     [Fact]

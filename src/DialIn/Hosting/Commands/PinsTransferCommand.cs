@@ -32,7 +32,7 @@ internal static class PinsTransferCommand
     /// <summary>Builds <c>import</c>.</summary>
     public static Command Import(ConfigOption config, Terminal terminal)
     {
-        var file = FileArgument("CSV with a line of names: pin, and of state, meeting, since, until those that are there.");
+        var file = FileArgument("CSV with a line of names: pin, and of state, meeting, since, until, name, language, by those that are there.");
         var command = new Command("import", "Take PINs from a file: all of them, or none if one line is bad.") { file };
         command.SetAction((arguments, cancellationToken) => PinPoolAccess.RunAsync(config.Load(arguments), terminal, async access =>
         {
