@@ -36,7 +36,7 @@ internal sealed class WrittenTexts
     public static WrittenTexts Read(string builtInFolder, string? ownFolder)
     {
         var read = new WrittenTexts();
-        foreach (var file in FilesIn(builtInFolder).Concat(ownFolder is null ? [] : FilesIn(ownFolder)))
+        foreach (var file in read.FilesIn(builtInFolder).Concat(ownFolder is null ? [] : read.FilesIn(ownFolder)))
         {
             read.Add(file);
         }
@@ -56,9 +56,20 @@ internal sealed class WrittenTexts
         return texts?.Count == TextRules.All.Count;
     }
 
-    private static IEnumerable<string> FilesIn(string folder) => Directory.Exists(folder)
-        ? Directory.EnumerateDirectories(folder).Select(static language => Path.Combine(language, TextRules.FileName)).Where(File.Exists).Order(StringComparer.Ordinal)
-        : [];
+    private IReadOnlyList<string> FilesIn(string folder)
+    {
+        try
+        {
+            return Directory.Exists(folder)
+                ? [.. Directory.EnumerateDirectories(folder).Select(static language => Path.Combine(language, TextRules.FileName)).Where(File.Exists).Order(StringComparer.Ordinal)]
+                : [];
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            _faults.Add($"The folder {folder} cannot be read: {fault.Message}");
+            return [];
+        }
+    }
 
     private void Add(string file)
     {

@@ -27,6 +27,8 @@ internal static class PromptFiles
     /// prompt nor mapped, and JSON files of another name than ours.
     /// </summary>
     /// <param name="folder">The folder; nothing is found when it does not exist.</param>
+    /// <exception cref="IOException">The folder, or one in it, cannot be listed.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not do that.</exception>
     public static IReadOnlyList<string> StraysIn(string folder)
     {
         if (!Directory.Exists(folder))

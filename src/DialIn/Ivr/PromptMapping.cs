@@ -62,6 +62,12 @@ internal sealed class PromptMapping
         }
 
         var mapping = new PromptMapping(file, content?.Fallback);
+        if (content?.Root?.Contains('\0', StringComparison.Ordinal) == true)
+        {
+            faults.Add($"{file}: \"root\" has a NUL character in it; it is the folder of the sounds, such as /usr/share/asterisk/sounds/fr.");
+            return mapping;
+        }
+
         var root = Path.GetFullPath(content?.Root ?? "", languageFolder);
         foreach (var (name, sounds) in content?.Prompts ?? [])
         {
@@ -73,9 +79,13 @@ internal sealed class PromptMapping
             {
                 faults.Add($"{file}: {name} names no sound; leave it out, so that the fallback says it, or write [\"SOUND\"].");
             }
+            else if (sounds.Exists(static sound => string.IsNullOrWhiteSpace(sound) || sound.Contains('\0', StringComparison.Ordinal)))
+            {
+                faults.Add($"{file}: {name} has a sound that is null, empty, or has a NUL character in it; write [\"SOUND\"], a file with or without its extension.");
+            }
             else
             {
-                mapping._sounds.Add(id, [.. sounds.Select(sound => Path.GetFullPath(sound, root))]);
+                mapping._sounds.Add(id, [.. sounds.Select(sound => Path.GetFullPath(sound!, root))]);
             }
         }
 
@@ -91,6 +101,6 @@ internal sealed class PromptMapping
 
         public string? Fallback { get; set; }
 
-        public Dictionary<string, List<string>?>? Prompts { get; set; }
+        public Dictionary<string, List<string?>?>? Prompts { get; set; }
     }
 }

@@ -24,18 +24,9 @@ internal static class SoundFile
 
     /// <summary>Reads a whole file.</summary>
     /// <exception cref="WavFormatException">It is no WAV file that can be read.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public static PcmClip Read(string path) => Path.GetExtension(path) switch
-    {
-        ".wav" => WavReader.Read(path),
-        ".g722" => Decode(path, AudioCodec.G722),
-        ".alaw" => Decode(path, AudioCodec.Pcma),
-        ".ulaw" => Decode(path, AudioCodec.Pcmu),
-        // Signed linear, little-endian, no header: 8 kHz, unless a number of kHz is in the name.
-        ".sln" => new PcmClip(8_000, Samples(path)),
-        ".sln16" => new PcmClip(16_000, Samples(path)),
-        var other => throw new IOException($"{path}: {other} is none of {string.Join(' ', Extensions)}."),
-    };
+    /// <exception cref="IOException">The file cannot be read, or there is no sound in it.</exception>
+    public static PcmClip Read(string path) =>
+        ReadAny(path) is { Samples.Length: > 0 } clip ? clip : throw new IOException($"{path} has no sound in it: record it again, or take it away.");
 
     /// <summary>Several sounds as one, a tenth of a second between them, at the highest of their sample rates.</summary>
     /// <param name="parts">At least one.</param>
@@ -50,6 +41,18 @@ internal static class SoundFile
         var gap = new short[rate / 10];
         return new PcmClip(rate, [.. parts.SelectMany((part, i) => i == 0 ? Resampler.To(part, rate).Samples : [.. gap, .. Resampler.To(part, rate).Samples])]);
     }
+
+    private static PcmClip ReadAny(string path) => Path.GetExtension(path) switch
+    {
+        ".wav" => WavReader.Read(path),
+        ".g722" => Decode(path, AudioCodec.G722),
+        ".alaw" => Decode(path, AudioCodec.Pcma),
+        ".ulaw" => Decode(path, AudioCodec.Pcmu),
+        // Signed linear, little-endian, no header: 8 kHz, unless a number of kHz is in the name.
+        ".sln" => new PcmClip(8_000, Samples(path)),
+        ".sln16" => new PcmClip(16_000, Samples(path)),
+        var other => throw new IOException($"{path}: {other} is none of {string.Join(' ', Extensions)}."),
+    };
 
     private static PcmClip Decode(string path, AudioCodec codec)
     {

@@ -37,6 +37,18 @@ public sealed class WrittenTextsTests : IDisposable
     }
 
     [Fact]
+    public void FolderThatCannotBeListed_IsAFault_AndTheBuiltInTextsAreRead()
+    {
+        using var folder = new TestFolder();
+        var unlistable = UnlistableFolder.In(folder);
+
+        var texts = WrittenTexts.Read(PromptFiles.BuiltInFolder, unlistable);
+
+        Assert.StartsWith($"The folder {unlistable} cannot be read: ", Assert.Single(texts.Faults), StringComparison.Ordinal);
+        Assert.Contains("de", texts.Complete);
+    }
+
+    [Fact]
     public void OwnText_ReplacesTheBuiltInOneAndNoOther()
     {
         Write("de", new() { ["pin"] = "Geheimzahl: {pin}" });

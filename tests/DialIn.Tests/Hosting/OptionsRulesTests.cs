@@ -112,6 +112,16 @@ public sealed class OptionsRulesTests : IDisposable
     }
 
     [Fact]
+    public void Check_FolderOfPromptsThatCannotBeListed_IsTheOneFault()
+    {
+        var unlistable = UnlistableFolder.In(_folder);
+
+        var fault = Assert.Single(Settings.Documentation(_folder, ("Prompts:Folder", unlistable), ("PhoneNumbers:0:Languages:1", "fr")).Faults());
+
+        Assert.StartsWith($"DialIn:Prompts:Folder = \"{unlistable}\": cannot be read by this user", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Check_PasswordInsteadOfNetworks_IsEnough_AndTwoTrunksNeedTwoUsers()
     {
         _folder.Write("carrier", "secret", UnixFileMode.UserRead);

@@ -53,6 +53,21 @@ public sealed class SoundFileTests : IDisposable
         Assert.Contains(".sln16 .g722 .wav", SoundFile.Advice(_folder.File("goodbye")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(".sln", 0)]
+    [InlineData(".sln", 1)]
+    [InlineData(".sln16", 0)]
+    [InlineData(".g722", 0)]
+    [InlineData(".alaw", 0)]
+    [InlineData(".ulaw", 0)]
+    public void FileWithoutSound_IsNoSilentPrompt(string extension, int bytes)
+    {
+        var file = _folder.File($"hello{extension}");
+        File.WriteAllBytes(file, new byte[bytes]);
+
+        Assert.Contains($"{file} has no sound in it", Assert.Throws<IOException>(() => SoundFile.Read(file)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Join_OfTwoRates_HasTheHigherOneAndAGap()
     {

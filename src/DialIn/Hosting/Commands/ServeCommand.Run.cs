@@ -22,10 +22,10 @@ internal static partial class ServeCommand
             await application.WaitForShutdownAsync(cancellationToken);
             return 0;
         }
-        catch (Exception fault) when (fault is PromptsException or StoreUnavailableException or SecretsException or SocketException or IOException)
+        catch (Exception fault) when (fault is PromptsException or StoreUnavailableException or SecretsException or SocketException or IOException or UnauthorizedAccessException)
         {
             // What only shows when it is tried: a port that is taken, a database that is locked, a prompt that is no WAV file,
-            // a stored secret whose key is gone.
+            // a file that this user may not read, a stored secret whose key is gone.
             await terminal.Error.WriteLineAsync(fault.Message);
             return 1;
         }

@@ -13,8 +13,8 @@ internal static class PhoneNumberRules
             faults.Add(OptionsRules.Key($"PhoneNumbers"), null, "is missing; name at least one number: [ { \"Number\": \"+4961511234567\" } ]");
         }
 
-        CheckFolder(options.Prompts, baseFolder, faults);
-        var languages = LanguagesWithPrompts.Find(options.Prompts, baseFolder);
+        var languages = LanguagesWithPrompts.Find(options.Prompts, baseFolder, out var unreadable);
+        CheckFolder(options.Prompts, baseFolder, unreadable, faults);
         var firstUse = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (index, number) in options.PhoneNumbers.Index())
         {
@@ -28,7 +28,8 @@ internal static class PhoneNumberRules
                 faults.Add(key, number.Number, $"is listed as PhoneNumbers:{firstUse[number.Number]} already");
             }
 
-            CheckLanguages(number.Languages, index, languages, faults);
+            // What is in a folder that cannot be read is not known.
+            CheckLanguages(number.Languages, index, unreadable is null ? languages : [.. languages.Union(number.Languages)], faults);
         }
     }
 
@@ -53,9 +54,13 @@ internal static class PhoneNumberRules
         }
     }
 
-    private static void CheckFolder(PromptsOptions prompts, string baseFolder, FaultList faults)
+    private static void CheckFolder(PromptsOptions prompts, string baseFolder, string? unreadable, FaultList faults)
     {
-        if (prompts.Folder is { } folder && !Directory.Exists(Path.GetFullPath(folder, baseFolder)))
+        if (unreadable is not null)
+        {
+            faults.Add(OptionsRules.Key($"Prompts:Folder"), prompts.Folder, $"cannot be read by this user, who needs r and x on it and on each folder in it: {unreadable}");
+        }
+        else if (prompts.Folder is { } folder && !Directory.Exists(Path.GetFullPath(folder, baseFolder)))
         {
             faults.Add(OptionsRules.Key($"Prompts:Folder"), folder, $"is no folder; {Path.GetFullPath(folder, baseFolder)} does not exist");
         }
