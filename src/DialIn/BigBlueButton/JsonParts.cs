@@ -7,13 +7,36 @@ namespace DialIn.BigBlueButton;
 internal static class JsonParts
 {
     /// <summary>A member; nothing of what is no object.</summary>
-    public static JsonElement? Part(this JsonElement? element, string name) =>
-        element is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var part) ? part : null;
+    public static JsonElement? Part(this JsonElement? element, string name)
+    {
+        try
+        {
+            return element is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var part) ? part : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A name beside it is half a character.
+            return null;
+        }
+    }
+
+    /// <summary>The text of a string; <see langword="null"/> if it holds half a character, such as <c>"\ud800"</c>: JSON may, .NET's texts may not.</summary>
+    public static string? AsText(this JsonElement text)
+    {
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>A text; empty for what is none.</summary>
     public static string Text(this JsonElement? element, string name) => element.Part(name) switch
     {
-        { ValueKind: JsonValueKind.String } text => text.GetString()!,
+        { ValueKind: JsonValueKind.String } text => text.AsText() ?? "",
         { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
         _ => "",
     };
@@ -27,7 +50,7 @@ internal static class JsonParts
     {
         { ValueKind: JsonValueKind.True } => true,
         { ValueKind: JsonValueKind.False } => false,
-        { ValueKind: JsonValueKind.String } text => bool.TryParse(text.GetString(), out var flag) ? flag : null,
+        { ValueKind: JsonValueKind.String } text => bool.TryParse(text.AsText(), out var flag) ? flag : null,
         _ => null,
     };
 

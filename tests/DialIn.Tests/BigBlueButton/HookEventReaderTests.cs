@@ -47,6 +47,8 @@ public class HookEventReaderTests
     [InlineData("{}")]
     [InlineData("[1,null,\"x\",[],{}]")]
     [InlineData("""[{"data":1}]""")]
+    [InlineData("""[{"data":{"id":"\ud800","attributes":{"meeting":{"internal-meeting-id":"i"}}}}]""")]
+    [InlineData("""[{"data":{"id":"meeting-ended","attributes":{"meeting":{"internal-meeting-id":"\ud800"}}}}]""")]
     [InlineData("""[{"data":{"id":7,"attributes":[]}}]""")]
     [InlineData("""[{"data":{"id":"meeting-created","attributes":{"meeting":{"internal-meeting-id":"i","external-meeting-id":"e","voice-conf":"x"}}}}]""")]
     [InlineData("""[{"data":{"id":"meeting-created","attributes":{"meeting":{"internal-meeting-id":"i","external-meeting-id":"","voice-conf":"12345"}}}}]""")]

@@ -49,6 +49,12 @@ internal sealed record RoomBody(
             faults["body"] = $"is not JSON, or names a property twice{where}.";
             return new RoomBody(null, null, null);
         }
+        catch (InvalidOperationException)
+        {
+            // JSON may hold it, .NET's texts may not.
+            faults["body"] = "holds half of a character, such as \\ud83d without its other half.";
+            return new RoomBody(null, null, null);
+        }
     }
 
     private static RoomBody Read(JsonElement root, IReadOnlyList<string> languages, DateTimeOffset now, Dictionary<string, string> faults)

@@ -54,6 +54,8 @@ public class ApiProblemsTests(SharedApiSite shared) : IClassFixture<SharedApiSit
     [InlineData("{", "body", "is not JSON, or names a property twice (line 1, byte 2).")]
     [InlineData("{\n  \"name\": 'x'}", "body", "is not JSON, or names a property twice (line 2, byte 11).")]
     [InlineData("""{ "name": "a", "name": "b" }""", "body", "is not JSON, or names a property twice.")]
+    [InlineData("""{ "name": "\ud83d" }""", "body", "holds half of a character, such as \\ud83d without its other half.")]
+    [InlineData("""{ "\udc00": "a" }""", "body", "holds half of a character, such as \\ud83d without its other half.")]
     [InlineData("[]", "body", "must be a JSON object, such as {\"name\": \"Seminar\", \"until\": \"2027-03-31T18:00Z\"}.")]
     [InlineData("null", "body", "must be a JSON object, such as {\"name\": \"Seminar\", \"until\": \"2027-03-31T18:00Z\"}.")]
     [InlineData("""{ "Name": "a" }""", "body", "may have until, name and language, and nothing else.")]
