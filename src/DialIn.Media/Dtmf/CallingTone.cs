@@ -4,7 +4,7 @@ using DialIn.Media.Rtp;
 namespace DialIn.Media.Dtmf;
 
 /// <summary>
-/// Hears in the audio of one RTP stream that a fax machine calls. Time is that of the stream: a pause that is not sent, as with
+/// Hears in the decoded audio of one RTP stream that a fax machine calls. Time is that of the stream: a pause that is not sent, as with
 /// silence suppression, is a pause all the same. It allocates nothing after its creation.
 /// </summary>
 /// <param name="codec">The codec of the stream.</param>
@@ -16,38 +16,18 @@ internal sealed class CallingTone(AudioCodec codec)
     // Longer than any pause of the tone: nothing from before counts.
     private const int LongestSilence = 4000;
 
-    private readonly IAudioDecoder _decoder = codec.CreateDecoder();
     private readonly CallingToneMeter _meter = new(codec.SampleRate);
-    private readonly short[] _pcm = new short[codec.SamplesPerFrame];
     private CallingToneReceiver _receiver;
     private bool _isRunning;
     private uint _ssrc;
     private uint _expected;
     private int _blindLooks;
 
-    /// <summary>The codec that it decodes.</summary>
-    public AudioCodec Codec => codec;
-
-    /// <summary>Takes the next packet of audio.</summary>
-    /// <returns>True when it turned out that a fax machine calls.</returns>
-    public bool Hear(in RtpPacket packet)
-    {
-        if (!TryFollow(packet, out var isHeard))
-        {
-            return false;
-        }
-
-        for (var rest = packet.Payload; !rest.IsEmpty; rest = rest[Math.Min(rest.Length, codec.BytesPerFrame)..])
-        {
-            var samples = _decoder.Decode(rest[..Math.Min(rest.Length, codec.BytesPerFrame)], _pcm);
-            isHeard |= Listen(_pcm.AsSpan(0, samples));
-        }
-
-        return isHeard;
-    }
-
-    // False for a packet that comes late: it is of no use any more.
-    private bool TryFollow(in RtpPacket packet, out bool isHeard)
+    /// <summary>Takes a packet's place in the stream, before its audio.</summary>
+    /// <param name="packet">The packet.</param>
+    /// <param name="isHeard">Whether what was lost before it settles that a fax machine calls.</param>
+    /// <returns>False for one that comes late: it is of no use any more.</returns>
+    public bool TryFollow(in RtpPacket packet, out bool isHeard)
     {
         isHeard = false;
         var gap = unchecked((int)(packet.Timestamp - _expected));
@@ -77,7 +57,9 @@ internal sealed class CallingTone(AudioCodec codec)
         return true;
     }
 
-    private bool Listen(ReadOnlySpan<short> pcm)
+    /// <summary>Takes audio of the packet that was followed last.</summary>
+    /// <returns>True when it turned out that a fax machine calls.</returns>
+    public bool Listen(ReadOnlySpan<short> pcm)
     {
         var isHeard = false;
         for (; pcm.Length >= _meter.Step; pcm = pcm[_meter.Step..])

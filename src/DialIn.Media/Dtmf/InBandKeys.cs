@@ -4,7 +4,7 @@ using DialIn.Media.Rtp;
 namespace DialIn.Media.Dtmf;
 
 /// <summary>
-/// Hears keys in the audio of one RTP stream. What was lost on the way is neither tone nor pause: a lost packet in the middle of
+/// Hears keys in the decoded audio of one RTP stream. What was lost on the way is neither tone nor pause: a lost packet in the middle of
 /// a press does not make two of it. It allocates nothing after its creation.
 /// </summary>
 /// <param name="codec">The codec of the stream.</param>
@@ -13,39 +13,16 @@ internal sealed class InBandKeys(AudioCodec codec)
     // Longer than that, nobody knows what was in the gap: silence suppression, or a press of its own.
     private const int LongestLoss = 60;
 
-    private readonly IAudioDecoder _decoder = codec.CreateDecoder();
     private readonly KeyToneMeter _meter = new(codec.SampleRate);
-    private readonly short[] _pcm = new short[codec.SamplesPerFrame];
     private KeyToneReceiver _receiver;
     private bool _isRunning;
     private uint _ssrc;
     private uint _expected;
     private int _blindSteps;
 
-    /// <summary>The codec that it decodes.</summary>
-    public AudioCodec Codec => codec;
-
-    /// <summary>Takes the next packet of audio.</summary>
-    /// <returns>The key that turned out to be pressed, once for each press.</returns>
-    public char? Hear(in RtpPacket packet)
-    {
-        if (!Follow(packet))
-        {
-            return null;
-        }
-
-        char? pressed = null;
-        for (var rest = packet.Payload; !rest.IsEmpty; rest = rest[Math.Min(rest.Length, codec.BytesPerFrame)..])
-        {
-            var samples = _decoder.Decode(rest[..Math.Min(rest.Length, codec.BytesPerFrame)], _pcm);
-            pressed = Listen(_pcm.AsSpan(0, samples)) ?? pressed;
-        }
-
-        return pressed;
-    }
-
-    // Whether the packet goes on from the last one, so far as one can tell; a late one is of no use any more.
-    private bool Follow(in RtpPacket packet)
+    /// <summary>Takes a packet's place in the stream, before its audio.</summary>
+    /// <returns>False for one that comes late: it is of no use any more.</returns>
+    public bool TryFollow(in RtpPacket packet)
     {
         var gap = unchecked((int)(packet.Timestamp - _expected));
         var isSame = _isRunning && packet.Ssrc == _ssrc;
@@ -67,7 +44,9 @@ internal sealed class InBandKeys(AudioCodec codec)
         return true;
     }
 
-    private char? Listen(ReadOnlySpan<short> pcm)
+    /// <summary>Takes audio of the packet that was followed last.</summary>
+    /// <returns>The key that turned out to be pressed, once for each press.</returns>
+    public char? Listen(ReadOnlySpan<short> pcm)
     {
         char? pressed = null;
         for (; pcm.Length >= _meter.Step; pcm = pcm[_meter.Step..])

@@ -260,12 +260,13 @@ internal sealed class LegPath : IDatagramReceiver
                     break;
                 }
 
-                if (_tones.Hear(packet) is { } heard)
+                var (heard, isFax) = _tones.Hear(packet);
+                if (heard is { } key)
                 {
-                    Press(new DigitReceived(heard) { IsInBand = true });
+                    Press(new DigitReceived(key) { IsInBand = true });
                 }
 
-                if (_tones.HearFax(packet))
+                if (isFax)
                 {
                     Raise(new FaxHeard());
                 }

@@ -10,9 +10,8 @@ internal struct LegTones
 {
     private ToneListening _listening;
     private AudioFormat? _format;
-    private InBandKeys? _keys;
     private bool _awaitsFax;
-    private CallingTone? _fax;
+    private ToneListener? _listener;
 
     /// <summary>Begins or ends.</summary>
     public void Listen(ToneListening listening)
@@ -54,12 +53,12 @@ internal struct LegTones
     }
 
     /// <summary>Takes audio of the peer.</summary>
-    /// <returns>Whether it turned out, just now, that a fax machine calls.</returns>
-    public bool HearFax(in RtpPacket packet) => _fax?.Hear(packet) == true && TakeFax();
-
-    /// <summary>Takes audio of the peer.</summary>
-    /// <returns>The key that was pressed, if one was.</returns>
-    public readonly char? Hear(in RtpPacket packet) => _keys?.Hear(packet);
+    /// <returns>The key that was pressed, if one was; and whether it turned out, just now, that a fax machine calls.</returns>
+    public (char? Key, bool IsFax) Hear(in RtpPacket packet)
+    {
+        var (key, isFax) = _listener?.Hear(packet) ?? default;
+        return (key, isFax && TakeFax());
+    }
 
     // What sends tones although events were agreed is a gateway to old telephones, and speaks G.711; to decode G.722 costs fifteen times as much.
     private readonly bool IsNotWorthIt(AudioFormat format) =>
@@ -67,22 +66,22 @@ internal struct LegTones
 
     private void Renew()
     {
-        if (_listening == ToneListening.Off || _format is null || IsNotWorthIt(_format))
+        var hearsKeys = _listening != ToneListening.Off && _format is not null && !IsNotWorthIt(_format);
+        // A fax machine hangs on an old telephone's gateway too; what it says by telephone-event is taken with any codec.
+        var hearsFax = _awaitsFax && _format is not null && _format.Codec != AudioCodec.G722;
+        if (!hearsKeys && !hearsFax)
         {
-            _keys = null;
-        }
-        else if (_keys?.Codec != _format.Codec)
-        {
-            _keys = new InBandKeys(_format.Codec);
+            _listener = null;
+            return;
         }
 
-        if (!_awaitsFax || _format is null)
+        var codec = _format!.Codec;
+        if (_listener?.Codec != codec)
         {
-            _fax = null;
+            _listener = new ToneListener(codec);
         }
-        else if (_fax?.Codec != _format.Codec)
-        {
-            _fax = new CallingTone(_format.Codec);
-        }
+
+        _listener.Keys = hearsKeys ? _listener.Keys ?? new InBandKeys(codec) : null;
+        _listener.Fax = hearsFax ? _listener.Fax ?? new CallingTone(codec) : null;
     }
 }

@@ -150,7 +150,7 @@ public class CallingToneTests
     public void Hearing_InSteadyState_AllocatesNothing(string codec)
     {
         var made = Codec(codec);
-        var fax = new CallingTone(made);
+        var listener = new ToneListener(made) { Fax = new CallingTone(made) };
         var payload = new byte[160];
         made.CreateEncoder().Encode(FaxSound.Make(made.SampleRate).AsSpan(made.SampleRate / 4, made.SamplesPerFrame), payload);
         Hear(10);
@@ -163,7 +163,7 @@ public class CallingToneTests
         {
             for (var i = 0u; i < packets; i++)
             {
-                fax.Hear(new RtpPacket(false, 8, (ushort)i, i * 160, 1, payload));
+                listener.Hear(new RtpPacket(false, 8, (ushort)i, i * 160, 1, payload));
             }
         }
     }

@@ -34,7 +34,7 @@ internal static class FaxSound
     /// <returns>How often a fax machine was heard.</returns>
     public static int Hear(short[] sound, AudioCodec codec, Predicate<int>? isLost = null)
     {
-        var fax = new CallingTone(codec);
+        var listener = new ToneListener(codec) { Fax = new CallingTone(codec) };
         var encoder = codec.CreateEncoder();
         var payload = new byte[codec.BytesPerFrame];
         var heard = 0;
@@ -43,7 +43,7 @@ internal static class FaxSound
             encoder.Encode(sound.AsSpan(frame * codec.SamplesPerFrame, codec.SamplesPerFrame), payload);
             if (isLost?.Invoke(frame) != true)
             {
-                heard += fax.Hear(new RtpPacket(false, codec.StaticPayloadType, (ushort)frame, 5000 + (uint)(frame * payload.Length), 7, payload)) ? 1 : 0;
+                heard += listener.Hear(new RtpPacket(false, codec.StaticPayloadType, (ushort)frame, 5000 + (uint)(frame * payload.Length), 7, payload)).IsFax ? 1 : 0;
             }
         }
 

@@ -118,7 +118,7 @@ public class InBandKeysTests
     public void LateAndRepeatedPackets_ChangeNothing()
     {
         var sound = new KeySounds { Milliseconds = 100, Pause = 100 }.Make("12", 8000);
-        var keys = new InBandKeys(AudioCodec.Pcma);
+        var listener = new ToneListener(AudioCodec.Pcma) { Keys = new InBandKeys(AudioCodec.Pcma) };
         var heard = "";
         for (var frame = 0; (frame + 1) * 160 <= sound.Length; frame++)
         {
@@ -131,7 +131,7 @@ public class InBandKeysTests
         {
             var payload = new byte[160];
             AudioCodec.Pcma.CreateEncoder().Encode(sound.AsSpan(frame * 160, 160), payload);
-            return $"{keys.Hear(new RtpPacket(false, 8, (ushort)frame, (uint)frame * 160, 1, payload))}";
+            return $"{listener.Hear(new RtpPacket(false, 8, (ushort)frame, (uint)frame * 160, 1, payload)).Key}";
         }
     }
 
@@ -140,7 +140,7 @@ public class InBandKeysTests
     public void Hearing_InSteadyState_AllocatesNothing(string codec)
     {
         var made = Codec(codec);
-        var keys = new InBandKeys(made);
+        var listener = new ToneListener(made) { Keys = new InBandKeys(made) };
         var payload = new byte[160];
         var sound = new KeySounds { Milliseconds = 2000, Pause = 0 }.Make("7", made.SampleRate);
         made.CreateEncoder().Encode(sound.AsSpan(0, made.SamplesPerFrame), payload);
@@ -154,7 +154,7 @@ public class InBandKeysTests
         {
             for (var i = 0u; i < packets; i++)
             {
-                keys.Hear(new RtpPacket(false, 8, (ushort)i, i * 160, 1, payload));
+                listener.Hear(new RtpPacket(false, 8, (ushort)i, i * 160, 1, payload));
             }
         }
     }

@@ -48,7 +48,7 @@ internal sealed record KeySounds
     /// <returns>What is heard.</returns>
     public static string Hear(short[] sound, AudioCodec codec, Predicate<int>? isLost = null)
     {
-        var keys = new InBandKeys(codec);
+        var listener = new ToneListener(codec) { Keys = new InBandKeys(codec) };
         var encoder = codec.CreateEncoder();
         var payload = new byte[codec.BytesPerFrame];
         var heard = "";
@@ -57,7 +57,7 @@ internal sealed record KeySounds
             encoder.Encode(sound.AsSpan(frame * codec.SamplesPerFrame, codec.SamplesPerFrame), payload);
             if (isLost?.Invoke(frame) != true)
             {
-                heard += keys.Hear(new RtpPacket(false, codec.StaticPayloadType, (ushort)frame, 5000 + (uint)(frame * payload.Length), 7, payload));
+                heard += listener.Hear(new RtpPacket(false, codec.StaticPayloadType, (ushort)frame, 5000 + (uint)(frame * payload.Length), 7, payload)).Key;
             }
         }
 

@@ -110,10 +110,38 @@ public class LegToneTests
         _leg.Started().Latched(_source);
         _leg.Path.ListenForFax(true);
         Sound(FaxSound.Make(8000, calls: 1), AudioCodec.Pcma);
-        _leg.Started(LegHarness.Negotiated(AudioCodec.G722));
-        Sound(FaxSound.Make(16000, calls: 2), AudioCodec.G722);
+        _leg.Started(LegHarness.Negotiated(AudioCodec.Pcmu));
+        Sound(FaxSound.Make(8000, calls: 2), AudioCodec.Pcmu);
 
         Assert.Equal([new FaxHeard()], _leg.Events);
+    }
+
+    [Fact]
+    public void CallingTone_InG722_IsOnlySound_AndByTelephoneEventItIsAFaxAllTheSame()
+    {
+        _leg.Started().Latched(_source);
+        _leg.Path.ListenForFax(true);
+        _leg.Started(LegHarness.Negotiated(AudioCodec.G722));
+        Sound(FaxSound.Make(16000, calls: 3), AudioCodec.G722);
+        Assert.Empty(_leg.Events);
+
+        Receive(_source.Other(101, [36, 10, 0, 160]));
+        Assert.Equal([new FaxHeard()], _leg.Events);
+    }
+
+    [Theory]
+    [InlineData(ToneListening.Always)]
+    [InlineData(ToneListening.UntilEvent)]
+    public void KeysAndCallingTone_OfOneStream_AreBothHeard(ToneListening listening)
+    {
+        _leg.Started().Latched(_source);
+        _leg.Path.ListenForFax(true);
+        _leg.Path.ListenForTones(listening);
+        Type("4");
+        Sound(FaxSound.Make(8000, calls: 2), AudioCodec.Pcma);
+        Type("7");
+
+        Assert.Equal([new DigitReceived('4') { IsInBand = true }, new FaxHeard(), new DigitReceived('7') { IsInBand = true }], _leg.Events);
     }
 
     [Fact]
