@@ -28,6 +28,7 @@ internal sealed class AccountLeases : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _pending = [];
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _leaving = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _faulted = new(StringComparer.Ordinal);
     private ILeaseUser? _user;
     private ITimer? _timer;
     private Task _loop = Task.CompletedTask;
@@ -177,7 +178,7 @@ internal sealed class AccountLeases : IAsyncDisposable
                     _pending.Add(ReleaseAsync(release.Held, _stop.Token));
                     break;
                 case LeaseEffect.Begin:
-                    _user!.Begin(name);
+                    Begin(name);
                     break;
                 case LeaseEffect.Leave:
                     _pending.Add(LeaveAsync(name));
@@ -189,9 +190,46 @@ internal sealed class AccountLeases : IAsyncDisposable
                         leaving.Dispose();
                     }
 
-                    _user!.Abandon(name);
+                    Abandon(name);
                     break;
             }
+        }
+    }
+
+    private void Begin(string name)
+    {
+        try
+        {
+            _user!.Begin(name);
+            _faulted.TryRemove(name, out _);
+        }
+        catch (Exception fault)
+        {
+            // Any: the other accounts go on, and this one is begun anew after the next look.
+            Say(fault, name);
+            Post(name, new LeaseInput.Late(Now));
+        }
+    }
+
+    private void Abandon(string name)
+    {
+        try
+        {
+            _user!.Abandon(name);
+        }
+        catch (Exception fault)
+        {
+            // Any: nothing is sent without a lease, whatever its user thinks.
+            Say(fault, name);
+        }
+    }
+
+    // A store that does not answer shows in the account's state; a stop is no fault. Anything else is an error of ours.
+    private void Say(Exception fault, string name)
+    {
+        if (fault is not (StoreUnavailableException or OperationCanceledException) && _faulted.TryAdd(name, true))
+        {
+            DialInLog.TrunkLeaseFaulted(_logger, fault, name);
         }
     }
 
@@ -230,10 +268,12 @@ internal sealed class AccountLeases : IAsyncDisposable
                 Post(name, new LeaseInput.Seen(lease, isGone, Now));
             }
         }
-        catch (Exception fault) when (fault is StoreUnavailableException or OperationCanceledException)
+        catch (Exception fault)
         {
+            // Any: what an account waits for has to come, or nobody asks for it again.
             foreach (var name in names)
             {
+                Say(fault, name);
                 Post(name, new LeaseInput.Failed(Now));
             }
         }
@@ -252,8 +292,9 @@ internal sealed class AccountLeases : IAsyncDisposable
             var lease = await _store.TakeAsync(name, seen, _me.ToString(), asked.Utc + _timings.Duration, _stop.Token);
             Post(name, new LeaseInput.Taken(lease, asked, Now));
         }
-        catch (Exception fault) when (fault is StoreUnavailableException or OperationCanceledException)
+        catch (Exception fault)
         {
+            Say(fault, name);
             Post(name, new LeaseInput.Failed(Now));
         }
 
@@ -267,9 +308,10 @@ internal sealed class AccountLeases : IAsyncDisposable
         {
             await _store.ReleaseAsync(held, cancellationToken);
         }
-        catch (Exception fault) when (fault is StoreUnavailableException or OperationCanceledException)
+        catch (Exception fault)
         {
             // It ends by itself.
+            Say(fault, held.Name);
         }
     }
 
@@ -288,9 +330,10 @@ internal sealed class AccountLeases : IAsyncDisposable
             await leave;
             hasLeft = true;
         }
-        catch (OperationCanceledException)
+        catch (Exception fault)
         {
-            // The time for that is over.
+            // The time for that is over, or it cannot be done: either way it ends with the lease.
+            Say(fault, name);
         }
 
         // Whoever takes it out disposes of it.

@@ -51,6 +51,9 @@ internal static partial class DialInLog
     [LoggerMessage(3115, LogLevel.Information, "Trunk {Trunk} is registered by this node from now on")]
     public static partial void TrunkHeld(ILogger logger, string trunk);
 
+    [LoggerMessage(3116, LogLevel.Error, "Trunk {Trunk}: whether this node may register the account cannot be settled, by an error in DialIn; it is tried again. Said once until it registers it")]
+    public static partial void TrunkLeaseFaulted(ILogger logger, Exception fault, string trunk);
+
     [LoggerMessage(3120, LogLevel.Warning, "Trunk {Trunk}: the name {Host} has no address, or no name server answers; calls are admitted from the addresses known before")]
     public static partial void TrunkNameNotResolved(ILogger logger, string trunk, string host);
 

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using DialIn.Pins;
 using DialIn.Trunks;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DialIn.Tests.Trunks;
@@ -10,6 +10,7 @@ namespace DialIn.Tests.Trunks;
 public sealed class AccountLeasesTests : IAsyncDisposable
 {
     private readonly FakeTimeProvider _time = new();
+    private readonly FakeLogger<AccountLeases> _log = new();
     private readonly SharedStore _store = new();
     private readonly AccountLeases _one;
     private readonly AccountLeases _other;
@@ -65,11 +66,29 @@ public sealed class AccountLeasesTests : IAsyncDisposable
         _store.IsSilent = true;
         await PassUntilAsync(_oneUser, "leave carrier");
 
-        for (var i = 0; _one.Leaving > 0; i++)
+        // The clock stands: nothing but the end of it takes it out.
+        await Announcements.Waiting.UntilAsync(() => _one.Leaving == 0, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task FaultOfTheStoreOrTheUser_IsLoggedOnce_AndTheAccountIsTriedAgain()
+    {
+        _store.Fault = new InvalidOperationException("an error of ours");
+        _one.Start(_oneUser);
+        _one.Add("carrier");
+        for (var i = 0; _log.Collector.Count == 0; i++)
         {
-            Assert.True(i < 1000, "it is kept");
+            Assert.True(i < 1000, "nothing is said");
             await PassAsync();
         }
+
+        _store.Fault = null;
+        _oneUser.FaultsOfBegin = 1;
+        await PassUntilAsync(_oneUser, "abandon carrier");
+        await PassUntilAsync(_oneUser, "begin carrier");
+
+        Assert.True(_one.MaySend("carrier"));
+        Assert.Equal("an error of ours", Assert.Single(_log.Collector.GetSnapshot(), static entry => entry.Id.Id == 3116).Exception?.Message);
     }
 
     [Fact]
@@ -139,7 +158,7 @@ public sealed class AccountLeasesTests : IAsyncDisposable
     }
 
     private AccountLeases Node(string name) => new(
-        _store, new LeaseHolder(name, 1, "-", "-", name), new LeaseTimings(TimeSpan.FromMinutes(1)), _time, NullLogger<AccountLeases>.Instance);
+        _store, new LeaseHolder(name, 1, "-", "-", name), new LeaseTimings(TimeSpan.FromMinutes(1)), _time, _log);
 
     private sealed class RecordingUser : ILeaseUser
     {
@@ -147,7 +166,18 @@ public sealed class AccountLeasesTests : IAsyncDisposable
 
         public bool LeavesAtOnce { get; set; }
 
-        public void Begin(string name) => Lines.Writer.TryWrite($"begin {name}");
+        /// <summary>How often it cannot begin.</summary>
+        public int FaultsOfBegin { get; set; }
+
+        public void Begin(string name)
+        {
+            if (FaultsOfBegin-- > 0)
+            {
+                throw new InvalidOperationException("it cannot begin");
+            }
+
+            Lines.Writer.TryWrite($"begin {name}");
+        }
 
         public Task LeaveAsync(string name, CancellationToken cancellationToken)
         {
@@ -165,6 +195,9 @@ public sealed class AccountLeasesTests : IAsyncDisposable
 
         public bool IsSilent { get; set; }
 
+        /// <summary>What goes wrong otherwise, if anything.</summary>
+        public Exception? Fault { get; set; }
+
         public bool IsOfThisMachine => false;
 
         public void Overtake(string name, string holder)
@@ -179,7 +212,7 @@ public sealed class AccountLeasesTests : IAsyncDisposable
         {
             lock (_lock)
             {
-                return IsSilent ? throw new StoreUnavailableException("silent", new TimeoutException()) : Task.FromResult<IReadOnlyDictionary<string, Lease>>(_leases.ToDictionary());
+                return Fault is { } fault ? throw fault : IsSilent ? throw new StoreUnavailableException("silent", new TimeoutException()) : Task.FromResult<IReadOnlyDictionary<string, Lease>>(_leases.ToDictionary());
             }
         }
 
