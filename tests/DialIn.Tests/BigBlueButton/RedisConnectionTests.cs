@@ -39,6 +39,20 @@ public class RedisConnectionTests
     }
 
     [Fact]
+    public async Task SubscriptionThatTimesOut_IsTriedAgain_UntilItIsAnswered()
+    {
+        var log = new FakeLogger();
+        await using var redis = await RedisServer.StartAsync(Cancel);
+        await using var muted = new MutedRedis(redis.Port);
+        await using var seat = await AnnouncerSeat.OpenAsync(Cancel, $"127.0.0.1:{muted.Port},connectTimeout=2000,asyncTimeout=500,syncTimeout=500");
+        var connection = seat.Connect(log);
+        await Waiting.UntilAsync(() => log.Collector.GetSnapshot().Any(static entry => entry.Id.Id == 3404), Cancel);
+
+        muted.Heal();
+        await ConnectedAsync(seat, connection);
+    }
+
+    [Fact]
     public async Task WhatWasSaidBeforeUsersAreAskedFor_DoesNotMakeAModerator()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);

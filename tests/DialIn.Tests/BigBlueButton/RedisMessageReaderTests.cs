@@ -111,7 +111,8 @@ public class RedisMessageReaderTests
     public void Chats_OfEachEra_AreRead(string body)
     {
         Assert.Equal([new ChatOpened("c", "1-x")], Read(ToMeeting("GroupChatCreatedEvtMsg", body)));
-        Assert.Equal([new ChatWritten("1-x")], Read(ToMeeting("GroupChatMessageBroadcastEvtMsg", """{"chatId":"1-x","msg":{"id":"m","color":"0","message":"t"}}""")));
+        Assert.Equal([new ChatWritten("1-x", "w")], Read(ToMeeting("GroupChatMessageBroadcastEvtMsg", """{"chatId":"1-x","msg":{"id":"m","correlationId":"w","color":"0","message":"t"}}""")));
+        Assert.Equal([new ChatWritten("1-x", "")], Read(ToMeeting("GroupChatMessageBroadcastEvtMsg", """{"chatId":"1-x","msg":7}""")));
     }
 
     [Theory]

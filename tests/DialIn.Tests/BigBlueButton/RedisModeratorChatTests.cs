@@ -106,6 +106,24 @@ public class RedisModeratorChatTests
     }
 
     [Fact]
+    public async Task WhatTheModeratorWrites_IsNoConfirmationOfOurs()
+    {
+        var chat = Chat();
+        _link.Answer = message =>
+        {
+            Answer(chat, message, confirms: false);
+            chat.Take(new ChatWritten("chat-1", "w_1-1732698000000"));
+            chat.Take(new ChatWritten("chat-1", ""));
+        };
+        var unconfirmed = chat.AnnounceAsync(Job, Pin, static () => true, Cancel);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(AnnouncementOutcome.NoAnswer, await unconfirmed);
+
+        _link.Answer = message => Answer(chat, message);
+        Assert.Equal(AnnouncementOutcome.Announced, await chat.AnnounceAsync(Job, Pin, static () => true, Cancel));
+    }
+
+    [Fact]
     public async Task ConfirmationThatComesLate_Counts_AndNothingIsWrittenAgain()
     {
         var chat = Chat();
@@ -114,7 +132,7 @@ public class RedisModeratorChatTests
         _time.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(AnnouncementOutcome.NoAnswer, await unconfirmed);
 
-        chat.Take(new ChatWritten("chat-1"));
+        Answer(chat, _link.Sent[1]);
 
         Assert.Equal(AnnouncementOutcome.Announced, await chat.AnnounceAsync(Job, Pin, static () => true, Cancel));
         Assert.Equal(["CreateGroupChatReqMsg", "SendGroupChatMessageMsg"], SentNames());
@@ -151,7 +169,7 @@ public class RedisModeratorChatTests
         }
         else if (confirms)
         {
-            chat.Take(new ChatWritten(body.GetProperty("chatId").GetString()!));
+            chat.Take(new ChatWritten(body.GetProperty("chatId").GetString()!, body.GetProperty("msg").GetProperty("correlationId").GetString()!));
         }
     }
 

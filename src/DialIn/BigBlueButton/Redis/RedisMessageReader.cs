@@ -109,7 +109,7 @@ internal sealed class RedisMessageReader(string serverName)
             case "GroupChatCreatedEvtMsg":
                 return body.Text("chatId") is { Length: > 0 } chat ? [new ChatOpened(body.Text("correlationId"), chat)] : [];
             default:
-                return body.Text("chatId") is { Length: > 0 } written ? [new ChatWritten(written)] : [];
+                return body.Text("chatId") is { Length: > 0 } written ? [new ChatWritten(written, body.Part("msg").Text("correlationId"))] : [];
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class RedisModeratorChat(IRedisLink link, DialInTexts texts, Ann
     private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _wishes = new(StringComparer.Ordinal);
 
     // By chat, also what the server has not confirmed in time: a confirmation that comes late keeps the next attempt from writing again.
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _written = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Writing> _written = new(StringComparer.Ordinal);
 
     // Wish of each moderator: a chat that comes late is used by the next attempt instead of making another.
     private readonly ConcurrentDictionary<(string Meeting, string User), string> _wishOf = new();
@@ -40,8 +40,9 @@ internal sealed class RedisModeratorChat(IRedisLink link, DialInTexts texts, Ann
             case ChatOpened opened when _wishes.TryGetValue(opened.CorrelationId, out var wish):
                 wish.TrySetResult(opened.ChatId);
                 break;
-            case ChatWritten written when _written.TryGetValue(written.ChatId, out var waits):
-                waits.TrySetResult(written.ChatId);
+            // Not what the moderator writes there.
+            case ChatWritten written when _written.TryGetValue(written.ChatId, out var ours) && ours.CorrelationId == written.CorrelationId:
+                ours.Done.TrySetResult();
                 break;
             default:
                 break;
@@ -61,7 +62,7 @@ internal sealed class RedisModeratorChat(IRedisLink link, DialInTexts texts, Ann
         return chatId is null ? failure : await WriteAsync(job, sender, chatId, pin, mayTell);
     }
 
-    private static TaskCompletionSource<string> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static string NewCorrelationId() => $"dialin-{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
 
     private async Task<(string? ChatId, AnnouncementOutcome Failure)> OpenAsync(AnnouncementJob job, string sender, Func<bool> mayTell, CancellationToken cancellationToken)
     {
@@ -77,8 +78,8 @@ internal sealed class RedisModeratorChat(IRedisLink link, DialInTexts texts, Ann
         }
 
         ForgetIfTooMany();
-        var correlationId = $"dialin-{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
-        var wish = NewSignal();
+        var correlationId = NewCorrelationId();
+        var wish = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         _wishes[correlationId] = wish;
         if (_wishOf.TryGetValue(key, out var old))
         {
@@ -97,14 +98,14 @@ internal sealed class RedisModeratorChat(IRedisLink link, DialInTexts texts, Ann
     private async Task<AnnouncementOutcome> WriteAsync(AnnouncementJob job, string sender, string chatId, Pin pin, Func<bool> mayTell)
     {
         var isAgain = _written.TryGetValue(chatId, out var earlier);
-        if (earlier?.Task.IsCompletedSuccessfully == true)
+        if (earlier?.Done.Task.IsCompletedSuccessfully == true)
         {
             _written.TryRemove(chatId, out _);
             return AnnouncementOutcome.Announced;
         }
 
-        var written = _written.GetOrAdd(chatId, static _ => NewSignal());
-        var outcome = await SendAsync(job, sender, chatId, pin, mayTell, written.Task);
+        var writing = _written.GetOrAdd(chatId, static _ => new Writing(NewCorrelationId()));
+        var outcome = await SendAsync(job, sender, chatId, pin, mayTell, writing);
         if (outcome == AnnouncementOutcome.Announced || (!isAgain && outcome != AnnouncementOutcome.NoAnswer))
         {
             _written.TryRemove(chatId, out _);
@@ -113,10 +114,10 @@ internal sealed class RedisModeratorChat(IRedisLink link, DialInTexts texts, Ann
         return outcome;
     }
 
-    private async Task<AnnouncementOutcome> SendAsync(AnnouncementJob job, string sender, string chatId, Pin pin, Func<bool> mayTell, Task<string> written)
+    private async Task<AnnouncementOutcome> SendAsync(AnnouncementJob job, string sender, string chatId, Pin pin, Func<bool> mayTell, Writing writing)
     {
         var text = texts.ModeratorChat(job.Language ?? options.Language, pin);
-        var message = _requests.Write(job.InternalId, sender, chatId, $"dialin-{RandomNumberGenerator.GetHexString(16, lowercase: true)}", text);
+        var message = _requests.Write(job.InternalId, sender, chatId, writing.CorrelationId, text);
         // The last moment at which it can be helped: they may have been demoted while the chat was made.
         if (!mayTell())
         {
@@ -131,12 +132,12 @@ internal sealed class RedisModeratorChat(IRedisLink link, DialInTexts texts, Ann
         }
 
         // Once it is out, whether it was taken is worth the wait, also when we are being stopped.
-        var isWritten = await AnswerAsync(written, CancellationToken.None);
+        var isWritten = await AnswerAsync(writing.Done.Task, CancellationToken.None);
         // With the connection the answer is lost too. Where it was heard, writing again would most likely be the second time.
         return isWritten || (hearers > 0 && link.Epoch != epoch) ? AnnouncementOutcome.Announced : AnnouncementOutcome.NoAnswer;
     }
 
-    private async Task<bool> AnswerAsync(Task<string> answer, CancellationToken cancellationToken)
+    private async Task<bool> AnswerAsync(Task answer, CancellationToken cancellationToken)
     {
         try
         {
@@ -157,5 +158,11 @@ internal sealed class RedisModeratorChat(IRedisLink link, DialInTexts texts, Ann
             _wishes.Clear();
             _written.Clear();
         }
+    }
+
+    // What we write into a chat, under one name however often: whichever of them is confirmed, it was read.
+    private sealed record Writing(string CorrelationId)
+    {
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -18,4 +18,6 @@ internal sealed record EventNews(ServerEvent Told, RunningMeeting? Meeting = nul
 internal sealed record ChatOpened(string CorrelationId, string ChatId) : RedisNews;
 
 /// <summary>Somebody wrote into a chat.</summary>
-internal sealed record ChatWritten(string ChatId) : RedisNews;
+/// <param name="ChatId">The chat.</param>
+/// <param name="CorrelationId">What whoever wrote called the message; empty if the server does not say.</param>
+internal sealed record ChatWritten(string ChatId, string CorrelationId) : RedisNews;
