@@ -11,5 +11,8 @@ internal sealed record CallFacts(
     string Id, string Trunk, string CalledNumber, IReadOnlyList<string> Languages, CallerNumber Caller, InBandDigits InBandDigits)
 {
     /// <summary>The trunk's name without that of its account.</summary>
-    public string TrunkName => Trunk.Split('/')[0];
+    public string TrunkName => TrunkNameOf(Trunk);
+
+    /// <summary>The name of a trunk, of which perhaps an account is told too.</summary>
+    public static string TrunkNameOf(string trunk) => trunk.Split('/')[0];
 }

@@ -34,13 +34,13 @@ internal sealed class CallMeters : IDisposable
     }
 
     /// <summary>A call is over.</summary>
-    /// <param name="trunk">What brought it.</param>
+    /// <param name="trunk">Name of the trunk that brought it.</param>
     /// <param name="end">How it ended.</param>
     /// <param name="duration">From the INVITE to the end.</param>
     /// <param name="timeToAnswer">From the INVITE to our answer; <see langword="null"/> if there was none.</param>
     public void Ended(string trunk, CallEnd end, TimeSpan duration, TimeSpan? timeToAnswer)
     {
-        var (trunkTag, resultTag) = (new KeyValuePair<string, object?>("trunk", trunk.Split('/')[0]), new KeyValuePair<string, object?>("result", end.Result.ToString()));
+        var (trunkTag, resultTag) = (new KeyValuePair<string, object?>("trunk", trunk), new KeyValuePair<string, object?>("result", end.Result.ToString()));
         _ended.Add(1, trunkTag, resultTag, new KeyValuePair<string, object?>("reason", end.Reason.ToString()));
         _duration.Record(duration.TotalSeconds, resultTag);
         if (timeToAnswer is { } answered)

@@ -9,5 +9,5 @@ internal static class Guessers
     /// <param name="facts">The call.</param>
     /// <param name="key">The operator's key, as for <see cref="Pseudonym"/>: whoever has only the table cannot find a number by trying all numbers.</param>
     public static Guesser Of(CallFacts facts, ReadOnlySpan<byte> key) =>
-        new(facts.Trunk.Split('/')[0], facts.Caller.IsWithheld ? null : CallerKey.For("guesser", facts.Caller, key));
+        new(facts.TrunkName, facts.Caller.IsWithheld ? null : CallerKey.For("guesser", facts.Caller, key));
 }

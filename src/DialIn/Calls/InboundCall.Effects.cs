@@ -111,7 +111,7 @@ internal sealed partial class InboundCall
         }
 
         _status = 200;
-        _answeredAt = _services.Time.GetUtcNow();
+        _clock.Answer();
     }
 
     // A caller's telephone that holds the call plays music to us; the meeting must not hear it.

@@ -7,7 +7,6 @@ internal sealed partial class InboundCall
 {
     private const string None = "none";
 
-    private DateTimeOffset? _answeredAt;
     private int? _status;
     private string? _server;
     private string? _meetingId;
@@ -31,8 +30,13 @@ internal sealed partial class InboundCall
             case TrunkEnded ended:
                 _trunkCause = ended.Release;
 
-                // CANCEL was faster than our answer.
-                (_answeredAt, _status) = ended.Cause == LegEndCause.Cancelled ? (null, null) : (_answeredAt, _status);
+                if (ended.Cause == LegEndCause.Cancelled)
+                {
+                    // CANCEL was faster than our answer.
+                    _clock.TakeAnswerBack();
+                    _status = null;
+                }
+
                 break;
             case ConferenceAnswered:
                 // Of a leg that was not taken, as for its codec, before this one was.
@@ -104,18 +108,18 @@ internal sealed partial class InboundCall
 
     private async Task RecordAsync(CallEnd end)
     {
-        var endedAt = _services.Time.GetUtcNow();
+        var (endedAt, duration) = (_services.Time.GetUtcNow(), _clock.Elapsed);
         var codec = CodecOfCall();
         var (trunkQuality, conferenceQuality) = await MeasureAsync();
-        var status = _answeredAt is null ? _status ?? end.RefusalStatus : _status;
+        var status = _clock.AnsweredAt is null ? _status ?? end.RefusalStatus : _status;
         try
         {
             await _services.Records.AddAsync(
                 new CallRecord
                 {
                     Id = Facts.Id,
-                    StartedAt = _startedAt,
-                    AnsweredAt = _answeredAt,
+                    StartedAt = _clock.StartedAt,
+                    AnsweredAt = _clock.AnsweredAt,
                     EndedAt = endedAt,
                     Trunk = Facts.Trunk,
                     CalledNumber = Facts.CalledNumber,
@@ -139,10 +143,10 @@ internal sealed partial class InboundCall
             DialInLog.RecordNotWritten(_logger, Facts.Id, fault);
         }
 
-        _services.Meters.Ended(Facts.Trunk, end, endedAt - _startedAt, _answeredAt - _startedAt);
+        _services.Meters.Ended(Facts.TrunkName, end, duration, _clock.TimeToAnswer);
         _trace.End(end, _server, codec, status);
         DialInLog.CallEnded(
-            _logger, Facts.Id, Facts.Caller, Facts.CalledNumber, Facts.Trunk, endedAt - _startedAt, end.Result, end.Reason, _server, _meetingId, codec, status,
+            _logger, Facts.Id, Facts.Caller, Facts.CalledNumber, Facts.Trunk, duration, end.Result, end.Reason, _server, _meetingId, codec, status,
             _trunkCause, _conferenceCause, _encryption.Trunk, _encryption.Conference, trunkQuality?.Mos, conferenceQuality?.Mos);
     }
 

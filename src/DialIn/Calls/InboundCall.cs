@@ -30,7 +30,7 @@ internal sealed partial class InboundCall : IDisposable
     private readonly TrunkSide _trunk;
     private readonly CallTimers _timers;
     private readonly CallTrace _trace;
-    private readonly DateTimeOffset _startedAt;
+    private readonly CallClock _clock;
     private CallMachine? _machine;
     private volatile CallState? _state;
     private volatile string? _givenName;
@@ -39,7 +39,7 @@ internal sealed partial class InboundCall : IDisposable
     public InboundCall(CallFacts facts, PendingInvite invite, CallServices services, ILogger logger)
     {
         (Facts, _services, _logger) = (facts, services, logger);
-        _startedAt = services.Time.GetUtcNow();
+        _clock = new CallClock(services.Time);
         _trace = new CallTrace(facts);
         _media = CallMedia.Create(services.Loop, services.Ports);
         _trunk = new TrunkSide(
@@ -64,14 +64,14 @@ internal sealed partial class InboundCall : IDisposable
         Facts.CalledNumber,
         Facts.Caller.ToString(),
         _state?.Phase.GetType().Name ?? nameof(Ringing),
-        _startedAt,
+        _clock.StartedAt,
         _state?.WatchedMeetingId,
         _state?.Conference?.Meeting.ServerName,
         CodecOfCall(),
         LiveLegs);
 
     /// <summary>Whether the carrier still waits for an answer.</summary>
-    public bool IsPending => _answeredAt is null;
+    public bool IsPending => _clock.AnsweredAt is null;
 
     /// <summary>Puts something into the mailbox. From any thread, never waits.</summary>
     public void Post(CallEvent happened) => Post(() => happened);

@@ -12,7 +12,7 @@ internal sealed class ServiceMeters : IDisposable
     /// <summary>Watches the calls, of these trunks, and the servers.</summary>
     public ServiceMeters(IReadOnlyList<string> trunks, LiveCalls calls, MeetingDirectory meetings, TimeProvider time)
     {
-        _meter.CreateObservableGauge("dialin.calls.active", () => Count("trunk", trunks, calls, static call => call.Trunk.Split('/')[0]), "{call}", "Calls that are up, by the trunk that brought them");
+        _meter.CreateObservableGauge("dialin.calls.active", () => Count("trunk", trunks, calls, static call => CallFacts.TrunkNameOf(call.Trunk)), "{call}", "Calls that are up, by the trunk that brought them");
         _meter.CreateObservableGauge("dialin.server.calls", () => Count("server", meetings.Servers.Select(static server => server.Name), calls, static call => call.Server), "{call}", "Calls in conferences of a server");
         _meter.CreateObservableGauge("dialin.server.reachable", () => Each(static server => server.State == ServerState.Reachable ? 1L : 0L), "{server}", "1 while the server's API answers");
         _meter.CreateObservableGauge("dialin.server.meetings", () => Each(static server => (long)server.Meetings), "{meeting}", "Meetings that the server had when it answered last");
