@@ -7,8 +7,9 @@ internal sealed class MeetingRefresh(TimeProvider timeProvider)
     // As often as the servers are asked while somebody waits: more would not tell more.
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long one takes at most.</summary>
     // A caller listens to silence meanwhile; a server that needs longer is asked again by its own loop anyway.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
     private Task _running = Task.CompletedTask;

@@ -12,8 +12,9 @@ internal sealed class CreateRecorder(MeetingDirectory directory, IAnnouncementSt
     // A thousand of some hundred bytes: what a large site creates while a database hangs for minutes.
     private const int MostWaiting = 1_000;
 
-    // When the program ends: whoever stops it waits for so long, and not for a database that hangs.
-    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(2);
+    // When the program ends: whoever stops it waits for so long, and not for a database that hangs. It begins with the question where
+    // the meetings are, which may take its whole time and leave as much for the writing.
+    private static readonly TimeSpan StopWithin = 2 * MeetingRefresh.Limit;
 
     // One reader: what is recorded of one meeting stays in its order. Nobody waits to write: a full queue is said, and then left.
     private readonly Channel<CreatedMeeting> _created = Channel.CreateBounded<CreatedMeeting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
