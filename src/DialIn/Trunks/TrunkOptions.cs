@@ -1,3 +1,4 @@
+using System.Net;
 using DialIn.Calls;
 using DialIn.Media.Codecs;
 using DialIn.Media.Sdp;
@@ -22,7 +23,7 @@ internal sealed class TrunkOptions
 
     /// <summary>Networks that this trunk's audio may come from; whatever a session description says, packets from elsewhere are dropped.</summary>
     // None: few carriers publish them, and a carrier's SBC that is missing here is a call without a voice.
-    public IReadOnlyList<AllowedSource> MediaSources { get; set; } = [];
+    public IReadOnlyList<IPNetwork> MediaSources { get; set; } = [];
 
     /// <summary>Names that the carrier's certificate may show, each as it stands there; a peer that connects by TLS and proves one is this trunk.</summary>
     // None: the name of the registrar is enough, and who connects is known by its address.

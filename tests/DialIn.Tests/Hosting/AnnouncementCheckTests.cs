@@ -31,6 +31,15 @@ public sealed class AnnouncementCheckTests : IDisposable
         Assert.EndsWith("but it does not answer, or refuses the password", none.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task ServerBehindTheEndpoint_IsFoundByItsName_HoweverThatIsWritten()
+    {
+        var finding = Assert.Single(await AnnouncementCheck.FindAsync(Settings.Documentation(
+            _folder, ("BbbEndpoint:Enabled", "true"), ("BbbEndpoint:Servers:0", "BBB1"), ("BbbEndpoint:FrontEnds:0:Name", "greenlight"), ("BbbEndpoint:FrontEnds:0:Secret", "s"))));
+
+        Assert.Equal((Verdict.Ok, "message of meetings created through DialIn"), (finding.Verdict, finding.Text));
+    }
+
     private async Task<Finding> FindAsync(string redis) =>
         Assert.Single(await AnnouncementCheck.FindAsync(Settings.Documentation(_folder, ("Servers:0:Announce:Redis", redis))));
 }

@@ -23,6 +23,8 @@ public sealed class BbbEndpointRulesTests : IDisposable
     [InlineData("Servers:0", "bbb9", "Servers:0 = \"bbb9\": must be the Name of one of Servers: bbb1")]
     [InlineData("LoadBalancer:Secret", "x", "LoadBalancer:ApiUrl: is missing")]
     [InlineData("LoadBalancer:ApiUrl", "https://x.example.org/", "LoadBalancer:ApiUrl = \"https://x.example.org/\": must be the base of the BBB API")]
+    [InlineData("Language", "Deutsch!", "Language = \"Deutsch!\": must be a language, such as de or en")]
+    [InlineData("Language", "", "Language = \"\": must be a language, such as de or en")]
     [InlineData("PickServer", "Random", "PickServer = \"Random\": must be one of None, FewestParticipants, FewestMeetings")]
     public void Fault_NamesItsKeyAndWhatWouldBeRight(string key, string value, string expected) =>
         Assert.Contains(Faults((key, value)), fault => fault.Contains($"DialIn:BbbEndpoint:{expected}", StringComparison.Ordinal));

@@ -41,4 +41,7 @@ internal sealed class BbbEndpointOptions
     /// <summary>How long a server may be silent before the front end is told.</summary>
     // A minute and a half: bbb-web needs seconds at worst; a presentation that is on its way keeps the exchange alive.
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>Whether a server of <c>Servers</c> is behind it, where no load balancer is.</summary>
+    public bool HasBehind(string serverName) => Servers.Count == 0 || Servers.Contains(serverName, StringComparer.OrdinalIgnoreCase);
 }

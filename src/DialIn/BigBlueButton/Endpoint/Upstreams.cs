@@ -13,7 +13,7 @@ internal sealed class Upstreams
         _loadBalancer = options.LoadBalancer.ToServer();
         _servers = _loadBalancer is not null
             ? [_loadBalancer]
-            : [.. servers.Where(server => options.Servers.Count == 0 || options.Servers.Contains(server.Name, StringComparer.OrdinalIgnoreCase))];
+            : [.. servers.Where(server => options.HasBehind(server.Name))];
     }
 
     /// <summary>All of them; at least one.</summary>

@@ -21,7 +21,7 @@ internal static class AnnouncementCheck
     {
         var subject = $"chat of {server.Name}";
         var endpoint = loaded.Options.BbbEndpoint;
-        var isBehindEndpoint = endpoint.Enabled && (endpoint.Servers.Count == 0 || endpoint.Servers.Contains(server.Name));
+        var isBehindEndpoint = endpoint.Enabled && endpoint.HasBehind(server.Name);
         string[] ways =
         [
             .. isBehindEndpoint ? ["message of meetings created through DialIn"] : Array.Empty<string>(),

@@ -30,13 +30,10 @@ internal static class AnnounceRules
 
         if (announce.RedisPasswordFile is { } file)
         {
-            CheckPasswordFile(file, index, baseFolder, faults);
+            PasswordFileRule.Check(file, OptionsRules.Key($"Servers:{index}:Announce:RedisPasswordFile"), baseFolder, faults);
         }
 
-        if (announce.Language is { } language && (language.Length is 0 or > 16 || !language.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')))
-        {
-            faults.Add(OptionsRules.Key($"Servers:{index}:Announce:Language"), language, "must be a language, such as de or en");
-        }
+        LanguageRule.Check(announce.Language, OptionsRules.Key($"Servers:{index}:Announce:Language"), faults);
 
         if (server.Hooks.CallbackUrl is { } callback && !IsCallback(callback, server.Name))
         {
@@ -63,18 +60,4 @@ internal static class AnnounceRules
         && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
         && url.UserInfo.Length == 0 && url.Fragment.Length == 0 && url.Query.Length == 0
         && url.AbsolutePath.EndsWith($"/hooks/bigbluebutton/{serverName}", StringComparison.Ordinal);
-
-    private static void CheckPasswordFile(string file, int index, string baseFolder, FaultList faults)
-    {
-        var key = OptionsRules.Key($"Servers:{index}:Announce:RedisPasswordFile");
-        var path = Path.GetFullPath(file, baseFolder);
-        if (!File.Exists(path))
-        {
-            faults.Add(key, file, $"does not exist as {path}; write the password into it and: chmod 600 {path}");
-        }
-        else if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0)
-        {
-            faults.Add(key, file, $"can be read by others; chmod 600 {path}");
-        }
-    }
 }

@@ -20,6 +20,7 @@ internal static class BbbEndpointRules
             CheckSecret(frontEnd.Secret, OptionsRules.Key($"BbbEndpoint:FrontEnds:{index}:Secret"), "what the front end has as the secret of its BBB server; openssl rand -hex 32 makes one", faults);
         }
 
+        LanguageRule.Check(endpoint.Language, OptionsRules.Key($"BbbEndpoint:Language"), faults);
         CheckRange(endpoint.KeepPin, ShortestKeep, LongestKeep, OptionsRules.Key($"BbbEndpoint:KeepPin"), faults);
         CheckRange(endpoint.Timeout, ShortestTimeout, LongestTimeout, OptionsRules.Key($"BbbEndpoint:Timeout"), faults);
         CheckServers(options, faults);
@@ -68,8 +69,7 @@ internal static class BbbEndpointRules
             var orForward = endpoint.PickServer == PickServer.None ? ", or Joins = Forward" : "";
             foreach (var (index, server) in options.Servers.Index())
             {
-                var isBehind = endpoint.Servers.Count == 0 || endpoint.Servers.Contains(server.Name, StringComparer.OrdinalIgnoreCase);
-                if (isBehind && Uri.TryCreate(server.ApiUrl, UriKind.Absolute, out var url) && url.IsLoopback)
+                if (endpoint.HasBehind(server.Name) && Uri.TryCreate(server.ApiUrl, UriKind.Absolute, out var url) && url.IsLoopback)
                 {
                     faults.Warn(OptionsRules.Key($"Servers:{index}:ApiUrl"), server.ApiUrl, $"is no address that browsers reach, and BbbEndpoint:Joins = Redirect sends them there; take the server's public name{orForward}");
                 }

@@ -2,22 +2,29 @@ using DialIn.Trunks;
 
 namespace DialIn.Hosting.Configuration;
 
-/// <summary>A trunk's password lies in a file that nobody but the service can read. It is never in the configuration itself.</summary>
+/// <summary>A password that we show to somebody lies in a file that nobody but the service can read. It is never in the configuration itself.</summary>
 internal static class PasswordFileRule
 {
     private const UnixFileMode Others =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    /// <summary>Checks the file of one account.</summary>
+    /// <summary>Checks the file of one trunk's account.</summary>
     public static void Check(TrunkAccount account, string key, string baseFolder, FaultList faults)
     {
-        if (account.PasswordFile is not { } file)
+        if (account.PasswordFile is { } file)
+        {
+            Check(file, key, baseFolder, faults);
+        }
+        else
         {
             faults.Warn(key, null, $"is missing; without a password from dialin trunk set-password, trunk {account.Label} is not registered");
-            return;
         }
+    }
 
+    /// <summary>Checks a file.</summary>
+    public static void Check(string file, string key, string baseFolder, FaultList faults)
+    {
         var path = Path.GetFullPath(file, baseFolder);
         if (!File.Exists(path))
         {

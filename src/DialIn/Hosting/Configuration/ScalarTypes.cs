@@ -25,6 +25,7 @@ internal static class ScalarTypes
         [typeof(IPEndPoint)] = Of<IPEndPoint>("name server", "must be an IP address with or without a port, such as 192.0.2.53 or 192.0.2.53:5353", TryNameServer),
         [typeof(AllowedSource)] = Of<AllowedSource>(
             "network or name", "must be a network, such as 192.0.2.0/24, a single address, or a host or domain, such as sip.carrier.example", TryAllowedSource),
+        [typeof(IPNetwork)] = Of<IPNetwork>("network", "must be a network or an address, such as 192.0.2.0/24: names are not looked up for audio", TryNetwork),
         [typeof(AddressPair)] = Of<AddressPair>(
             "one or two IP addresses", "must be an IP address, such as 192.0.2.1, or one of each family: 192.0.2.1, 2001:db8::1", AddressPair.TryParse),
         [typeof(AudioCodec)] = new($"one of {CodecNames}", $"must be one of {CodecNames}", Codec),

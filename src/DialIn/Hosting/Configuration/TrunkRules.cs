@@ -20,7 +20,6 @@ internal static class TrunkRules
         foreach (var (index, trunk) in trunks.Index())
         {
             CheckSources(trunk, index, faults);
-            CheckMediaSources(trunk, index, faults);
             TrunkOutgoingRules.Check(trunk, index, baseFolder, faults);
             CodecRules.Check(trunk.Codecs, OptionsRules.Key($"Trunks:{index}:Codecs"), faults);
             if (trunk.Mode == TrunkMode.Register)
@@ -55,15 +54,6 @@ internal static class TrunkRules
         if (trunk.AllowedSources.Any(static source => source.IsEverything))
         {
             faults.Warn(list, string.Join(", ", trunk.AllowedSources), "admits the whole internet; name the carrier's networks");
-        }
-    }
-
-    private static void CheckMediaSources(TrunkOptions trunk, int index, FaultList faults)
-    {
-        var list = OptionsRules.Key($"Trunks:{index}:MediaSources");
-        foreach (var (place, source) in trunk.MediaSources.Index().Where(static entry => entry.Item.Network is null))
-        {
-            faults.Add($"{list}:{place}", source, "must be a network or an address, such as 192.0.2.0/24: names are not looked up for audio");
         }
     }
 
