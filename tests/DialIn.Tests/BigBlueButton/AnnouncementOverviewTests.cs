@@ -1,6 +1,5 @@
 using DialIn.Announcements;
 using DialIn.BigBlueButton;
-using DialIn.Tests.Announcements;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DialIn.Tests.BigBlueButton;

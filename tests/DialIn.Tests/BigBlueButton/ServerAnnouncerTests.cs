@@ -1,5 +1,4 @@
 using DialIn.Announcements;
-using DialIn.Tests.Announcements;
 
 namespace DialIn.Tests.BigBlueButton;
 

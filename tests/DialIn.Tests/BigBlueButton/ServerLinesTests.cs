@@ -1,7 +1,6 @@
 using DialIn.Announcements;
 using DialIn.BigBlueButton;
 using DialIn.BigBlueButton.Redis;
-using DialIn.Tests.Announcements;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Testing;

@@ -128,16 +128,8 @@ public sealed class PoolKeeperTests : IAsyncDisposable
 
     private IEnumerable<int> Ids() => _log.Collector.GetSnapshot().Select(static entry => entry.Id.Id).Where(static id => id != 3301);
 
-    private async Task UntilAsync(PinPoolCounts expected)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(Limits.Generous);
-        while (await _store.CountAsync(limit.Token) != expected)
-        {
-            // The round is another thread's.
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
-        }
-    }
+    // The round is another thread's.
+    private Task UntilAsync(PinPoolCounts expected) => Waiting.UntilAsync(async () => await _store.CountAsync(Token) == expected, Token);
 
     private sealed class BrokenPool : IPinPool
     {

@@ -22,10 +22,7 @@ public class FrontEndRotationTests
         Assert.False(await IsAcceptedAsync(rotation, New));
 
         var run = await rotation.RunAsync(New, "frontend", verb, "greenlight", "--wait", "1s");
-        while (!await IsAcceptedAsync(rotation, New))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancel);
-        }
+        await Waiting.UntilAsync(() => IsAcceptedAsync(rotation, New), Cancel);
 
         Assert.True(await IsAcceptedAsync(rotation, Old));
         Assert.DoesNotContain(New, run.Output + run.Error, StringComparison.Ordinal);
@@ -37,16 +34,10 @@ public class FrontEndRotationTests
     {
         await using var rotation = new SecretRotation(await StartAsync());
         await rotation.RunAsync(New, "frontend", "set-secret", "greenlight", "--wait", "1s");
-        while (!await IsAcceptedAsync(rotation, New))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancel);
-        }
+        await Waiting.UntilAsync(() => IsAcceptedAsync(rotation, New), Cancel);
 
         await rotation.RunAsync(null, "frontend", "forget", "greenlight");
-        while (await IsAcceptedAsync(rotation, New))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancel);
-        }
+        await Waiting.UntilAsync(async () => !await IsAcceptedAsync(rotation, New), Cancel);
 
         Assert.True(await IsAcceptedAsync(rotation, Old));
     }

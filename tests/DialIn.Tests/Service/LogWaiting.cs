@@ -7,15 +7,8 @@ internal static class LogWaiting
 {
     public static async Task<FakeLogRecord> WaitAsync(this FakeLogCollector log, Func<FakeLogRecord, bool> wanted, CancellationToken cancel)
     {
-        while (true)
-        {
-            cancel.ThrowIfCancellationRequested();
-            if (log.GetSnapshot().FirstOrDefault(wanted) is { } found)
-            {
-                return found;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, cancel);
-        }
+        FakeLogRecord? found = null;
+        await Waiting.UntilAsync(() => (found = log.GetSnapshot().FirstOrDefault(wanted)) is not null, cancel);
+        return found!;
     }
 }

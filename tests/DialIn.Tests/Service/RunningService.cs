@@ -117,16 +117,10 @@ internal sealed class RunningService : IAsyncDisposable
     public async Task<CallRecord> RecordAsync(CancellationToken cancel)
     {
         await Log.WaitAsync(record => record.Id.Id == 3001, cancel);
-        while (true)
-        {
-            if (await Records.ListAsync(1, cancel) is [var record])
-            {
-                return record;
-            }
-
-            // The record is written right after its line in the log.
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, cancel);
-        }
+        // The record is written right after its line in the log.
+        IReadOnlyList<CallRecord> records = [];
+        await Waiting.UntilAsync(async () => (records = await Records.ListAsync(1, cancel)).Count > 0, cancel);
+        return records[0];
     }
 
     /// <summary>Ends the service and starts it anew, on the same configuration and database.</summary>

@@ -68,15 +68,7 @@ internal sealed class SecretRotation(RunningService service) : IAsyncDisposable
     public Credential State => Service.Application.Services.GetRequiredService<SecretVault>().Find(CredentialName.OfTrunk("carrier", Account))!.State;
 
     /// <summary>Waits until the service has come so far.</summary>
-    public async Task WaitForAsync(Func<Credential, bool> isSo)
-    {
-        using var limit = new CancellationTokenSource(Limits.Generous);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, Cancel);
-        while (!isSo(State))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, either.Token);
-        }
-    }
+    public Task WaitForAsync(Func<Credential, bool> isSo) => Waiting.UntilAsync(() => isSo(State), Cancel);
 
     /// <summary>What the audit tells, without times.</summary>
     public async Task<IReadOnlyList<string>> AuditAsync() =>

@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using DialIn.Meetings;
 using DialIn.Simulator;
 using DialIn.Simulator.Meetings;
-using DialIn.Tests.Announcements;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DialIn.Tests.Service;

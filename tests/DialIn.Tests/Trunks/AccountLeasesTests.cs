@@ -67,7 +67,7 @@ public sealed class AccountLeasesTests : IAsyncDisposable
         await PassUntilAsync(_oneUser, "leave carrier");
 
         // The clock stands: nothing but the end of it takes it out.
-        await Announcements.Waiting.UntilAsync(() => _one.Leaving == 0, TestContext.Current.CancellationToken);
+        await Waiting.UntilAsync(() => _one.Leaving == 0, TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -121,12 +121,14 @@ public class FaultTests
         var first = endpoint.GetAsync("create", Create, Cancel);
         await asked.Task.WaitAsync(Limits.Generous, Cancel);
 
-        while (!first.IsCompleted)
-        {
-            // Whether the wait has begun when the question has come is not to be seen from here.
-            endpoint.Time.Advance(MeetingPins.Within);
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Cancel);
-        }
+        await Waiting.UntilAsync(
+            () =>
+            {
+                // Whether the wait has begun when the question has come is not to be seen from here.
+                endpoint.Time.Advance(MeetingPins.Within);
+                return first.IsCompleted;
+            },
+            Cancel);
 
         Assert.Contains("SUCCESS", await first.WaitAsync(Limits.Generous, Cancel), StringComparison.Ordinal);
         Assert.Contains("SUCCESS", await endpoint.GetAsync("create", Create, Cancel), StringComparison.Ordinal);

@@ -1,4 +1,4 @@
-namespace DialIn.Tests.Announcements;
+namespace DialIn.Tests;
 
 /// <summary>Waits for what other threads do.</summary>
 internal static class Waiting
