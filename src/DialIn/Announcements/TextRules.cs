@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using DialIn.Ivr;
 
 namespace DialIn.Announcements;
 
@@ -6,7 +8,7 @@ namespace DialIn.Announcements;
 internal static partial class TextRules
 {
     /// <summary>Name of the file with the written texts, in the folder of a language.</summary>
-    public const string FileName = "messages.json";
+    public const string FileName = PromptFiles.WrittenTexts;
 
     /// <summary>Most characters of one text, so that a chat message with two numbers and a PIN stays within 500.</summary>
     public const int MaxLength = 320;
@@ -26,8 +28,7 @@ internal static partial class TextRules
     public static IReadOnlyList<TextId> All { get; } = Enum.GetValues<TextId>();
 
     /// <summary>The text's name in files.</summary>
-    public static string NameOf(TextId id) =>
-        string.Concat(id.ToString().Select(static (c, i) => char.IsAsciiLetterUpper(c) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(c)}" : $"{c}"));
+    public static string NameOf(TextId id) => JsonNamingPolicy.KebabCaseLower.ConvertName(id.ToString());
 
     /// <summary>What is wrong with a text, as the end of a sentence; null if nothing is.</summary>
     public static string? FaultOf(TextId id, string text)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace DialIn.Ivr;
 
 /// <summary>Where the recording of a prompt lies in a folder of prompts.</summary>
@@ -6,14 +8,16 @@ internal static class PromptFiles
     /// <summary>Folder of the built-in prompts, beside the program.</summary>
     public static string BuiltInFolder { get; } = Path.Combine(AppContext.BaseDirectory, "Prompts");
 
+    /// <summary>Name of the file with the written texts, in the folder of a language.</summary>
+    public const string WrittenTexts = "messages.json";
+
     // The words beside the recordings, as in the built-in folders.
     private const string SpokenTexts = "texts.json";
 
-    private static readonly string[] OtherFiles = [PromptMapping.FileName, Announcements.TextRules.FileName, SpokenTexts];
+    private static readonly string[] OtherFiles = [PromptMapping.FileName, WrittenTexts, SpokenTexts];
 
     /// <summary>The prompt's name in files: small letters with dashes, such as <c>enter-pin</c>.</summary>
-    public static string NameOf(PromptId id) =>
-        string.Concat(id.ToString().Select(static (c, i) => char.IsAsciiLetterUpper(c) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(c)}" : $"{c}"));
+    public static string NameOf(PromptId id) => JsonNamingPolicy.KebabCaseLower.ConvertName(id.ToString());
 
     /// <summary>Path of the recording inside a folder of prompts: <c>de/enter-pin.wav</c>; the hold tone has no language.</summary>
     public static string RelativePath(Prompt prompt)
