@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using DialIn.BigBlueButton;
 using DialIn.BigBlueButton.Hooks;
@@ -22,8 +21,7 @@ internal sealed class HookEndpoint(ServerLines lines, ServerSecrets secrets, Mee
     private const string Bearer = "Bearer ";
     private const string Checksum = "checksum=";
 
-    private static readonly TimeSpan SayRefusedEvery = TimeSpan.FromMinutes(1);
-    private long _refusedSaidAt;
+    private readonly RareLine _refused = new(time, TimeSpan.FromMinutes(1));
 
     /// <summary>Adds the endpoint.</summary>
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Path, (string server, HttpContext context) => TakeAsync(server, context));
@@ -43,7 +41,11 @@ internal sealed class HookEndpoint(ServerLines lines, ServerSecrets secrets, Mee
         var form = HookForm.Read(body);
         if (!IsProved(line.Server, body, form, context.Request))
         {
-            SayRefused(serverName);
+            if (_refused.IsDue())
+            {
+                DialInLog.HookRefused(logger, serverName);
+            }
+
             // bbb-webhooks takes a 401 for delivered and does not repeat it.
             return Results.Unauthorized();
         }
@@ -66,31 +68,9 @@ internal sealed class HookEndpoint(ServerLines lines, ServerSecrets secrets, Mee
 
     private static async Task<string?> ReadAsync(HttpContext context)
     {
-        if (context.Request.ContentLength > MaxBody)
-        {
-            return null;
-        }
-
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            // A sender that does not say how much it sends.
-            limit.MaxRequestBodySize = MaxBody;
-        }
-
         try
         {
-            var buffer = new ArrayBufferWriter<byte>();
-            int read;
-            while ((read = await context.Request.Body.ReadAsync(buffer.GetMemory(4096), context.RequestAborted)) > 0)
-            {
-                buffer.Advance(read);
-                if (buffer.WrittenCount > MaxBody)
-                {
-                    return null;
-                }
-            }
-
-            return Encoding.UTF8.GetString(buffer.WrittenSpan);
+            return await BoundedBody.ReadAsync(context.Request, MaxBody) is { } body ? Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length) : null;
         }
         catch (BadHttpRequestException)
         {
@@ -125,14 +105,5 @@ internal sealed class HookEndpoint(ServerLines lines, ServerSecrets secrets, Mee
         }
 
         return urls;
-    }
-
-    private void SayRefused(string serverName)
-    {
-        var said = Interlocked.Read(ref _refusedSaidAt);
-        if ((said == 0 || time.GetElapsedTime(said) >= SayRefusedEvery) && Interlocked.CompareExchange(ref _refusedSaidAt, Math.Max(1, time.GetTimestamp()), said) == said)
-        {
-            DialInLog.HookRefused(logger, serverName);
-        }
     }
 }

@@ -20,9 +20,7 @@ internal sealed class BbbEndpoint(
     ILogger<BbbEndpoint> logger)
 {
     // Whoever knows the address can send wrong checksums, as many as they like.
-    private static readonly TimeSpan SayRefusedEvery = TimeSpan.FromMinutes(1);
-
-    private long _refusedSaidAt;
+    private readonly RareLine _refused = new(time, TimeSpan.FromMinutes(1));
 
     /// <summary>Answers one request.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -112,8 +110,7 @@ internal sealed class BbbEndpoint(
     private async Task RefuseAsync(HttpContext context, EndpointCall call)
     {
         meters.CountRefused();
-        var said = Interlocked.Read(ref _refusedSaidAt);
-        if ((said == 0 || time.GetElapsedTime(said) >= SayRefusedEvery) && Interlocked.CompareExchange(ref _refusedSaidAt, Math.Max(1, time.GetTimestamp()), said) == said)
+        if (_refused.IsDue())
         {
             DialInLog.CallRefused(logger, Shown(call.Name));
         }

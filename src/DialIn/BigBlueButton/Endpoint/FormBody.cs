@@ -22,24 +22,11 @@ internal static class FormBody
     /// <returns>The form; <see langword="null"/> if it is too large.</returns>
     public static async Task<RawQuery?> ReadAsync(HttpRequest request)
     {
-        if (request.ContentLength > MaxBytes)
+        if (await BoundedBody.ReadAsync(request, MaxBytes) is not { } body)
         {
             return null;
         }
 
-        var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted)) > 0)
-        {
-            body.Write(buffer, 0, read);
-            if (body.Length > MaxBytes)
-            {
-                return null;
-            }
-        }
-
-        body.Position = 0;
         request.Body = body;
         return RawQuery.Of(Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length));
     }

@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.WebUtilities;
+using DialIn.BigBlueButton.Endpoint;
 
 namespace DialIn.BigBlueButton.Hooks;
 
@@ -11,28 +11,9 @@ internal sealed record HookForm(string Domain, string Event, string Timestamp)
     /// <summary>Reads a body of the kind <c>application/x-www-form-urlencoded</c>; what is missing is empty.</summary>
     public static HookForm Read(string body)
     {
-        var (domain, events, timestamp) = ("", "", "");
         // A body is written as a query is.
-        foreach (var pair in new QueryStringEnumerable(body))
-        {
-            var value = pair.DecodeValue().ToString();
-            switch (pair.DecodeName().Span)
-            {
-                case "domain":
-                    domain = value;
-                    break;
-                case "event":
-                    events = value;
-                    break;
-                case "timestamp":
-                    timestamp = value;
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        return new HookForm(domain, events, timestamp);
+        var form = RawQuery.Of(body);
+        return new HookForm(form["domain"] ?? "", form["event"] ?? "", form["timestamp"] ?? "");
     }
 
     /// <summary>Never the content.</summary>
