@@ -17,6 +17,29 @@ internal static class BbbChecksum
         return Convert.ToHexStringLower(Hash(signed, algorithm));
     }
 
+    /// <summary>A query string with its checksum at its end.</summary>
+    public static string Sign(string callName, string query, string secret, ChecksumAlgorithm algorithm) =>
+        $"{query}{(query.Length > 0 ? "&" : "")}checksum={Compute(callName, query, secret, algorithm)}";
+
+    /// <summary>The algorithm whose checksums are as long as this one; <see langword="null"/> for none.</summary>
+    public static ChecksumAlgorithm? AlgorithmOf(string checksum) => checksum.Length switch
+    {
+        40 => ChecksumAlgorithm.Sha1,
+        64 => ChecksumAlgorithm.Sha256,
+        96 => ChecksumAlgorithm.Sha384,
+        128 => ChecksumAlgorithm.Sha512,
+        _ => null,
+    };
+
+    /// <summary>Whether a checksum that somebody showed, in any case, is the right one. The time it takes tells nothing of how much of it is.</summary>
+    /// <param name="shown">The checksum.</param>
+    /// <param name="callName">As in <see cref="Compute"/>.</param>
+    /// <param name="query">As in <see cref="Compute"/>.</param>
+    /// <param name="secret">As in <see cref="Compute"/>.</param>
+    /// <param name="algorithm">As in <see cref="Compute"/>.</param>
+    public static bool Matches(string shown, string callName, string query, string secret, ChecksumAlgorithm algorithm) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Compute(callName, query, secret, algorithm)), Encoding.UTF8.GetBytes(shown.ToLowerInvariant()));
+
     private static byte[] Hash(byte[] signed, ChecksumAlgorithm algorithm) => algorithm switch
     {
         // BBB API: checksum. SHA-1 is what old servers speak; it is not our choice, and an operator has to ask for it.

@@ -9,10 +9,10 @@ internal static class BbbHttpClient
     // A server moves by DNS; its old address must not be asked for ever.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
-    /// <summary>Adds <see cref="BbbApiClient"/> and its HTTP client.</summary>
+    /// <summary>Adds <see cref="BbbApiClient"/>, and the HTTP client of all who call BBB servers.</summary>
     public static IServiceCollection AddBbbApiClient(this IServiceCollection services)
     {
-        services.AddHttpClient(BbbApiClient.HttpClientName, static http => http.Timeout = Timeout.InfiniteTimeSpan)
+        services.AddHttpClient(BbbExchange.HttpClientName, static http => http.Timeout = Timeout.InfiniteTimeSpan)
             // The stock loggers write each URL at Information. .NET hides its query, and the checksum in it, unless a switch
             // in the environment says otherwise; nothing here depends on that switch.
             .RemoveAllLoggers()

@@ -73,17 +73,8 @@ internal static class GetMeetingsReader
             }
         }
 
-        return Judge(returnCode, messageKey, meetings);
+        return BbbFailure.Of(returnCode, messageKey) is { } failure ? GetMeetingsResult.Failed(failure) : GetMeetingsResult.Answered(meetings);
     }
-
-    private static GetMeetingsResult Judge(string returnCode, string messageKey, List<BbbMeeting> meetings) => returnCode switch
-    {
-        "SUCCESS" => GetMeetingsResult.Answered(meetings),
-        // BBB API: errors, the key decides and never the text, which differs between releases.
-        "FAILED" when messageKey == "checksumError" => GetMeetingsResult.Failed(BbbFailureKind.Checksum, "checksumError"),
-        "FAILED" => GetMeetingsResult.Failed(BbbFailureKind.Refused, Printable(messageKey)),
-        _ => GetMeetingsResult.Failed(BbbFailureKind.NotBbb, "the answer has no returncode"),
-    };
 
     private static async Task ReadMeetingsAsync(XmlReader reader, List<BbbMeeting> meetings, CancellationToken cancellationToken)
     {
@@ -162,7 +153,4 @@ internal static class GetMeetingsReader
     // Older servers print numbers by the locale: 1,531,241,258,036 or 1.531.241.258.036.
     private static long Number(string text) =>
         long.TryParse(string.Concat(text.Where(char.IsAsciiDigit)), out var number) ? number : 0;
-
-    private static string Printable(string key) =>
-        key.Length is > 0 and <= 64 && key.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? key : "no messageKey";
 }

@@ -15,5 +15,8 @@ internal sealed record GetMeetingsResult
     public static GetMeetingsResult Answered(IReadOnlyList<BbbMeeting> meetings) => new(meetings, null);
 
     /// <summary>It did not.</summary>
-    public static GetMeetingsResult Failed(BbbFailureKind kind, string detail) => new([], new BbbFailure(kind, detail));
+    public static GetMeetingsResult Failed(BbbFailure failure) => new([], failure);
+
+    /// <summary>It did not.</summary>
+    public static GetMeetingsResult Failed(BbbFailureKind kind, string detail) => Failed(new BbbFailure(kind, detail));
 }

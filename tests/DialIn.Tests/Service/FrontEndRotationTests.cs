@@ -1,5 +1,4 @@
 using DialIn.BigBlueButton;
-using DialIn.BigBlueButton.Endpoint;
 using DialIn.Secrets;
 
 namespace DialIn.Tests.Service;
@@ -51,7 +50,7 @@ public class FrontEndRotationTests
     private static async Task<bool> IsAcceptedAsync(SecretRotation rotation, string secret)
     {
         using var client = new HttpClient();
-        var query = SignedQuery.Sign("getMeetings", "", secret, ChecksumAlgorithm.Sha256);
+        var query = BbbChecksum.Sign("getMeetings", "", secret, ChecksumAlgorithm.Sha256);
         return (await client.GetStringAsync(new Uri(rotation.Service.Http, $"/bigbluebutton/api/getMeetings?{query}"), Cancel)).Contains("SUCCESS", StringComparison.Ordinal);
     }
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using DialIn.Secrets;
 
 namespace DialIn.BigBlueButton.Endpoint;
@@ -13,18 +11,16 @@ internal sealed class FrontEnds(IReadOnlyList<FrontEndOptions> frontEnds, Secret
     /// <param name="checksum">What it showed, in any case; its length tells the algorithm.</param>
     public CallSigner? FindSigner(string callName, string query, string checksum)
     {
-        if (AlgorithmOf(checksum) is not { } algorithm)
+        if (BbbChecksum.AlgorithmOf(checksum) is not { } algorithm)
         {
             return null;
         }
 
-        var shown = Encoding.UTF8.GetBytes(checksum.ToLowerInvariant());
         CallSigner? found = null;
         // All are tried: the time it takes tells neither which one fits nor how much of it.
         foreach (var (name, secret) in frontEnds.SelectMany(frontEnd => SecretsOf(frontEnd).Select(secret => (frontEnd.Name, secret))))
         {
-            var expected = Encoding.UTF8.GetBytes(BbbChecksum.Compute(callName, query, secret, algorithm));
-            if (CryptographicOperations.FixedTimeEquals(expected, shown))
+            if (BbbChecksum.Matches(checksum, callName, query, secret, algorithm))
             {
                 found ??= new CallSigner(name, secret);
             }
@@ -35,15 +31,6 @@ internal sealed class FrontEnds(IReadOnlyList<FrontEndOptions> frontEnds, Secret
 
     /// <summary>Whether a front end may sign with this secret, which is then also a server's.</summary>
     public bool Know(string secret) => frontEnds.SelectMany(SecretsOf).Contains(secret, StringComparer.Ordinal);
-
-    private static ChecksumAlgorithm? AlgorithmOf(string checksum) => checksum.Length switch
-    {
-        40 => ChecksumAlgorithm.Sha1,
-        64 => ChecksumAlgorithm.Sha256,
-        96 => ChecksumAlgorithm.Sha384,
-        128 => ChecksumAlgorithm.Sha512,
-        _ => null,
-    };
 
     // The front end is told its new secret a while before or after us: during the change each one that is held counts.
     private IEnumerable<string> SecretsOf(FrontEndOptions frontEnd) =>

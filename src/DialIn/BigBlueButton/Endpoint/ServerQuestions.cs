@@ -10,6 +10,8 @@ internal sealed class ServerQuestions(IHttpClientFactory httpClients, TimeProvid
     // Thirty-two mebibytes: a large site's recordings have some megabytes, and as elements they take several times as much.
     public const int MaxBytes = 32 * 1024 * 1024;
 
+    private readonly BbbExchange _exchange = new(httpClients, time);
+
     /// <summary>Asks all of them.</summary>
     /// <returns>Their answers in the same order; <see langword="null"/> for one that gave none in time, or more than there was room for.</returns>
     public Task<ServerAnswer?[]> AskAllAsync(IEnumerable<Upstream> servers, string callName, string query, TimeSpan within, CancellationToken cancellationToken)
@@ -29,26 +31,17 @@ internal sealed class ServerQuestions(IHttpClientFactory httpClients, TimeProvid
 
     private async Task<ServerAnswer?> AskOnceAsync(Upstream server, string callName, string query, TimeSpan within, ByteBudget budget, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(within, time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            using var http = httpClients.CreateClient(BbbApiClient.HttpClientName);
-            var url = new EndpointCall($"/{callName}", null).At(server.Server.ApiUrl, server.Sign(callName, query));
-            using var response = await http.GetAsync(
-                new Uri(url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }), HttpCompletionOption.ResponseHeadersRead, stop.Token);
-            return await ReadAsync(response.Content, budget, stop.Token) is { } body
-                ? new ServerAnswer(server, (int)response.StatusCode, response.Content.Headers.ContentType?.ToString() ?? "text/xml", body)
-                : null;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or InvalidDataException)
-        {
-            return null;
-        }
+        var (answer, _) = await _exchange.GetAsync<ServerAnswer>(
+            server.Server,
+            callName,
+            query,
+            (server.Secret, server.Server.Checksum),
+            within,
+            async (response, stop) => await ReadAsync(response.Content, budget, stop) is { } body
+                ? (new ServerAnswer(server, (int)response.StatusCode, response.Content.Headers.ContentType?.ToString() ?? "text/xml", body), null)
+                : (null, null),
+            cancellationToken);
+        return answer;
     }
 
     private static async Task<ArraySegment<byte>?> ReadAsync(HttpContent content, ByteBudget budget, CancellationToken cancellationToken)

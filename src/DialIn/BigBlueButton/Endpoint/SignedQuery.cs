@@ -20,13 +20,6 @@ internal sealed record SignedQuery(string Query, string Checksum)
         return checksum.Length == 0 ? new SignedQuery(rawQuery, "") : new SignedQuery(query, checksum);
     }
 
-    /// <summary>A query string with its checksum at its end.</summary>
-    public static string Sign(string callName, string query, string secret, ChecksumAlgorithm algorithm)
-    {
-        var checksum = BbbChecksum.Compute(callName, query, secret, algorithm);
-        return query.Length == 0 ? $"{Parameter}={checksum}" : $"{query}&{Parameter}={checksum}";
-    }
-
     /// <summary>Never the query: it holds passwords.</summary>
     public override string ToString() => "****";
 }

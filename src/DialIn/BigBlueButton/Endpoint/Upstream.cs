@@ -11,7 +11,7 @@ internal sealed record Upstream(ServerOptions Server, string Secret, bool IsLoad
     public string Name => Server.Name;
 
     /// <summary>Signs a query string for it.</summary>
-    public string Sign(string callName, string query) => SignedQuery.Sign(callName, query, Secret, Server.Checksum);
+    public string Sign(string callName, string query) => BbbChecksum.Sign(callName, query, Secret, Server.Checksum);
 
     /// <summary>The name alone.</summary>
     public override string ToString() => Name;

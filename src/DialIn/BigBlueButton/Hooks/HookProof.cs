@@ -17,12 +17,11 @@ internal static class HookProof
     public static bool IsSigned(
         string checksum, IReadOnlyList<string> callbackUrls, string body, HookForm form, IReadOnlyList<string> secrets, ChecksumAlgorithm? only)
     {
-        if (AlgorithmOf(checksum) is not { } algorithm || (only is not null && only != algorithm))
+        if (BbbChecksum.AlgorithmOf(checksum) is not { } algorithm || (only is not null && only != algorithm))
         {
             return false;
         }
 
-        var given = Encoding.UTF8.GetBytes(checksum.ToLowerInvariant());
         var isSigned = false;
         foreach (var url in callbackUrls)
         {
@@ -31,7 +30,7 @@ internal static class HookProof
                 foreach (var secret in secrets)
                 {
                     // All are tried, whichever is right: the time tells nothing.
-                    isSigned |= CryptographicOperations.FixedTimeEquals(given, Encoding.UTF8.GetBytes(BbbChecksum.Compute(url, signed, secret, algorithm)));
+                    isSigned |= BbbChecksum.Matches(checksum, url, signed, secret, algorithm);
                 }
             }
         }
@@ -87,13 +86,4 @@ internal static class HookProof
 
         json.Append('"');
     }
-
-    private static ChecksumAlgorithm? AlgorithmOf(string checksum) => checksum.Length switch
-    {
-        40 => ChecksumAlgorithm.Sha1,
-        64 => ChecksumAlgorithm.Sha256,
-        96 => ChecksumAlgorithm.Sha384,
-        128 => ChecksumAlgorithm.Sha512,
-        _ => null,
-    };
 }

@@ -89,7 +89,7 @@ internal sealed class EndpointFixture : IAsyncDisposable
 
     /// <summary>Signs as a front end does.</summary>
     public static string Sign(string call, string query, string secret = FrontEndSecret, ChecksumAlgorithm algorithm = ChecksumAlgorithm.Sha256) =>
-        SignedQuery.Sign(call, query, secret, algorithm);
+        BbbChecksum.Sign(call, query, secret, algorithm);
 
     /// <summary>A GET of a signed call; the whole answer.</summary>
     public Task<string> GetAsync(string call, string query, CancellationToken cancel, string secret = FrontEndSecret) =>
