@@ -35,6 +35,12 @@ internal sealed class Mailbox : IAsyncDisposable
     /// <summary>The present time.</summary>
     public DateTimeOffset Now => _time.GetUtcNow();
 
+    /// <summary>A moment, for <see cref="Since"/>.</summary>
+    public long Timestamp => _time.GetTimestamp();
+
+    /// <summary>The time that has passed since a <see cref="Timestamp"/>.</summary>
+    public TimeSpan Since(long timestamp) => _time.GetElapsedTime(timestamp);
+
     /// <summary>Adds work; <c>false</c> once the mailbox is closed.</summary>
     public bool Post(Action work)
     {

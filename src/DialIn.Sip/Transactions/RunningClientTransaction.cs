@@ -9,12 +9,15 @@ internal sealed class RunningClientTransaction : RunningTransaction
     private readonly TransactionLayer _layer;
     private readonly IClientTransactionUser _user;
     private readonly byte[] _bytes;
+    private readonly Mailbox _mailbox;
+    private long _startedAt;
     private byte[]? _ack;
 
     public RunningClientTransaction(Mailbox mailbox, TransactionLayer layer, SipTimers timers, SipRequest request, SipEndPoint target, SipEndPoint remote, IClientTransactionUser user)
         : base(mailbox, Machines(request.Method, timers, remote.Protocol.IsReliable()))
     {
         _layer = layer;
+        _mailbox = mailbox;
         _user = user;
         _bytes = SipWriter.ToBytes(request);
         Request = request;
@@ -37,8 +40,15 @@ internal sealed class RunningClientTransaction : RunningTransaction
     /// <summary>Did the connection that took the request end before the transaction?</summary>
     public bool IsConnectionLost { get; private set; }
 
+    /// <summary>The time since the request was sent for the first time.</summary>
+    public TimeSpan Elapsed => _mailbox.Since(_startedAt);
+
     /// <summary>Sends the request for the first time.</summary>
-    public void Start() => Drive(TransactionInput.Start.Instance);
+    public void Start()
+    {
+        _startedAt = _mailbox.Timestamp;
+        Drive(TransactionInput.Start.Instance);
+    }
 
     /// <summary>A response that matches came.</summary>
     public void OnResponse(SipResponse response) => Drive(new TransactionInput.ResponseReceived(response.StatusCode), response);

@@ -14,7 +14,9 @@ namespace DialIn.Sip.UserAgents;
 /// <param name="createOptions">An OPTIONS for this target; only asked for <see cref="KeepAlive.Options"/>.</param>
 /// <param name="seen">Hears where the registrar sees us.</param>
 /// <param name="lost">Hears that the registrar no longer answers.</param>
-internal sealed class FlowKeepAlive(UserAgentCore core, KeepAlive kind, Func<SipEndPoint, SipRequest> createOptions, Action<IPEndPoint> seen, Action lost)
+/// <param name="measured">Hears how long an answer to an OPTIONS took.</param>
+internal sealed class FlowKeepAlive(
+    UserAgentCore core, KeepAlive kind, Func<SipEndPoint, SipRequest> createOptions, Action<IPEndPoint> seen, Action lost, Action<TimeSpan> measured)
 {
     // NATs forget a UDP mapping after 30 s at the least (RFC 4787 §4.3 wants two minutes, many devices do not care); jittered,
     // so that a hundred accounts do not send in one burst.
@@ -77,6 +79,11 @@ internal sealed class FlowKeepAlive(UserAgentCore core, KeepAlive kind, Func<Sip
 
     private void OnAnswered(int status, SipResponse? response, SipRequest? sent)
     {
+        if (response is not null && _exchange?.Current is { } transaction)
+        {
+            measured(transaction.Elapsed);
+        }
+
         _exchange = null;
         if (response is null && ++_unanswered >= MaxUnanswered)
         {

@@ -38,7 +38,7 @@ internal sealed class RegistrationRunner
         _options = options;
         _machine = new RegistrationMachine(options.Expires, options.Spread);
         _status = new RegistrationStatus(RegistrationState.Registering, null, null, null, []) { Security = options.Security };
-        _keepAlive = new FlowKeepAlive(core, options.KeepAlive, CreateOptions, OnSeen, () => Drive(new RegistrationInput.FlowLost(Dice.Throw())));
+        _keepAlive = new FlowKeepAlive(core, options.KeepAlive, CreateOptions, OnSeen, () => Drive(new RegistrationInput.FlowLost(Dice.Throw())), OnMeasured);
     }
 
     public RegistrationStatus Status => Volatile.Read(ref _status);
@@ -216,6 +216,7 @@ internal sealed class RegistrationRunner
             Attempts = Status.Attempts + 1,
             Contact = sent?.Contact?.Uri ?? Status.Contact,
             Target = _remote,
+            Latency = response is not null && _exchange?.Current is { } transaction ? transaction.Elapsed : Status.Latency,
 
             // Another server of the provider may take over with another list: what failed begins anew.
             Security = response is { IsSuccess: true } ? challenges.Agreement : _options.Security,
@@ -236,6 +237,8 @@ internal sealed class RegistrationRunner
             }
         }
     }
+
+    private void OnMeasured(TimeSpan latency) => Report(Status with { Latency = latency });
 
     private SipRequest CreateOptions(SipEndPoint remote) =>
         RegistrationRequests.Options(

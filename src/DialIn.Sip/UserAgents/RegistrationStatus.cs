@@ -47,6 +47,9 @@ public sealed record RegistrationStatus(
     /// <summary>What the last 2xx said of this account.</summary>
     public RegistrarFacts Facts { get; init; } = RegistrarFacts.None;
 
+    /// <summary>How long the registrar took for its last answer to a REGISTER or OPTIONS, repeats included; <c>null</c> before the first.</summary>
+    public TimeSpan? Latency { get; init; }
+
     /// <summary>The security agreement, where one is wanted.</summary>
     public SecurityAgreement? Security { get; init; }
 

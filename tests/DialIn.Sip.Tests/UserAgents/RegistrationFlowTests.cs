@@ -54,6 +54,23 @@ public class RegistrationFlowTests
     }
 
     [Fact]
+    public async Task Latency_IsThatOfTheLastAnswer_ToARegisterOrAnOptions()
+    {
+        await using var stacks = await TwoStacks.StartAsync();
+        _ = new PlayedRegistrar(stacks);
+        stacks.Network.MinDelay = TimeSpan.FromMilliseconds(20);
+        var registration = stacks.Caller.Register(Options with { KeepAlive = KeepAlive.Options });
+        Assert.Null(registration.Status.Latency);
+        await stacks.PassAsync(1, step: 0.01);
+        // The challenge and the answer to it are one way there and back each.
+        Assert.Equal(TimeSpan.FromMilliseconds(40), registration.Status.Latency);
+
+        stacks.Network.MinDelay = TimeSpan.FromMilliseconds(50);
+        await stacks.PassAsync(31, step: 0.01);
+        Assert.Equal(TimeSpan.FromMilliseconds(100), registration.Status.Latency);
+    }
+
+    [Fact]
     public async Task Crlf_BeforeTheFirstSuccess_IsNotSent()
     {
         await using var stacks = await TwoStacks.StartAsync();
