@@ -10,6 +10,7 @@ as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 packages=(
     asterisk-core-sounds-fr-g722 # a voice in another language
     baresip-core                 # a telephone
+    chromium                     # a browser, for the console
     dnsmasq-base                 # a name server
     espeak-ng                    # speaks
     ffmpeg                       # codecs of its own

@@ -2,6 +2,7 @@ using DialIn.Hosting.Configuration;
 using DialIn.Ivr;
 using DialIn.Operations;
 using DialIn.Operations.Api;
+using DialIn.Operations.Console;
 using DialIn.Pins;
 using DialIn.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -52,16 +53,26 @@ internal static class BridgeHost
             .AddBridge(configuration, prompts, key)
             .AddBbbEndpoint(configuration.Options)
             .AddTelemetry(options)
+            .AddConsole(options.Console, CertificateFiles(configuration))
             .AddApi();
         configure?.Invoke(builder);
         var application = builder.Build();
         // Nobody asks for it, but it has to be there to be read.
         application.Services.GetRequiredService<ServiceMeters>();
         application.UseApi();
+        application.MapConsole(options.Console);
         application.MapProbes();
         application.MapPrometheusScrapingEndpoint("/metrics");
         application.MapBbbEndpoint(options.BbbEndpoint);
         application.Services.GetRequiredService<HookEndpoint>().Map(application);
         return application;
     }
+
+    private static IReadOnlyList<(string Name, string Path)> CertificateFiles(LoadedConfiguration configuration) =>
+    [
+        .. configuration.Options.Trunks.Select(static trunk => (Name: $"trunk {trunk.Name}", File: trunk.CertificateFile))
+            .Prepend((Name: "Sip:CertificateFile", File: configuration.Options.Sip.CertificateFile))
+            .Where(static entry => entry.File is not null)
+            .Select(entry => (entry.Name, Path.Combine(configuration.BaseFolder, entry.File!))),
+    ];
 }

@@ -8,6 +8,7 @@ using DialIn.Ivr;
 using DialIn.Media.Relay;
 using DialIn.Meetings;
 using DialIn.Pins;
+using DialIn.Secrets;
 using DialIn.Sip.Dialogs;
 using DialIn.Sip.Locating;
 using DialIn.Sip.Transports;
@@ -57,6 +58,11 @@ internal static class BridgeSetup
                 provider.GetRequiredService<AccountLeases>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<TrunkRegistrations>>()))
+            .AddSingleton(provider => new TrunkDesk(
+                options.Trunks,
+                provider.GetRequiredService<TrunkRegistrations>(),
+                provider.GetRequiredService<SecretVault>(),
+                provider.GetServices<ICredentialUser>()))
             .AddTrunkEntry(options)
             .AddSingleton(provider => new TrunkGate(
                 options.PhoneNumbers,

@@ -11,6 +11,7 @@ internal static class PinSetup
 {
     /// <summary>The upkeep of the pool, and the count of wrong PINs.</summary>
     public static IServiceCollection AddPool(this IServiceCollection services, DialInOptions options) => services
+        .AddSingleton(options.Pins)
         .AddSingleton<PinMeters>()
         .AddSingleton(Generator(options))
         .AddSingleton(provider => new SqlitePinStore(

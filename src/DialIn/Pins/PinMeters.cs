@@ -21,6 +21,12 @@ internal sealed class PinMeters : IDisposable
         _meter.CreateObservableGauge("dialin.pins.low", () => _isLow ? 1L : 0L, "{pool}", "1 while fewer PINs are free than Pins:LowWater");
     }
 
+    /// <summary>Whether fewer PINs are free than there should be, as the last look at the pool found it.</summary>
+    public bool IsLow => _isLow;
+
+    /// <summary>Whether the budget of wrong PINs is used up.</summary>
+    public bool IsBudgetUsedUp => _isBudgetUsedUp;
+
     /// <summary>The pool as it is now.</summary>
     public void Note(PinPoolCounts counts, int lowWater) => (_counts, _isLow) = (counts, counts.Free < lowWater);
 

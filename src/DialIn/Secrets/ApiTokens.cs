@@ -29,14 +29,12 @@ internal sealed class ApiTokens(IApiTokenStore store, string? configured, TimePr
         token.Length == Start.Length + (2 * TokenBytes) && token.StartsWith(Start, StringComparison.Ordinal) && token.AsSpan(Start.Length).IndexOfAnyExcept(HexDigits) < 0;
 
     /// <summary>What a token is good for now; <see langword="null"/>: for nothing. What is compared are hashes, so the time it takes tells nothing of a token.</summary>
-    public async Task<ApiGrant?> FindAsync(string token, CancellationToken cancellationToken)
-    {
-        if (token.Length == 0)
-        {
-            return null;
-        }
+    public async Task<ApiGrant?> FindAsync(string token, CancellationToken cancellationToken) =>
+        token.Length == 0 ? null : await FindHashedAsync(HashOf(token), cancellationToken);
 
-        var hash = HashOf(token);
+    /// <summary>The same of a token that was shown before, by its <see cref="HashOf"/>.</summary>
+    public async Task<ApiGrant?> FindHashedAsync(string hash, CancellationToken cancellationToken)
+    {
         if (await store.FindAsync(hash, cancellationToken) is { } stored)
         {
             return stored.ValidUntil is not { } end || end > time.GetUtcNow() ? new ApiGrant(stored.Role, stored.Label) : null;

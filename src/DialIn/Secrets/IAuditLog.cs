@@ -24,5 +24,5 @@ internal interface IAuditLog
 /// <param name="Action">What, by the name of an <see cref="AuditAction"/>.</param>
 /// <param name="Subject">To whose secret.</param>
 /// <param name="Outcome">How it went, in words.</param>
-/// <param name="Who">The user of the operating system, or <c>service</c>.</param>
+/// <param name="Who">The user of the operating system, <c>api token …</c> with the beginning of its hash, or <c>service</c>.</param>
 internal sealed record AuditEntry(long Id, DateTimeOffset At, string Action, string Subject, string Outcome, string Who);

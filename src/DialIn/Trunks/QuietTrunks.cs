@@ -36,6 +36,9 @@ internal sealed class QuietTrunks : BackgroundService
             "Time since the trunk's last call, or since the start");
     }
 
+    /// <summary>Trunks that have brought no call for longer than they may.</summary>
+    public IEnumerable<string> Quiet => _trunks.Where(IsQuiet).Select(static trunk => trunk.Name);
+
     /// <summary>A call came through a trunk.</summary>
     public void NoteCall(string trunk) => _lastCalls[trunk] = _time.GetTimestamp();
 
@@ -51,7 +54,7 @@ internal sealed class QuietTrunks : BackgroundService
     {
         foreach (var trunk in _trunks)
         {
-            var isQuiet = trunk.AlarmWithoutCallsFor is { } limit && Since(trunk) >= limit;
+            var isQuiet = IsQuiet(trunk);
             if (isQuiet && _quiet.Add(trunk.Name))
             {
                 DialInLog.TrunkIsQuiet(_logger, trunk.Name, trunk.AlarmWithoutCallsFor!.Value);
@@ -72,6 +75,8 @@ internal sealed class QuietTrunks : BackgroundService
             Look();
         }
     }
+
+    private bool IsQuiet(TrunkOptions trunk) => trunk.AlarmWithoutCallsFor is { } limit && Since(trunk) >= limit;
 
     private TimeSpan Since(TrunkOptions trunk) => _time.GetElapsedTime(_lastCalls[trunk.Name]);
 }

@@ -28,6 +28,12 @@ internal sealed record TrunkStatus(string Name, string? Account, string Mode, st
     /// <summary>What went wrong last, without any secret.</summary>
     public string? LastFailure { get; init; }
 
+    /// <summary>How long the registrar took for its last answer to a REGISTER or OPTIONS, in milliseconds.</summary>
+    public double? LatencyMilliseconds { get; init; }
+
+    /// <summary>The passwords of this trunk, or of this account of it, without their content.</summary>
+    public IReadOnlyList<TrunkPassword> Passwords { get; init; } = [];
+
     /// <summary>Where REGISTER goes, such as <c>udp:192.0.2.1:5060</c>.</summary>
     public string? Registrar { get; init; }
 
@@ -76,6 +82,7 @@ internal sealed record TrunkStatus(string Name, string? Account, string Mode, st
             ExpiresAt = status.IsBound(now) ? status.ExpiresAt : null,
             NextAttemptAt = status.NextAttemptAt,
             LastFailure = status.LastFailure,
+            LatencyMilliseconds = status.Latency is { } latency ? Math.Round(latency.TotalMilliseconds, 1) : null,
             Registrar = status.Target?.ToString(),
             Contact = status.Contact?.ToString(),
             OtherContacts = [.. status.OtherContacts.Select(static other => other.ToString())],

@@ -96,6 +96,9 @@ internal sealed class Bridge : IAsyncDisposable
     /// <param name="cancel">Ends the wait.</param>
     public Task<HttpResponseMessage> GetAsync(string path, CancellationToken cancel) => _http.GetAsync(new Uri(path, UriKind.Relative), cancel);
 
+    /// <summary>Looks on, as the console does.</summary>
+    public async Task<StreamReader> WatchAsync(CancellationToken cancel) => new(await _http.GetStreamAsync(new Uri("api/v1/events", UriKind.Relative), cancel));
+
     /// <summary>Starts another verb on the same configuration.</summary>
     public ProgramProcess StartVerb(params IEnumerable<string> verb) => StartProgram(_folder, [.. verb, "--config", Configuration]);
 

@@ -21,8 +21,12 @@ public sealed class DrainTests
         await using var call = await site.CallAsync("+4915112345678", pin);
         var conference = site.Servers[0].Conference("70066");
         await conference.WaitForParticipantAsync(site.Cancel);
+        using var looking = await site.Bridge.WatchAsync(site.Cancel);
+        Assert.Equal("event: state", await looking.ReadLineAsync(site.Cancel));
 
         await TerminateAsync(site);
+        // Who looks on is told at once, and holds nothing up: the call goes on.
+        Assert.EndsWith("event: bye\ndata: {}\n\n", await looking.ReadToEndAsync(site.Cancel), StringComparison.Ordinal);
         var refusal = await BareInvite.AnswerAsync(site.Bridge.SipPort, "+4915187654321", site.Cancel);
         Assert.StartsWith("SIP/2.0 503 ", refusal, StringComparison.Ordinal);
         Assert.Matches("\r\nRetry-After: [1-9][0-9]*", refusal);

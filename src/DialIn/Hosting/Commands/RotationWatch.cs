@@ -33,12 +33,13 @@ internal sealed class RotationWatch(SecretStore store, Terminal terminal, Creden
         {
             while (true)
             {
-                var verdict = Verdict(await store.Desk.LoadAsync(owner.Name, owner.IsConfigured, cancellationToken));
+                var state = await store.Desk.LoadAsync(owner.Name, owner.IsConfigured, cancellationToken);
+                var verdict = RotationVerdicts.Of(state, version);
                 await PrintAsync(cancellationToken);
-                if (verdict is { } decided)
+                if (verdict.Say(Label, state) is { } text)
                 {
-                    terminal.Output.WriteLine(decided.Text);
-                    return decided.Code;
+                    terminal.Output.WriteLine(text);
+                    return verdict is RotationVerdict.Proved or RotationVerdict.Unproved ? 0 : 1;
                 }
 
                 if (store.Time.GetElapsedTime(begun) >= patience)
@@ -58,31 +59,6 @@ internal sealed class RotationWatch(SecretStore store, Terminal terminal, Creden
     }
 
     private string Label => $"secret {version.ToString(CultureInfo.InvariantCulture)} of {owner.Name}";
-
-    private (int Code, string Text)? Verdict(Credential state)
-    {
-        if (state.Active is { } active && active.Version == version)
-        {
-            // Refused with somebody else still to be tried: not the end yet.
-            return active switch
-            {
-                { IsRefused: true } when RotationMachine.Due(state) is null => (1, $"REFUSED: {Label} is in use, was refused, and no other works. Give another one."),
-                { IsRefused: true } => null,
-                { ProvedAt: not null } => (0, $"Done: {Label} is proved and in use."),
-                _ when state.TryAt is null => (0, $"Done: {Label} is in use. It could not be proved: nobody asks for it."),
-                _ => null,
-            };
-        }
-
-        if (state.Pending is { } pending && pending.Version == version)
-        {
-            return pending.IsRefused && RotationMachine.Due(state) is null
-                ? (1, $"REFUSED: {Label} is not in use; {state.Active?.Label ?? "none"} stays. It is kept, and tried once more should the one in use be refused.")
-                : null;
-        }
-
-        return (1, $"NOT IN USE: {Label} was refused or replaced; {state.Active?.Label ?? "none"} is in use.");
-    }
 
     private async Task PrintAsync(CancellationToken cancellationToken)
     {

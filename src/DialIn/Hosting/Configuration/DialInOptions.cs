@@ -2,6 +2,7 @@ using DialIn.BigBlueButton;
 using DialIn.BigBlueButton.Endpoint;
 using DialIn.Calls;
 using DialIn.Ivr;
+using DialIn.Operations.Console;
 using DialIn.Pins;
 using DialIn.Secrets;
 using DialIn.Storage;
@@ -41,6 +42,9 @@ internal sealed class DialInOptions
 
     /// <summary>The HTTP interface.</summary>
     public HttpOptions Http { get; set; } = new();
+
+    /// <summary>The page at its root.</summary>
+    public ConsoleOptions Console { get; set; } = new();
 
     /// <summary>The BBB API endpoint for front ends.</summary>
     public BbbEndpointOptions BbbEndpoint { get; set; } = new();

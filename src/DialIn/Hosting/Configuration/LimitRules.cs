@@ -4,7 +4,7 @@ using DialIn.Sip.Dialogs;
 
 namespace DialIn.Hosting.Configuration;
 
-/// <summary>Rules for <c>DialIn:Pins</c>, <c>DialIn:Calls</c>, <c>DialIn:CallerNames</c> and the session timers of <c>DialIn:Sip</c>: numbers and durations within bounds.</summary>
+/// <summary>Rules for <c>DialIn:Pins</c>, <c>DialIn:Calls</c>, <c>DialIn:CallerNames</c>, <c>DialIn:Console</c> and the session timers of <c>DialIn:Sip</c>: numbers and durations within bounds.</summary>
 internal static class LimitRules
 {
     // Eight: the fewest digits with which guessing takes months and not hours.
@@ -25,6 +25,7 @@ internal static class LimitRules
     {
         CheckPins(options.Pins, faults);
         CheckCallerNames(options.CallerNames, faults);
+        Between(options.Console.SessionLifetime, TimeSpan.FromMinutes(5), TimeSpan.FromDays(30), OptionsRules.Key($"Console:SessionLifetime"), faults);
         var sip = options.Sip;
         if (sip.SessionInterval != TimeSpan.Zero)
         {

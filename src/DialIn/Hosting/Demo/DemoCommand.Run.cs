@@ -101,7 +101,7 @@ internal static partial class DemoCommand
             return found ? 0 : 1;
         }
 
-        await StayAsync(setting, pin, server.Conference(meeting.VoiceBridge), terminal, time, cancellationToken);
+        await StayAsync(setting, http, pin, server.Conference(meeting.VoiceBridge), terminal, time, cancellationToken);
         return 0;
     }
 
@@ -120,12 +120,13 @@ internal static partial class DemoCommand
 
     /// <summary>Stays up for the reader's own softphone. A chime in the conference tells that one has arrived.</summary>
     private static async Task StayAsync(
-        DemoSetting setting, Pin pin, Simulator.Conferences.Conference conference, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
+        DemoSetting setting, Uri http, Pin pin, Simulator.Conferences.Conference conference, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
     {
         await terminal.Output.WriteLineAsync($"""
 
             Now you: call sip:{DemoSetting.Number}@127.0.0.1:{setting.SipPort} with a softphone on this machine (no account needed), type {pin.RevealGrouped()}.
-            A chime every {ChimeEvery.TotalSeconds:0} seconds says that you are in the meeting. Ctrl+C ends the demo.
+            A chime every {ChimeEvery.TotalSeconds:0} seconds says that you are in the meeting. The console shows your call: {http}, token {DemoSetting.ApiToken}.
+            Ctrl+C ends the demo.
             """);
         var chime = Tone.Sine(660, TimeSpan.FromMilliseconds(300), 8_000, -20);
         using var timer = new PeriodicTimer(ChimeEvery, time);

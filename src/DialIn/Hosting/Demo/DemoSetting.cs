@@ -16,6 +16,9 @@ internal sealed class DemoSetting : IAsyncDisposable
     /// <summary>The account that the bridge has at the carrier.</summary>
     public const string Account = "dialin-demo";
 
+    /// <summary>What the HTTP interface and the console take.</summary>
+    public const string ApiToken = "demo-token";
+
     private const string Password = "demo-password";
 
     // The first one needs no port in the softphone's address. All are below the range in which the system hands out ports by
@@ -91,7 +94,7 @@ internal sealed class DemoSetting : IAsyncDisposable
                 },
                 Servers = servers.Select(server => new { server.Name, ApiUrl = server.ApiUrl.ToString(), server.Secret, SipUri = server.SipUriTemplate }),
                 Storage = new { ConnectionString = "Data Source=dialin.db" },
-                Http = new { Listen = "http://127.0.0.1:0", ApiToken = "demo-token" },
+                Http = new { Listen = "http://127.0.0.1:0", ApiToken },
                 BbbEndpoint = new { Enabled = true, PickServer = "FewestMeetings", FrontEnds = new[] { new { Name = "demo", DemoFrontEnd.Secret } } },
             },
         };

@@ -14,12 +14,16 @@ internal static class ApiPolicies
     /// <summary>Calls, trunks, servers.</summary>
     public const string State = "state";
 
+    /// <summary>Changing what the bridge shows to carriers.</summary>
+    public const string Secrets = "secrets";
+
     /// <summary>All of them, with those who may.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<ApiRole>> Roles { get; } = new Dictionary<string, IReadOnlyList<ApiRole>>(StringComparer.Ordinal)
     {
         [Rooms] = [ApiRole.Frontend, ApiRole.Admin],
         [RoomList] = [ApiRole.Frontend, ApiRole.Monitor, ApiRole.Admin],
         [State] = [ApiRole.Monitor, ApiRole.Admin],
+        [Secrets] = [ApiRole.Admin],
     };
 
     /// <summary>A role as commands and answers write it.</summary>

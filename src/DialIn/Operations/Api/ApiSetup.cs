@@ -1,4 +1,6 @@
 using System.Text.Encodings.Web;
+using DialIn.Operations.Alarms;
+using DialIn.Operations.Console;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -29,6 +31,7 @@ internal static class ApiSetup
         services
             .AddSingleton<RoomDesk>()
             .AddSingleton<WrongTokens>()
+            .AddSingleton<TokenDoor>()
             .AddExceptionHandler<ApiExceptions>()
             .AddRequestTimeouts(static timeouts => timeouts.AddPolicy(
                 TimeLimit,
@@ -75,6 +78,9 @@ internal static class ApiSetup
         routes.MapState();
         routes.MapCallerNames();
         routes.MapAnnouncements();
+        routes.MapRotations();
+        routes.MapAlarms();
+        routes.MapEvents();
     }
 
     /// <summary>Says which problems a path answers with, besides those that each path has.</summary>

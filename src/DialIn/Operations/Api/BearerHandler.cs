@@ -1,6 +1,6 @@
-using System.Net;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using DialIn.Operations.Console;
 using DialIn.Secrets;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -12,7 +12,7 @@ namespace DialIn.Operations.Api;
 
 /// <summary>Who calls the API: the bearer token (RFC 6750) says it. Paths that ask for no role, such as webhooks, are left alone.</summary>
 internal sealed class BearerHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, UrlEncoder encoder, ApiTokens tokens, WrongTokens wrong)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, UrlEncoder encoder, TokenDoor door, ConsoleSessions sessions)
     // A line for each refusal, which the base class would write, is a log that strangers fill.
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, NullLoggerFactory.Instance, encoder)
 {
@@ -27,43 +27,22 @@ internal sealed class BearerHandler(
     /// <inheritdoc/>
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var shown = Request.Headers.Authorization.ToString();
-        if (Context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is null || !shown.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is not { } wanted)
         {
             return AuthenticateResult.NoResult();
         }
 
-        var token = shown[Bearer.Length..].Trim();
-        var address = Context.Connection.RemoteIpAddress ?? IPAddress.None;
-        if (ApiTokens.IsUnguessable(token))
+        var shown = Request.Headers.Authorization.ToString();
+        if (!shown.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
         {
-            // One that has ended, or never was: it may come as often as its front end likes.
-            return ResultOf(await tokens.FindAsync(token, Context.RequestAborted));
+            // A browser at the console has no token to show; its session is good for what the console does, and for no PIN.
+            return shown.Length == 0 && wanted.Policy is ApiPolicies.State or ApiPolicies.Secrets && await sessions.FindAsync(Context) is { } session
+                ? ResultOf(session)
+                : AuthenticateResult.NoResult();
         }
 
-        // An address has one guess looked at after the other: of many at once, none goes through before those before it were counted.
-        var turn = wrong.TurnOf(address);
-        await turn.WaitAsync(Context.RequestAborted);
-        try
-        {
-            if (!wrong.MayTry(address))
-            {
-                _isLimited = true;
-                return AuthenticateResult.Fail("Too many wrong tokens came from this address.");
-            }
-
-            var grant = await tokens.FindAsync(token, Context.RequestAborted);
-            if (grant is null)
-            {
-                wrong.Note(address);
-            }
-
-            return ResultOf(grant);
-        }
-        finally
-        {
-            turn.Release();
-        }
+        (var grant, _isLimited) = await door.AskAsync(shown[Bearer.Length..].Trim(), Context.Connection.RemoteIpAddress, Context.RequestAborted);
+        return _isLimited ? AuthenticateResult.Fail("Too many wrong tokens came from this address.") : ResultOf(grant);
     }
 
     /// <inheritdoc/>
@@ -75,7 +54,7 @@ internal sealed class BearerHandler(
             await ApiProblems.WriteAsync(
                 Context,
                 StatusCodes.Status429TooManyRequests,
-                $"More than {WrongTokens.MostPerMinute} wrong tokens came from this address within a minute. Tokens of 'dialin token create' are taken all the same.",
+                TokenDoor.TooMany,
                 WrongTokens.RetryAfterSeconds);
             return;
         }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using DialIn.Calls;
 using DialIn.Meetings;
+using DialIn.Pins;
 using DialIn.Trunks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +16,7 @@ internal static class StateEndpoints
     /// <summary>Calls of a page, unless the request says how many: all of a machine, mostly.</summary>
     public const int UsualPage = Page.MaxLimit;
 
-    /// <summary>Adds <c>/calls</c>, <c>/trunks</c> and <c>/servers</c>.</summary>
+    /// <summary>Adds <c>/calls</c>, <c>/call-records</c>, <c>/trunks</c>, <c>/servers</c> and <c>/pins</c>.</summary>
     public static void MapState(this IEndpointRouteBuilder api)
     {
         var state = api.MapGroup("").RequireAuthorization(ApiPolicies.State).WithTags("State");
@@ -25,17 +26,36 @@ internal static class StateEndpoints
             .WithDescription("The longest first, page by page: the Link header leads to the next page. Callers are masked.")
             .Produces<IReadOnlyList<LiveCall>>()
             .WithProblems(StatusCodes.Status400BadRequest);
-        state.MapGet("/trunks", static (TrunkRegistrations trunks) => trunks.Statuses)
+        state.MapGet("/call-records", ListRecordsAsync)
+            .WithName("ListCallRecords")
+            .WithSummary("Calls that have ended")
+            .WithDescription("The newest first, as many as Storage:KeepCallRecords keeps and the limit lets through. Callers are masked.")
+            .Produces<IReadOnlyList<CallRecord>>()
+            .WithProblems(StatusCodes.Status400BadRequest);
+        state.MapGet("/trunks", static (TrunkDesk trunks) => trunks.Statuses)
             .WithName("ListTrunks")
             .WithSummary("Trunks and their accounts")
-            .WithDescription("All of them, each with a sentence on how it is.")
+            .WithDescription("All of them, each with a sentence on how it is, and how old its password is.")
             .WithProblems();
-        state.MapGet("/servers", static (MeetingDirectory meetings) => meetings.Servers.Select(static server => new ServerAnswer(
-                server.Name, server.State.ToString(), server.Meetings, server.AnsweredAt)))
+        state.MapGet("/servers", static (MeetingDirectory meetings, LiveCalls calls) => ServerAnswer.All(meetings, calls))
             .WithName("ListServers")
             .WithSummary("BBB servers")
-            .WithDescription("All of them, and whether their API answers.")
+            .WithDescription("All of them, whether their API answers, and how many callers are in their conferences.")
             .WithProblems();
+        state.MapGet("/pins", async (IPinStore store, PinsOptions options, CancellationToken cancellationToken) =>
+                PoolAnswer.Of(await store.CountAsync(cancellationToken).WaitAsync(cancellationToken), options))
+            .WithName("CountPins")
+            .WithSummary("The pool of PINs")
+            .WithDescription("How many PINs are free, lead to a room, or rest. No PIN is in the answer.")
+            .WithProblems();
+    }
+
+    private static async Task<IResult> ListRecordsAsync(
+        [Description("Most calls of the answer.")] string? limit, ICallRecordStore records, CancellationToken cancellationToken)
+    {
+        var faults = new Dictionary<string, string>();
+        var page = Page.Read(limit, null, MeetingEndpoints.UsualPage, faults);
+        return faults.Count > 0 ? ApiProblems.Of(faults) : Results.Ok(await records.ListAsync(page.Limit, cancellationToken).WaitAsync(cancellationToken));
     }
 
     private static IResult List(
@@ -55,10 +75,4 @@ internal static class StateEndpoints
     }
 
     private static string KeyOf(LiveCall call) => string.Create(CultureInfo.InvariantCulture, $"{call.StartedAt.UtcTicks:D19}/{call.Id}");
-
-    private sealed record ServerAnswer(
-        [property: Description("The server's name.")] string Name,
-        [property: Description("Whether its API answers.")] string State,
-        [property: Description("Meetings when it answered last.")] int Meetings,
-        [property: Description("When it answered last; null if it never did.")] DateTimeOffset? AnsweredAt);
 }

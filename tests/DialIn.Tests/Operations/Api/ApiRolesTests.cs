@@ -21,6 +21,9 @@ public class ApiRolesTests
         ("GET", "/api/v1/calls", [ApiRole.Monitor, ApiRole.Admin]),
         ("GET", "/api/v1/trunks", [ApiRole.Monitor, ApiRole.Admin]),
         ("GET", "/api/v1/servers", [ApiRole.Monitor, ApiRole.Admin]),
+        ("GET", "/api/v1/call-records", [ApiRole.Monitor, ApiRole.Admin]),
+        ("GET", "/api/v1/pins", [ApiRole.Monitor, ApiRole.Admin]),
+        ("GET", "/api/v1/alarms", [ApiRole.Monitor, ApiRole.Admin]),
         ("DELETE", "/api/v1/meetings/room", [ApiRole.Frontend, ApiRole.Admin]),
     ];
 

@@ -19,6 +19,10 @@ public class StateEndpointsTests
         var trunks = await site.Client.GetFromJsonAsync<JsonElement>("/api/v1/trunks", Cancel);
         var servers = await site.Client.GetFromJsonAsync<JsonElement>("/api/v1/servers", Cancel);
 
+        var pool = await site.Client.GetFromJsonAsync<JsonElement>("/api/v1/pins", Cancel);
+
+        Assert.Equal(0, servers[0].GetProperty("callers").GetInt32());
+        Assert.Equal(pool.GetProperty("free").GetInt32() < pool.GetProperty("lowWater").GetInt32(), pool.GetProperty("isLow").GetBoolean());
         Assert.Equal("+49…34", calls[0].GetProperty("caller").GetString());
         Assert.Equal(RunningService.Number, calls[0].GetProperty("calledNumber").GetString());
         Assert.Equal("Static", trunks[0].GetProperty("state").GetString());

@@ -1,0 +1,159 @@
+// Who is logged in, the stream of states, and the clock that moves what counts up.
+
+import { ask } from './api.js';
+import { closeDialogs, makeDialogs } from './dialogs.js';
+import { $, setText, show } from './dom.js';
+import { makePanels } from './panels.js';
+import { makeProofs } from './proofs.js';
+import { sample } from './sparkline.js';
+import { choose, current, t } from './texts.js';
+
+const tick = 1000;
+const sampleEvery = 2000;
+const retryAfter = 3000;
+
+const session = { role: null, label: null };
+let state = null;
+let stream = null;
+let connection = null;
+let showState;
+let proofs;
+
+async function start() {
+  $('language').value = choose();
+  translate();
+  showState = makePanels();
+  proofs = makeProofs();
+  makeDialogs();
+  $('language').onchange = () => {
+    choose($('language').value);
+    translate();
+    draw();
+  };
+  $('login-form').onsubmit = event => {
+    event.preventDefault();
+    login();
+  };
+  $('logout').onclick = logout;
+  setInterval(draw, tick);
+  setInterval(() => state && sample(state.calls), sampleEvery);
+  await look();
+}
+
+// Who is logged in, as the bridge says; then the stream, or the form.
+async function look() {
+  const { status, body } = await ask('GET', '/console/session');
+  if (status !== 200) {
+    connected('lost');
+    setTimeout(look, retryAfter);
+    return;
+  }
+  Object.assign(session, body);
+  showWho();
+  if (session.role) open();
+  else $('token').focus();
+}
+
+async function login() {
+  const token = $('token').value;
+  $('token').value = '';
+  const { status, body } = await ask('POST', '/console/session', { token });
+  const fault = { 200: '', 401: 'loginFailed', 403: 'loginFrontend', 429: 'loginLimited', 0: 'noAnswer' }[status] ?? 'fault';
+  setText($('login-error'), fault && t(fault));
+  show($('login-error'), fault !== '');
+  $('token').setAttribute('aria-invalid', String(fault !== ''));
+  if (fault) {
+    $('token').focus();
+    return;
+  }
+  Object.assign(session, body);
+  showWho();
+  $('main').focus();
+  open();
+}
+
+async function logout() {
+  close();
+  await ask('DELETE', '/console/session');
+  leave();
+}
+
+function leave() {
+  close();
+  closeDialogs();
+  Object.assign(session, { role: null, label: null });
+  state = null;
+  showWho();
+  connected(null);
+  $('token').focus();
+}
+
+function open() {
+  close();
+  const mine = stream = new EventSource('/api/v1/events');
+  stream.addEventListener('state', event => {
+    const isFirst = state === null;
+    state = JSON.parse(event.data);
+    if (isFirst) sample(state.calls);
+    connected(state.isDraining ? 'draining' : 'live');
+    draw();
+    proofs.look();
+  });
+  stream.addEventListener('heartbeat', () => connected(state?.isDraining ? 'draining' : 'live'));
+  stream.addEventListener('bye', () => again('stopping'));
+  stream.onerror = () => {
+    if (mine === stream) again('lost');
+  };
+}
+
+// The session may have ended meanwhile: that is asked first.
+function again(why) {
+  close();
+  connected(why);
+  setTimeout(async () => {
+    if (stream || !session.role) return;
+    const { status, body } = await ask('GET', '/console/session');
+    if (status !== 200) again(why);
+    else if (!body.role) leave();
+    else open();
+  }, retryAfter);
+}
+
+function close() {
+  stream?.close();
+  stream = null;
+}
+
+function connected(how) {
+  connection = how;
+  const element = $('connection');
+  show(element, how !== null);
+  if (how) setText(element, t(how));
+  element.classList.toggle('lost', how !== null && how !== 'live');
+}
+
+function showWho() {
+  const isIn = session.role !== null;
+  show($('login'), !isIn);
+  show($('panels'), isIn && state !== null);
+  show($('nav'), isIn);
+  show($('logout'), isIn);
+  show($('who'), isIn);
+  setText($('who'), isIn ? `${session.role} ${session.label}` : '');
+}
+
+function draw() {
+  if (!state || !session.role) return;
+  show($('panels'), true);
+  showState(state, session.role);
+  proofs.draw();
+}
+
+function translate() {
+  for (const element of document.querySelectorAll('[data-t]')) setText(element, t(element.dataset.t));
+  $('nav').setAttribute('aria-label', t('nav'));
+  if (connection) connected(connection);
+  $('language').value = current();
+}
+
+start();

@@ -1,0 +1,39 @@
+// Proof calls, if the bridge places any.
+
+import { ask } from './api.js';
+import { $, show } from './dom.js';
+import { lines, table } from './tables.js';
+import { number, t, time } from './texts.js';
+
+const lookEvery = 60000;
+
+/** Makes the part; gives { look, draw }: look asks at most once a minute. */
+export function makeProofs() {
+  const showRows = table($('proofs'), [
+    { title: 'trunk', text: proof => proof.trunk },
+    { title: 'at', text: proof => time(proof.at), className: 'num' },
+    { title: 'verdict', draw: (cell, proof) => lines(cell, t(proof.isGood ? 'ok' : 'failed'), proof.says, proof.isGood ? 'good' : 'bad', 'en') },
+    { title: 'timeToAnswer', text: proof => milliseconds(proof.timeToAnswer), className: 'num' },
+    { title: 'timeToAudio', text: proof => milliseconds(proof.timeToAudio), className: 'num' },
+    { title: 'mos', text: proof => number(proof.mos, 2), className: 'num' },
+  ], proof => `${proof.trunk}/${proof.at}`, 'noProofs');
+  let known = null;
+  let askedAt = -Infinity;
+
+  const draw = () => {
+    show($('proofs'), known !== null);
+    show($('proofs-link'), known !== null);
+    if (known) showRows(known);
+  };
+  const look = async () => {
+    if (Date.now() - askedAt < lookEvery) return;
+    askedAt = Date.now();
+    const { status, body } = await ask('GET', '/api/v1/proof-calls');
+    if (status === 200) known = body.slice(0, 20);
+    if (status === 404) askedAt = Infinity;
+    draw();
+  };
+  return { look, draw };
+}
+
+const milliseconds = value => (value === null || value === undefined ? '–' : `${number(value, 0)} ms`);

@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using DialIn.Operations.Alarms;
+using DialIn.Trunks;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DialIn.Tests.Operations.Alarms;
+
+public class AlarmBoardTests
+{
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 27, 12, 0, 0, TimeSpan.Zero));
+
+    [Fact]
+    public void Alarm_KeepsItsBeginning_WhateverItsWordsAre_AndBeginsAnewAfterItWasMended()
+    {
+        var source = new Findings();
+        using var board = new AlarmBoard([source], _time);
+        source.Now = [new AlarmFinding("PinsLow", "pool", false, "12 are free"), new AlarmFinding("ServerUnreachable", "bbb1", true, "silent")];
+        board.Look();
+        var begun = _time.GetUtcNow();
+        _time.Advance(TimeSpan.FromMinutes(1));
+        source.Now = [new AlarmFinding("PinsLow", "pool", false, "11 are free"), new AlarmFinding("ServerUnreachable", "bbb1", true, "silent")];
+        board.Look();
+
+        Assert.Equal(
+            [new Alarm("ServerUnreachable", "bbb1", "Urgent", begun, "silent"), new Alarm("PinsLow", "pool", "Warning", begun, "11 are free")],
+            board.Alarms);
+
+        source.Now = [];
+        board.Look();
+        Assert.Empty(board.Alarms);
+        source.Now = [new AlarmFinding("PinsLow", "pool", false, "12 are free")];
+        board.Look();
+        Assert.Equal(_time.GetUtcNow(), Assert.Single(board.Alarms).Since);
+    }
+
+    [Theory]
+    [InlineData("Registered", true, null)]
+    [InlineData("Registered", false, "TrunkNotRegistered urgent")]
+    [InlineData("Failing", true, "TrunkNotRefreshed")]
+    [InlineData("Failing", false, "TrunkNotRegistered urgent")]
+    [InlineData("Refused", true, "TrunkRefused")]
+    [InlineData("Refused", false, "TrunkRefused urgent")]
+    [InlineData("NoPassword", false, "TrunkNoPassword urgent")]
+    [InlineData("Registering", false, null)]
+    [InlineData("Standby", false, null)]
+    [InlineData("Static", false, null)]
+    public void Trunk_ThatBringsNoCalls_IsUrgent_AndOneThatStillDoesIsNot(string state, bool isBound, string? expected)
+    {
+        var status = new TrunkStatus("carrier", "main", "Register", state, "says") { RegisteredSince = isBound ? _time.GetUtcNow() : null };
+
+        var found = TrunkAlarmSource.Of(status).Select(static one => $"{one.Kind}{(one.IsUrgent ? " urgent" : "")} {one.Subject}");
+
+        Assert.Equal(expected is null ? [] : [$"{expected} carrier/main"], found);
+    }
+
+    [Fact]
+    public void Certificate_IsSaidTwoWeeksBeforeItsEnd_AndUrgentAfterIt()
+    {
+        using var folder = new TestFolder();
+        using var key = ECDsa.Create();
+        using var certificate = new CertificateRequest("CN=sip.example.org", key, HashAlgorithmName.SHA256).CreateSelfSigned(_time.GetUtcNow(), _time.GetUtcNow() + TimeSpan.FromDays(90));
+        var source = new CertificateAlarmSource(
+            [("Sip:CertificateFile", folder.Write("ours.pem", certificate.ExportCertificatePem())), ("trunk x", folder.File("missing.pem"))], _time);
+
+        Assert.Empty(source.Find());
+        _time.Advance(TimeSpan.FromDays(75));
+        Assert.Empty(source.Find());
+        _time.Advance(TimeSpan.FromDays(2));
+        var near = Assert.Single(source.Find());
+        Assert.Equal(("CertificateEnds", "Sip:CertificateFile", false), (near.Kind, near.Subject, near.IsUrgent));
+        _time.Advance(TimeSpan.FromDays(14));
+        Assert.True(Assert.Single(source.Find()).IsUrgent);
+    }
+
+    private sealed class Findings : IAlarmSource
+    {
+        public IReadOnlyList<AlarmFinding> Now { get; set; } = [];
+
+        public IEnumerable<AlarmFinding> Find() => Now;
+    }
+}

@@ -1,0 +1,284 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
+using DialIn.Operations.Alarms;
+using DialIn.Simulator.Carriers;
+using DialIn.Simulator.Meetings;
+using DialIn.Tests.Service;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace DialIn.Tests.Operations.Console;
+
+/// <summary>The console in a browser, against the running service.</summary>
+public class ConsolePageTests(ConsoleSite site) : IClassFixture<ConsoleSite>
+{
+    private const string NewPassword = "new-password-of-the-trunk";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Login_WithAWrongToken_SaysSo_AndWithARightOneShowsTheState()
+    {
+        await using var page = await site.OpenAsync();
+        await Expect(page.Page.Locator("#login")).ToBeVisibleAsync();
+        await page.LogInAsync("wrong-token");
+        await Expect(page.Page.Locator("#login-error")).ToContainTextAsync("not valid");
+        await Expect(page.Page.Locator("#token")).ToBeFocusedAsync();
+
+        await page.LogInAsync(site.Monitor);
+        await Expect(page.Page.Locator("#trunks")).ToContainTextAsync("registered since");
+        await Expect(page.Page.Locator("#trunks tbody tr").First).ToContainTextAsync(" ms");
+        await Expect(page.Page.Locator("#servers")).ToContainTextAsync("bbb1");
+        await Expect(page.Page.Locator("#pool")).ToContainTextAsync("free");
+        await Expect(page.Page.Locator("#connection")).ToHaveTextAsync("Live");
+
+        var cookie = Assert.Single(await page.Page.Context.CookiesAsync());
+        Assert.Equal((true, SameSiteAttribute.Strict, -1f), (cookie.HttpOnly, cookie.SameSite, cookie.Expires));
+        Assert.DoesNotContain(site.Monitor, await page.EverythingAsync(), StringComparison.Ordinal);
+
+        await page.Page.ReloadAsync();
+        await Expect(page.Page.Locator("#panels")).ToBeVisibleAsync();
+        await page.Page.ClickAsync("#logout");
+        await Expect(page.Page.Locator("#token")).ToBeFocusedAsync();
+        Assert.Empty(await page.Page.Context.CookiesAsync());
+        await page.AssertQuietAsync();
+    }
+
+    [Fact]
+    public async Task Call_IsShownMasked_ItsFiguresMove_AndItGoesToTheRecentOnes()
+    {
+        await using var page = await site.LogInAsync(site.Monitor);
+        site.Service.Server.CreateMeeting(new MeetingRequest("room-of-the-call", "Room"));
+        var pin = await site.Service.ReserveAsync("room-of-the-call", Cancel);
+
+        await using (var call = await site.Service.CallWithPinAsync(pin, Cancel))
+        {
+            await Expect(page.Call).ToHaveCountAsync(1);
+            await Expect(page.Call).ToContainTextAsync("+49…34");
+            await Expect(page.Call).ToContainTextAsync("in the meeting");
+            await Expect(page.Call).ToContainTextAsync("room-of-the-call");
+            await Expect(page.Call).ToContainTextAsync("bbb1");
+            // Two steps at least: a line and no longer a point.
+            await Expect(page.Call.Locator("polyline").First).ToHaveAttributeAsync("points", new Regex("^[0-9.]+,[0-9.]+ [0-9.]+,[0-9.]+"));
+            await AssertLeaksNothingAsync(page, pin);
+            await call.HangUpAsync();
+        }
+
+        await Expect(page.Call).ToHaveCountAsync(0);
+        var ended = page.Page.Locator("#recent tbody tr", new PageLocatorOptions { HasText = "room-of-the-call" });
+        await Expect(ended).ToContainTextAsync("Success: caller hung up");
+        await AssertLeaksNothingAsync(page, pin);
+        await page.AssertQuietAsync();
+    }
+
+    [Fact]
+    public async Task Exchange_ThatIsNotKept_IsSaidToBeSo()
+    {
+        await using var page = await site.LogInAsync(site.Monitor);
+        await page.WithLadderAsync(status: 404);
+        await using var call = await site.Service.CallAsync(Cancel);
+        await call.Answered.WaitAsync(Cancel);
+        await page.Call.GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(page.Page.Locator("#ladder-body")).ToHaveTextAsync("No exchange was kept of this call.");
+        await call.HangUpAsync();
+        await Expect(page.Call).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Rotate_IsForAdministrators_AndTellsWhatTheCarrierSaid()
+    {
+        await using (var onlooker = await site.LogInAsync(site.Monitor))
+        {
+            await Expect(onlooker.Page.Locator("#trunks tbody")).ToContainTextAsync("from the configuration");
+            await Expect(onlooker.Page.Locator("#trunks tbody button")).ToBeHiddenAsync();
+        }
+
+        await using var page = await site.LogInAsync(site.Admin);
+        await page.Page.ClickAsync("#trunks tbody button");
+        await Expect(page.Page.Locator("#secret")).ToBeFocusedAsync();
+        await page.Page.FillAsync("#secret", "no-password-of-anybody");
+        await page.Page.PressAsync("#secret", "Enter");
+        await Expect(page.Page.Locator("#rotate-verdict")).ToContainTextAsync("Refused");
+        await page.Page.ClickAsync("#rotate-close");
+
+        site.Service.Carrier.SetPasswords("123456", ConsoleSite.Password, NewPassword);
+        await page.Page.ClickAsync("#trunks tbody button");
+        await page.Page.FillAsync("#secret", NewPassword);
+        await page.Page.ClickAsync("#rotate-form button");
+        await Expect(page.Page.Locator("#rotate-verdict")).ToHaveTextAsync("Done: the new password is proved and in use.");
+        await Expect(page.Page.Locator("#rotate-steps")).ToContainTextAsync("was accepted");
+        await Expect(page.Page.Locator("#rotate-verdict")).ToBeFocusedAsync();
+        await page.Page.ClickAsync("#rotate-close");
+        await Expect(page.Page.Locator("#trunks tbody")).ToContainTextAsync("proved");
+        Assert.DoesNotContain(NewPassword, await page.EverythingAsync(), StringComparison.Ordinal);
+        await page.AssertQuietAsync();
+    }
+
+    [Fact]
+    public async Task Alarm_AppearsInTheRegionThatIsReadAloud_AndGoes()
+    {
+        await using var page = await site.LogInAsync(site.Monitor);
+        await Expect(page.Page.Locator("#no-alarm")).ToBeVisibleAsync();
+        Raise(new AlarmFinding("TestAlarm", "bbb7", true, "bbb7 is on fire; call somebody"));
+        await Expect(page.Page.Locator("[aria-live=polite] .urgent")).ToContainTextAsync("bbb7 is on fire");
+        Assert.Equal(1, await page.Page.Locator("[aria-live], [role=alert], [role=status]").CountAsync());
+        Raise(null);
+        await Expect(page.Page.Locator("#no-alarm")).ToBeVisibleAsync();
+        await page.AssertQuietAsync();
+    }
+
+    [Fact]
+    public async Task Language_IsTheBrowsers_AndStaysAsChosen()
+    {
+        await using var page = await site.LogInAsync(site.Monitor, locale: "de-AT");
+        await Expect(page.Page.Locator("#trunks")).ToContainTextAsync("angemeldet seit");
+        await Expect(page.Page.Locator("html")).ToHaveAttributeAsync("lang", "de");
+        await page.Page.SelectOptionAsync("#language", "en");
+        await Expect(page.Page.Locator("#trunks")).ToContainTextAsync("registered since");
+        await page.Page.ReloadAsync();
+        await Expect(page.Page.Locator("#trunks")).ToContainTextAsync("registered since");
+        await Expect(page.Page.Locator("html")).ToHaveAttributeAsync("lang", "en");
+        await page.AssertQuietAsync();
+    }
+
+    [Fact]
+    public async Task Telephone_InTheDark_HasNoHorizontalScroll_NorHasADesktopInTheLight()
+    {
+        site.Service.Server.CreateMeeting(new MeetingRequest("maths-4b", "Maths 4b"));
+        var pin = await site.Service.ReserveAsync("maths-4b", Cancel);
+        await using var call = await site.Service.CallWithPinAsync(pin, Cancel);
+        Raise(new AlarmFinding("CertificateEnds", "Sip:CertificateFile", false, "the certificate of Sip:CertificateFile ends soon; a renewed file is read by itself"));
+        await using var second = await site.Service.CallAsync(Cancel, new CarrierCall { From = "+4930123456789", To = RunningService.Number });
+        await second.Answered.WaitAsync(Cancel);
+        await using var desktop = await site.LogInAsync(site.Admin);
+        await using var phone = await site.LogInAsync(site.Monitor, "de-DE", ColorScheme.Dark, width: 360, height: 800, ReducedMotion.Reduce);
+        foreach (var page in new[] { desktop, phone })
+        {
+            await Expect(page.Call.First.Locator("polyline").First).ToHaveAttributeAsync("points", new Regex(" [0-9.]+,[0-9.]+ "));
+            await Expect(page.Page.Locator("#alarm-list li")).ToHaveCountAsync(1);
+            Assert.Equal(0, await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+        }
+
+        Assert.Equal("auto", await phone.Page.EvaluateAsync<string>("getComputedStyle(document.documentElement).scrollBehavior"));
+        Assert.Equal("rgb(20, 23, 26)", await phone.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
+        Assert.Equal("rgb(246, 247, 249)", await desktop.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
+        await desktop.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(ConsoleSite.Pictures, "console-desktop.png") });
+        await phone.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(ConsoleSite.Pictures, "console-phone.png") });
+
+        await phone.WithLadderAsync();
+        await phone.Call.First.GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(phone.Page.Locator("#ladder-body")).ToContainTextAsync("INVITE");
+        Assert.Equal(0, await phone.Page.EvaluateAsync<int>("document.querySelector('#ladder').scrollWidth - document.querySelector('#ladder').clientWidth"));
+        await phone.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(ConsoleSite.Pictures, "console-ladder.png") });
+        Raise(null);
+        await second.HangUpAsync();
+        await call.HangUpAsync();
+        await Expect(desktop.Call).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Keyboard_AloneLeadsFromTheLoginToTheExchangeOfACall_AndBack()
+    {
+        await using var call = await site.Service.CallAsync(Cancel);
+        await call.Answered.WaitAsync(Cancel);
+        await using var page = await site.OpenAsync();
+        await page.WithLadderAsync();
+        await Expect(page.Page.Locator("#token")).ToBeFocusedAsync();
+        await page.Page.Keyboard.TypeAsync(site.Monitor);
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Expect(page.Call).ToHaveCountAsync(1);
+
+        const string OnButton = "document.activeElement?.closest('#calls') !== null && document.activeElement?.tagName === 'BUTTON'";
+        for (var tabs = 0; tabs < 10 && !await page.Page.EvaluateAsync<bool>(OnButton); tabs++)
+        {
+            await page.Page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.True(await page.Page.EvaluateAsync<bool>(OnButton));
+        Assert.Equal("3px", await page.Page.EvaluateAsync<string>("getComputedStyle(document.activeElement).outlineWidth"));
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Expect(page.Page.Locator("#ladder-body")).ToContainTextAsync("trunk → bridge");
+        await page.Page.Keyboard.PressAsync("Escape");
+        await Expect(page.Page.Locator("#ladder")).ToBeHiddenAsync();
+        Assert.True(await page.Page.EvaluateAsync<bool>(OnButton));
+
+        await page.Page.Locator(".skip").FocusAsync();
+        await Expect(page.Page.Locator(".skip")).ToBeInViewportAsync();
+        await call.HangUpAsync();
+        await Expect(page.Call).ToHaveCountAsync(0);
+        await page.AssertQuietAsync();
+    }
+
+    [Fact]
+    public async Task Axe_FindsNoSeriousViolation()
+    {
+        await using var call = await site.Service.CallAsync(Cancel);
+        await call.Answered.WaitAsync(Cancel);
+        // Axe itself makes elements from markup, which the page's policy forbids.
+        await using var phone = await site.OpenAsync(scheme: ColorScheme.Dark, width: 360, withoutPolicy: true);
+        await Expect(phone.Page.Locator("#login")).ToBeVisibleAsync();
+        await AssertAccessibleAsync(phone.Page);
+        await phone.LogInAsync(site.Admin);
+        await Expect(phone.Call).ToHaveCountAsync(1);
+        await AssertAccessibleAsync(phone.Page);
+
+        // Nobody has to log in again to see the light.
+        var page = phone;
+        await page.WithLadderAsync();
+        await page.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
+        await page.Page.SetViewportSizeAsync(1280, 900);
+        await AssertAccessibleAsync(page.Page);
+        await page.Call.GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(page.Page.Locator("#ladder-body")).ToContainTextAsync("INVITE");
+        await AssertAccessibleAsync(page.Page);
+        await page.Page.Keyboard.PressAsync("Escape");
+        await page.Page.ClickAsync("#trunks tbody button");
+        await Expect(page.Page.Locator("#secret")).ToBeFocusedAsync();
+        await AssertAccessibleAsync(page.Page);
+        await call.HangUpAsync();
+        await Expect(page.Call).ToHaveCountAsync(0);
+    }
+
+    private static async Task AssertAccessibleAsync(IPage page)
+    {
+        var result = await page.RunAxe();
+        Assert.Empty(result.Violations.Where(static violation => violation.Impact is "serious" or "critical").Select(static violation =>
+            $"{violation.Id}: {violation.Help} ({string.Join("; ", violation.Nodes.Select(static node => node.Html))})"));
+        Assert.NotEmpty(result.Passes);
+    }
+
+    // By their whole values: of a few digits alone, a random id may have the same.
+    private async Task AssertLeaksNothingAsync(ConsolePage page, string pin)
+    {
+        using var client = new HttpClient { BaseAddress = site.Service.Http };
+        client.DefaultRequestHeaders.Add("Authorization", $"Bearer {site.Monitor}");
+        using var stream = new StreamReader(await client.GetStreamAsync("/api/v1/events", Cancel));
+        string? line;
+        while ((line = await stream.ReadLineAsync(Cancel)) is not null && !line.StartsWith("data: {\"", StringComparison.Ordinal))
+        {
+        }
+
+        Assert.NotNull(JsonSerializer.Deserialize<JsonElement>(line!["data: ".Length..]).GetProperty("calls").ToString());
+        var texts = new List<string> { line, await page.EverythingAsync() };
+        foreach (var path in new[] { "calls", "call-records", "trunks", "servers", "pins", "alarms" })
+        {
+            texts.Add(await client.GetStringAsync($"/api/v1/{path}", Cancel));
+        }
+
+        foreach (var text in texts)
+        {
+            Assert.DoesNotContain(pin, text, StringComparison.Ordinal);
+            Assert.DoesNotContain(RunningService.Caller[1..], text, StringComparison.Ordinal);
+            Assert.DoesNotContain(ConsoleSite.Password, text, StringComparison.Ordinal);
+            Assert.DoesNotContain(site.Monitor, text, StringComparison.Ordinal);
+        }
+    }
+
+    private void Raise(AlarmFinding? finding)
+    {
+        site.Alarm.Finding = finding;
+        site.Service.Application.Services.GetRequiredService<AlarmBoard>().Look();
+    }
+}

@@ -1,0 +1,178 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using DialIn.Calls;
+using DialIn.Operations.Console;
+using DialIn.Secrets;
+using DialIn.Tests.Operations.Api;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DialIn.Tests.Operations.Console;
+
+/// <summary>What a browser's session is good for, and what keeps others from using it.</summary>
+public class ConsoleSessionTests(SharedApiSite shared) : IClassFixture<SharedApiSite>
+{
+    private readonly ApiSite _site = shared.Site;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Session_ReadsTheState_AndNoPin_UntilItIsEnded()
+    {
+        await _site.ReserveAsync("room");
+        using var browser = Browser();
+        using var answer = await LogInAsync(browser, await _site.TokenAsync(ApiRole.Admin));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"));
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("secure", cookie, StringComparison.OrdinalIgnoreCase);
+
+        foreach (var path in new[] { "calls", "call-records", "trunks", "servers", "pins", "alarms" })
+        {
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync(browser, $"/api/v1/{path}"));
+        }
+
+        Assert.Equal("admin", (await browser.GetFromJsonAsync<JsonElement>("/console/session", Cancel)).GetProperty("role").GetString());
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(browser, "/api/v1/meetings/room"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(browser, "/api/v1/meetings"));
+
+        using var logout = Request(HttpMethod.Delete, "/console/session");
+        using var ended = await browser.SendAsync(logout, Cancel);
+        Assert.Equal(HttpStatusCode.NoContent, ended.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(browser, "/api/v1/calls"));
+    }
+
+    [Fact]
+    public async Task Cookie_BehindTls_IsForTlsAlone()
+    {
+        using var browser = Browser();
+        browser.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        using var answer = await LogInAsync(browser, await _site.TokenAsync(ApiRole.Monitor));
+        Assert.Contains("secure", Assert.Single(answer.Headers.GetValues("Set-Cookie")), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task TokenThatIsRevoked_EndsItsSessions()
+    {
+        var token = await _site.TokenAsync(ApiRole.Monitor);
+        using var browser = Browser();
+        using var answer = await LogInAsync(browser, token);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(browser, "/api/v1/calls"));
+        await _site.Service.Application.Services.GetRequiredService<IApiTokenStore>().EndAsync(ApiTokens.HashOf(token), DateTimeOffset.UnixEpoch, "test", Cancel);
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(browser, "/api/v1/calls"));
+    }
+
+    [Theory]
+    [InlineData(false, null)]
+    [InlineData(true, "cross-site")]
+    [InlineData(true, "same-site")]
+    public async Task WhatAnotherSiteCauses_ChangesNothing(bool hasHeader, string? site)
+    {
+        using var browser = Browser();
+        var token = await _site.TokenAsync(ApiRole.Admin);
+        using var login = await LogInAsync(browser, token);
+        foreach (var (method, path, body) in new[]
+        {
+            (HttpMethod.Post, "/console/session", (object)new { token }),
+            (HttpMethod.Delete, "/console/session", null!),
+            (HttpMethod.Post, "/api/v1/trunks/carrier/rotations", new { secret = "new" }),
+        })
+        {
+            using var request = new HttpRequestMessage(method, path);
+            request.Content = body is null ? null : JsonContent.Create(body);
+            if (hasHeader)
+            {
+                request.Headers.Add(ConsoleSessions.Header, "1");
+            }
+
+            if (site is not null)
+            {
+                request.Headers.Add("Sec-Fetch-Site", site);
+            }
+
+            using var refused = await browser.SendAsync(request, Cancel);
+            Assert.Contains(refused.StatusCode, new[] { HttpStatusCode.Forbidden, HttpStatusCode.Unauthorized });
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(browser, "/api/v1/calls"));
+    }
+
+    [Fact]
+    public async Task TokensThatAreNotForTheConsole_AreToldSo()
+    {
+        using var browser = Browser();
+        using var frontend = await LogInAsync(browser, await _site.TokenAsync(ApiRole.Frontend));
+        Assert.Contains("front ends", await ProblemAsync(HttpStatusCode.Forbidden, frontend), StringComparison.Ordinal);
+        using var never = await LogInAsync(browser, ApiTokens.Create());
+        Assert.Contains("not valid", await ProblemAsync(HttpStatusCode.Unauthorized, never), StringComparison.Ordinal);
+        using var empty = await LogInAsync(browser, "");
+        Assert.Contains("not valid", await ProblemAsync(HttpStatusCode.Unauthorized, empty), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_HasAStrictPolicy_AndIsAskedForAgainOnlyIfItIsAnotherOne()
+    {
+        using var browser = Browser();
+        using var page = await browser.GetAsync("/", Cancel);
+        var html = await page.Content.ReadAsStringAsync(Cancel);
+        Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
+        var policy = Assert.Single(page.Headers.GetValues("Content-Security-Policy"));
+        Assert.StartsWith("default-src 'none'; script-src 'self'; style-src 'self';", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch(" (style|on[a-z]+)=", html);
+
+        foreach (System.Text.RegularExpressions.Match file in System.Text.RegularExpressions.Regex.Matches(html, "(?:src|href)=\"(/console/[^\"]+)\""))
+        {
+            using var first = await browser.GetAsync(file.Groups[1].Value, Cancel);
+            Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+            Assert.Equal("nosniff", Assert.Single(first.Headers.GetValues("X-Content-Type-Options")));
+            using var again = new HttpRequestMessage(HttpMethod.Get, file.Groups[1].Value);
+            again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+            using var second = await browser.SendAsync(again, Cancel);
+            Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+        }
+    }
+
+    [Fact]
+    public void Texts_HaveTheSameKeysInBothLanguages()
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Checkout.Root, "src/DialIn/Operations/Console/Page/texts.js"));
+        var english = Keys(text[text.IndexOf("  en: {", StringComparison.Ordinal)..text.IndexOf("  de: {", StringComparison.Ordinal)]);
+        var german = Keys(text[text.IndexOf("  de: {", StringComparison.Ordinal)..text.IndexOf("\n};", StringComparison.Ordinal)]);
+        Assert.NotEmpty(english);
+        // Alarms are in English as the bridge says them.
+        Assert.Equal(english, german.Where(static key => !key.StartsWith("Alarm_", StringComparison.Ordinal)));
+        foreach (var name in Enum.GetNames<CallEndReason>())
+        {
+            Assert.Contains($"Reason_{name}", english);
+        }
+
+        static List<string> Keys(string part) => [.. System.Text.RegularExpressions.Regex.Matches(part, @"(?<=[{,]\s+)(\w+): '").Select(static match => match.Groups[1].Value).Order(StringComparer.Ordinal)];
+    }
+
+    private HttpClient Browser() => _site.ClientWith(null);
+
+    private static HttpRequestMessage Request(HttpMethod method, string path, object? body = null)
+    {
+        var request = new HttpRequestMessage(method, path);
+        request.Headers.Add(ConsoleSessions.Header, "1");
+        request.Content = body is null ? null : JsonContent.Create(body);
+        return request;
+    }
+
+    private static async Task<HttpResponseMessage> LogInAsync(HttpClient browser, string token)
+    {
+        using var request = Request(HttpMethod.Post, "/console/session", new { token });
+        return await browser.SendAsync(request, Cancel);
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient browser, string path)
+    {
+        using var answer = await browser.GetAsync(path, Cancel);
+        return answer.StatusCode;
+    }
+
+    private static async Task<string> ProblemAsync(HttpStatusCode status, HttpResponseMessage answer) => await ApiSite.ProblemAsync(status, answer);
+}

@@ -1,0 +1,169 @@
+using System.Collections.Concurrent;
+using DialIn.Operations.Alarms;
+using DialIn.Secrets;
+using DialIn.Tests.Service;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace DialIn.Tests.Operations.Console;
+
+/// <summary>One service with a registered trunk, and one browser, for all tests of the console.</summary>
+public sealed class ConsoleSite : IAsyncLifetime
+{
+    public const string Password = "old-password-of-the-trunk";
+
+    // The machine may be busy; nothing waits that long when all is well.
+    private const float Patience = 30_000;
+
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+
+    internal RunningService Service { get; private set; } = null!;
+
+    internal ToggledAlarm Alarm { get; } = new();
+
+    /// <summary>Tokens of the roles.</summary>
+    internal string Monitor { get; private set; } = null!;
+
+    internal string Admin { get; private set; } = null!;
+
+    /// <summary>Where pictures are put.</summary>
+    public static string Pictures { get; } = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "console")).FullName;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        Service = await RunningService.StartAsync(
+            Cancel,
+            prepare: static (service, section) =>
+            {
+                service.Folder.Write("trunk.password", Password + "\n", UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                KeyFileWriter.Create(service.Folder.File("dialin.key")).Dispose();
+                service.Carrier.SetPasswords("123456", Password);
+                section["Trunks"] = new object[]
+                {
+                    new { Name = "carrier", Mode = "Register", Registrar = $"sip:{service.Carrier.SipEndPoint}", Username = "123456", PasswordFile = "trunk.password" },
+                    new { Name = "school", Mode = "Static", AllowedSources = new[] { "192.0.2.0/24" } },
+                };
+            },
+            services: services => services.AddSingleton<IAlarmSource>(Alarm));
+        await Service.Carrier.WaitForRegistrationAsync("123456", Cancel);
+        Monitor = await TokenAsync(ApiRole.Monitor);
+        Admin = await TokenAsync(ApiRole.Admin);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = ["--disable-gpu"] });
+        Assertions.SetDefaultExpectTimeout(Patience);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.CloseAsync();
+        _playwright.Dispose();
+        await Service.DisposeAsync();
+    }
+
+    /// <summary>A browser of somebody who was never here, at the page.</summary>
+    internal async Task<ConsolePage> OpenAsync(string locale = "en-GB", ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 900, ReducedMotion? motion = null, bool withoutPolicy = false)
+    {
+        var context = await _browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = Service.Http.ToString(),
+            Locale = locale,
+            TimezoneId = "Europe/Berlin",
+            ColorScheme = scheme,
+            ReducedMotion = motion,
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            BypassCSP = withoutPolicy,
+        });
+        context.SetDefaultTimeout(Patience);
+        await context.AddInitScriptAsync("window.violations = []; addEventListener('securitypolicyviolation', event => violations.push(`${event.violatedDirective} ${event.blockedURI}`));");
+        var page = new ConsolePage(await context.NewPageAsync());
+        await page.Page.GotoAsync("/");
+        return page;
+    }
+
+    /// <summary>The same, logged in.</summary>
+    internal async Task<ConsolePage> LogInAsync(string token, string locale = "en-GB", ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 900, ReducedMotion? motion = null, bool withoutPolicy = false)
+    {
+        var page = await OpenAsync(locale, scheme, width, height, motion, withoutPolicy);
+        await page.LogInAsync(token);
+        await Assertions.Expect(page.Page.Locator("#panels")).ToBeVisibleAsync();
+        return page;
+    }
+
+    private async Task<string> TokenAsync(ApiRole role)
+    {
+        var token = ApiTokens.Create();
+        await Service.Application.Services.GetRequiredService<IApiTokenStore>().AddAsync(ApiTokens.HashOf(token), role, null, null, DateTimeOffset.UnixEpoch, "test", Cancel);
+        return token;
+    }
+}
+
+/// <summary>The page in one browser window, with all that it got from the service.</summary>
+internal sealed class ConsolePage : IAsyncDisposable
+{
+    private readonly ConcurrentBag<string> _errors = [];
+    private readonly ConcurrentBag<IResponse> _responses = [];
+
+    public ConsolePage(IPage page)
+    {
+        Page = page;
+        page.PageError += (_, error) => _errors.Add(error);
+        page.Response += (_, response) => _responses.Add(response);
+    }
+
+    public IPage Page { get; }
+
+    public async Task LogInAsync(string token)
+    {
+        await Page.FillAsync("#token", token);
+        await Page.PressAsync("#token", "Enter");
+    }
+
+    /// <summary>Answers for the service when the page asks for the exchange of a call.</summary>
+    public Task WithLadderAsync(int status = 200) => Page.RouteAsync("**/ladder", route => route.FulfillAsync(new RouteFulfillOptions
+    {
+        Status = status,
+        ContentType = "application/json",
+        Body = """
+            [ { "at": "2026-11-27T22:10:01.120Z", "from": "trunk", "to": "bridge", "text": "INVITE sip:…67@127.0.0.1 [PCMA 8000, G722 8000]" },
+              { "at": "2026-11-27T22:10:01.124Z", "from": "bridge", "to": "trunk", "text": "200 OK (INVITE) [PCMA 8000]" },
+              { "at": "2026-11-27T22:10:09.455Z", "from": "bridge", "to": "server", "text": "INVITE sip:71347@127.0.0.1 [PCMA 8000]" },
+              { "at": "2026-11-27T22:10:09.461Z", "from": "server", "to": "bridge", "text": "200 OK (INVITE) [PCMA 8000]" } ]
+            """,
+    }));
+
+    /// <summary>The row of the only call that is up.</summary>
+    public ILocator Call => Page.Locator("#calls tbody tr");
+
+    /// <summary>Nothing went wrong in the page, and its policy stopped nothing.</summary>
+    public async Task AssertQuietAsync()
+    {
+        Assert.Empty(_errors);
+        Assert.Equal("[]", await Page.EvaluateAsync<string>("JSON.stringify(window.violations)"));
+    }
+
+    /// <summary>What the page holds now, and all answers that it got but the stream.</summary>
+    public async Task<string> EverythingAsync()
+    {
+        var texts = new List<string> { await Page.ContentAsync(), await Page.EvaluateAsync<string>("JSON.stringify(Object.entries(localStorage)) + JSON.stringify(Object.entries(sessionStorage)) + document.cookie + location.href") };
+        foreach (var response in _responses.Where(static response => !response.Url.EndsWith("/events", StringComparison.Ordinal) && response.Status == 200))
+        {
+            texts.Add(response.Url);
+            texts.Add(await response.TextAsync());
+        }
+
+        return string.Join('\n', texts);
+    }
+
+    public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
+}
+
+/// <summary>An alarm that a test raises.</summary>
+internal sealed class ToggledAlarm : IAlarmSource
+{
+    public volatile AlarmFinding? Finding;
+
+    public IEnumerable<AlarmFinding> Find() => Finding is { } finding ? [finding] : [];
+}

@@ -1,0 +1,172 @@
+using System.Net.ServerSentEvents;
+using DialIn.Operations.Console;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DialIn.Tests.Operations.Console;
+
+/// <summary>One state for all who look, and only while somebody does.</summary>
+public sealed class EventFeedTests : IAsyncDisposable
+{
+    private readonly ObservedTime _time = new();
+    private readonly Source _source = new();
+    private readonly Life _life = new();
+    private readonly EventFeed _feed;
+
+    public EventFeedTests() => _feed = new EventFeed(_source, _life, _time, NullLogger<EventFeed>.Instance);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _feed.StopAsync(CancellationToken.None);
+        _feed.Dispose();
+        _life.Dispose();
+    }
+
+    [Fact]
+    public async Task State_IsMadeOnceForAll_AndOnlyWhileSomebodyLooks()
+    {
+        await _feed.StartAsync(Cancel);
+        _time.Advance(EventFeed.Every * 5);
+        Assert.Equal(0, _source.Made);
+
+        await using var one = Look();
+        Assert.Equal("state 1", await NextAsync(one));
+        await using var other = Look();
+        Assert.Equal("state 1", await NextAsync(other));
+        _source.State = "2";
+        await StepAsync();
+        Assert.Equal("state 2", await NextAsync(one));
+        Assert.Equal("state 2", await NextAsync(other));
+    }
+
+    [Fact]
+    public async Task Unchanged_NothingIsSent_ButAHeartbeat()
+    {
+        await _feed.StartAsync(Cancel);
+        await using var one = Look();
+        Assert.Equal("state 1", await NextAsync(one));
+        var next = NextAsync(one);
+        await StepAsync();
+        await StepAsync();
+        await _time.TimerSetAsync(EventFeed.Every, Cancel);
+        Assert.Equal(3, _source.Made);
+        Assert.False(next.IsCompleted);
+        _time.Advance(EventFeed.HeartbeatEvery);
+        Assert.Equal("heartbeat {}", await next);
+        // Nothing that came meanwhile was lost with the heartbeat.
+        _source.State = "2";
+        await StepAsync();
+        Assert.Equal("state 2", await NextAsync(one));
+    }
+
+    [Fact]
+    public async Task Viewers_AreSoMany_AndTheNextHasToWaitUntilOneLeaves()
+    {
+        var all = new List<IAsyncEnumerator<SseItem<string>>>();
+        for (var i = 0; i < EventFeed.MostViewers; i++)
+        {
+            all.Add(Look());
+        }
+
+        Assert.Null(_feed.Watch(static () => ValueTask.FromResult(true), Cancel));
+        await _feed.StartAsync(Cancel);
+        Assert.Equal("state 1", await NextAsync(all[0]));
+        await all[0].DisposeAsync();
+        Assert.Equal(EventFeed.MostViewers - 1, _feed.Viewers);
+        await using var late = Look();
+        Assert.Equal("state 1", await NextAsync(late));
+    }
+
+    [Fact]
+    public async Task SessionThatHasEnded_SeesNoMore_AtTheNextHeartbeat()
+    {
+        await _feed.StartAsync(Cancel);
+        await using var one = _feed.Watch(static () => ValueTask.FromResult(false), Cancel)!.GetAsyncEnumerator(Cancel);
+        Assert.Equal("state 1", await NextAsync(one));
+        var next = one.MoveNextAsync().AsTask();
+        _time.Advance(EventFeed.HeartbeatEvery);
+        Assert.False(await next);
+        Assert.Equal(0, _feed.Viewers);
+    }
+
+    [Fact]
+    public async Task ProgramThatEnds_SaysSoAtOnce_AndLetsNobodyIn()
+    {
+        await _feed.StartAsync(Cancel);
+        await using var one = Look();
+        Assert.Equal("state 1", await NextAsync(one));
+        var next = NextAsync(one);
+        _life.StopApplication();
+        Assert.Equal("bye {}", await next);
+        Assert.False(await one.MoveNextAsync());
+        Assert.Equal(0, _feed.Viewers);
+        Assert.Null(_feed.Watch(static () => ValueTask.FromResult(true), Cancel));
+    }
+
+    [Fact]
+    public async Task Fault_IsTriedAgain()
+    {
+        _source.IsBroken = true;
+        await _feed.StartAsync(Cancel);
+        await using var one = Look();
+        var next = NextAsync(one);
+        await StepAsync();
+        await _time.TimerSetAsync(EventFeed.Every, Cancel);
+        Assert.Equal(2, _source.Made);
+        Assert.False(next.IsCompleted);
+        _source.IsBroken = false;
+        _time.Advance(EventFeed.Every);
+        Assert.Equal("state 1", await next);
+    }
+
+    private IAsyncEnumerator<SseItem<string>> Look() => _feed.Watch(static () => ValueTask.FromResult(true), Cancel)!.GetAsyncEnumerator(Cancel);
+
+    private static async Task<string> NextAsync(IAsyncEnumerator<SseItem<string>> events)
+    {
+        Assert.True(await events.MoveNextAsync().AsTask().WaitAsync(Limits.Generous, Cancel));
+        return $"{events.Current.EventType} {events.Current.Data}";
+    }
+
+    // The loop has made a state and waits for the next second: that comes.
+    private async Task StepAsync()
+    {
+        await _time.TimerSetAsync(EventFeed.Every, Cancel);
+        _time.Advance(EventFeed.Every);
+    }
+
+    private sealed class Source : ISnapshotSource
+    {
+        private int _made;
+
+        public volatile string State = "1";
+
+        public volatile bool IsBroken;
+
+        public int Made => Volatile.Read(ref _made);
+
+        public Task<string> MakeAsync(CancellationToken cancellationToken)
+        {
+            var state = State;
+            var isBroken = IsBroken;
+            Interlocked.Increment(ref _made);
+            return isBroken ? Task.FromException<string>(new InvalidOperationException("broken for the test")) : Task.FromResult(state);
+        }
+    }
+
+    private sealed class Life : IHostApplicationLifetime, IDisposable
+    {
+        private readonly CancellationTokenSource _stopping = new();
+
+        public CancellationToken ApplicationStarted => CancellationToken.None;
+
+        public CancellationToken ApplicationStopping => _stopping.Token;
+
+        public CancellationToken ApplicationStopped => CancellationToken.None;
+
+        public void StopApplication() => _stopping.Cancel();
+
+        public void Dispose() => _stopping.Dispose();
+    }
+}
