@@ -8,6 +8,7 @@ cd "$(dirname "$0")/.."
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 
 packages=(
+    ansible-core                 # runs the playbook
     asterisk-core-sounds-fr-g722 # a voice in another language
     baresip-core                 # a telephone
     chromium                     # a browser, for the console
@@ -20,10 +21,12 @@ packages=(
     librsvg2-bin                 # draws QR codes that are SVG
     libsrtp2-1                   # SRTP of others
     linphone-cli                 # a telephone
+    nftables                     # loads the firewall's rules
     prometheus                   # promtool checks metrics and alerts
     redis-server                 # what a BBB server has
     sip-tester                   # sipp, a carrier
     sox                          # makes tones
+    systemd                      # systemd-analyze looks at the unit
     sqlite3                      # looks into the database from outside
     tshark                       # reads a call as a carrier's engineer does
     zbar-tools                   # reads QR codes
@@ -61,7 +64,19 @@ dotnet build DialIn.sln -c Release -v quiet
 results=$(mktemp)
 DIALIN_INTEROP_ROWS=$(mktemp)
 export DIALIN_INTEROP_ROWS
-trap 'rm -f "$results" "$DIALIN_INTEROP_ROWS"' EXIT
+trap 'rm -rf "$results" "$DIALIN_INTEROP_ROWS" "${ready:-}"' EXIT
+
+# The tests start the program more than a hundred times: ready-compiled, a start and its first call cost half as much. Nothing is compiled anew for it.
+case "$(uname -m)" in x86_64) system=linux-x64 ;; aarch64) system=linux-arm64 ;; *) system= ;; esac
+if [ -n "$system" ]; then
+    ready=$(mktemp -d)
+    # In the same folders as the build before it, so that the program is there already; only the compiler for machine code is fetched.
+    same=(-p:Configuration=Release -p:AppendRuntimeIdentifierToOutputPath=false -p:SelfContained=false -p:PublishSingleFile=false)
+    dotnet msbuild src/DialIn -t:Restore "-p:RuntimeIdentifier=$system" "${same[@]}" -v:quiet -nologo
+    dotnet publish src/DialIn -c Release -r "$system" --no-self-contained --no-build "${same[@]}" -o "$ready" -v quiet
+    export DIALIN_PROGRAM=$ready/dialin
+fi
+
 status=0
 # A test that waits for ever fails, instead of the whole run.
 dotnet test --solution DialIn.sln -c Release --no-build --timeout 17m "$@" 2>&1 | tee "$results" || status=$?
