@@ -72,5 +72,8 @@ internal sealed class CallerNames(
     /// <summary>The call is over; its name stays the caller's for a while.</summary>
     public void Release(string callId) => _seats.Release(callId);
 
-    private string KeyOf(CallerNumber caller) => CallerKey.For("name", caller, key.Span);
+    /// <summary>Under which key the name for a number is stored.</summary>
+    public static string KeyOf(CallerNumber caller, ReadOnlySpan<byte> key) => CallerKey.For("name", caller, key);
+
+    private string KeyOf(CallerNumber caller) => KeyOf(caller, key.Span);
 }

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace DialIn.Hosting;
 
@@ -31,9 +32,12 @@ internal static class BridgeHost
         var texts = TextSetup.Load(configuration);
 
         byte[] key;
+        int migrations;
+        string? copy;
         using (var database = new SqliteDatabase(options.Storage.ConnectionString, configuration.BaseFolder))
         {
-            await database.MigrateAsync(cancellationToken);
+            migrations = await database.MigrateAsync(cancellationToken);
+            copy = database.CopyBeforeUpgrade;
             key = await new SqlitePseudonymKeyStore(database).GetOrCreateAsync(cancellationToken);
         }
 
@@ -57,6 +61,11 @@ internal static class BridgeHost
             .AddApi();
         configure?.Invoke(builder);
         var application = builder.Build();
+        if (copy is not null)
+        {
+            DialInLog.DatabaseUpgraded(application.Services.GetRequiredService<ILogger<SqliteDatabase>>(), migrations, copy);
+        }
+
         // Nobody asks for it, but it has to be there to be read.
         application.Services.GetRequiredService<ServiceMeters>();
         application.UseApi();

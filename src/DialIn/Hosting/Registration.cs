@@ -26,6 +26,7 @@ internal static class Registration
             .AddSingleton<ICallRecordStore, SqliteCallRecordStore>()
             .AddSingleton<IAnnouncementStore, SqliteAnnouncementStore>()
             .AddHostedService<CallRecordRetention>()
+            .AddHostedService<DatabaseCopyRetention>()
             .AddSingleton<ICallerNameStore, SqliteCallerNameStore>()
             .AddSingleton(options.CallerNames)
             .AddHostedService<CallerNameRetention>()

@@ -41,4 +41,7 @@ internal enum AuditAction
 
     /// <summary>A token of the HTTP interface was revoked.</summary>
     TokenRevoked,
+
+    /// <summary>All that was stored of a caller was erased. Whose number it was is not said.</summary>
+    CallerErased,
 }

@@ -11,6 +11,15 @@ internal static partial class DialInLog
     [LoggerMessage(4002, LogLevel.Warning, "Old call records could not be deleted; the next try is in an hour")]
     public static partial void CallRecordsNotDeleted(ILogger logger, Exception fault);
 
+    [LoggerMessage(4003, LogLevel.Information, "{Copy} was deleted: it is as old as call records may become")]
+    public static partial void DatabaseCopyDeleted(ILogger logger, string copy);
+
+    [LoggerMessage(4004, LogLevel.Warning, "{Copy} holds call records that are too old, and could not be deleted")]
+    public static partial void DatabaseCopyNotDeleted(ILogger logger, string copy, Exception fault);
+
+    [LoggerMessage(4005, LogLevel.Information, "The database was upgraded by {Migrations} migrations; its state before that is kept for a while in {Copy}")]
+    public static partial void DatabaseUpgraded(ILogger logger, int migrations, string copy);
+
     [LoggerMessage(4020, LogLevel.Debug, "{Deleted} names of callers were old enough to be deleted")]
     public static partial void CallerNamesDeleted(ILogger logger, int deleted);
 

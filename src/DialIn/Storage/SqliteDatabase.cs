@@ -59,10 +59,20 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
-    /// <summary>Creates the file if there is none, and brings the schema up to date. Two processes may do so at once.</summary>
+    /// <summary>The copy that the last upgrade made before it changed the database; null if none was made.</summary>
+    public string? CopyBeforeUpgrade { get; private set; }
+
+    /// <summary>
+    /// Creates the file if there is none, and brings the schema up to date. Two processes may do so at once. A database that holds
+    /// something is copied first: see <see cref="DatabaseCopies"/>.
+    /// </summary>
     /// <returns>How many migrations ran.</returns>
-    /// <exception cref="StoreUnavailableException">The file cannot be opened or is no database.</exception>
-    public Task<int> MigrateAsync(CancellationToken cancellationToken)
+    /// <exception cref="StoreUnavailableException">The file cannot be opened or is no database, or no copy can be made.</exception>
+    /// <exception cref="NewerSchemaException">A newer program has upgraded it.</exception>
+    public Task<int> MigrateAsync(CancellationToken cancellationToken) => MigrateAsync(MigrationScripts.All, cancellationToken);
+
+    /// <summary>The same, as a program with other scripts would do it.</summary>
+    public Task<int> MigrateAsync(IReadOnlyList<string> scripts, CancellationToken cancellationToken)
     {
         CreateFile();
         return RunAsync(
@@ -70,17 +80,84 @@ internal sealed class SqliteDatabase : IDisposable
             {
                 // Write-ahead log: readers and the one writer do not stop each other. The file remembers this setting.
                 connection.Execute("PRAGMA journal_mode = WAL");
-                return Migration.Run(connection);
+                return Migration.Run(connection, scripts, newest =>
+                {
+                    // Another connection: the one that holds the lock has its transaction open.
+                    using var reader = Open();
+                    var copy = DatabaseCopies.BeforeUpgrade(FilePath, newest);
+                    SqliteCopy.Make(reader, copy, overwrite: true);
+                    CopyBeforeUpgrade = copy;
+                });
             },
             cancellationToken);
     }
+
+    /// <summary>Writes a checked copy into a new file while others read and write.</summary>
+    /// <exception cref="StoreUnavailableException">There is no database, or the file cannot be written.</exception>
+    public Task CopyAsync(string file, CancellationToken cancellationToken) => File.Exists(FilePath)
+        ? RunAsync(
+            connection =>
+            {
+                SqliteCopy.Make(connection, file, overwrite: false);
+                return true;
+            },
+            cancellationToken)
+        : throw new StoreUnavailableException($"There is no database {FilePath}.");
+
+    /// <summary>Puts a copy's content in the place of all that is in the database: all of it, or nothing. Nobody else may use it meanwhile.</summary>
+    /// <param name="copy">See <see cref="SqliteCopy.OpenSound"/>.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <exception cref="StoreUnavailableException">The database cannot be written. It is as it was.</exception>
+    public Task ReplaceAsync(SqliteConnection copy, CancellationToken cancellationToken)
+    {
+        CreateFile();
+        return RunAsync(
+            connection =>
+            {
+                copy.BackupDatabase(connection);
+                connection.Execute("PRAGMA journal_mode = WAL");
+                SqliteCopy.Verify(connection, FilePath);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Whether every page and index of the database can be read.</summary>
+    public async Task<bool> IsSoundAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunAsync(
+                connection =>
+                {
+                    SqliteCopy.Verify(connection, FilePath);
+                    return true;
+                },
+                cancellationToken);
+        }
+        catch (StoreUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Lets go of the file: no connection stays open for the next one who asks.</summary>
+    public void CloseConnections()
+    {
+        using var connection = new SqliteConnection(_connectionString);
+        SqliteConnection.ClearPool(connection);
+    }
+
+    /// <summary>Empties the write-ahead log, so that what was deleted stands nowhere in it any more.</summary>
+    /// <returns>Whether nobody was in the way.</returns>
+    public Task<bool> EmptyLogAsync(CancellationToken cancellationToken) =>
+        RunAsync(static connection => connection.ExecuteScalar<long>("PRAGMA wal_checkpoint(TRUNCATE)") == 0, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _writer.Dispose();
-        using var connection = new SqliteConnection(_connectionString);
-        SqliteConnection.ClearPool(connection);
+        CloseConnections();
     }
 
     // Microsoft.Data.Sqlite has no asynchronous I/O. A wait for the write lock must not hold the caller's thread.
@@ -122,14 +199,8 @@ internal sealed class SqliteDatabase : IDisposable
     {
         try
         {
-            // The file holds every PIN: for its owner alone. SQLite gives the files beside it the same mode.
-            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            using var file = new FileStream(FilePath, options);
+            // The file holds every PIN. SQLite gives the files beside it the same mode.
+            PrivateFile.Ensure(FilePath);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -3,6 +3,7 @@ using DialIn.Announcements;
 using DialIn.Calls;
 using DialIn.Pins;
 using DialIn.Storage;
+using DialIn.Tests.Service;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
@@ -36,6 +37,28 @@ public sealed class CallRecordRetentionTests : IDisposable
         Assert.Equal(Start + TimeSpan.FromHours(1) - TimeSpan.FromDays(3), await _records.NextAsync(Token));
 
         await _retention.StopAsync(Token);
+    }
+
+    [Fact]
+    public async Task Record_AfterThreeDays_IsGoneFromTheDatabase()
+    {
+        await using var fixture = new SqliteFixture();
+        var database = await fixture.OpenAsync();
+        var records = new SqliteCallRecordStore(database);
+        await records.AddAsync(CallRecords.Of("1", Start), Token);
+        using var retention = new CallRecordRetention(records, new SqliteAnnouncementStore(database), new StorageOptions(), _time, _log);
+        await retention.StartAsync(Token);
+        await RoundAsync(1);
+        _time.Advance(TimeSpan.FromDays(3));
+        await RoundAsync(2);
+        Assert.Single(await records.ListAsync(10, Token));
+
+        _time.Advance(TimeSpan.FromHours(1));
+        await RoundAsync(3);
+        Assert.Empty(await records.ListAsync(10, Token));
+        await retention.StopAsync(Token);
+
+        Task RoundAsync(int number) => _log.Collector.WaitAsync(_ => _log.Collector.GetSnapshot().Count(static entry => entry.Id.Id == 4001) >= number, Token);
     }
 
     [Fact]

@@ -24,6 +24,9 @@ internal static class CommandLine
             TokenCommand.Create(config, terminal),
             SecretsCommand.Create(config, terminal),
             AuditCommand.Create(config, terminal),
+            PrivacyCommand.Create(config, terminal),
+            BackupCommand.Create(config, terminal),
+            RestoreCommand.Create(config, terminal),
         };
     }
 

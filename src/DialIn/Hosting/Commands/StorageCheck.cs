@@ -23,6 +23,10 @@ internal static class StorageCheck
                 ? await CountAsync(database, loaded.Options.Pins, timeProvider, cancellationToken)
                 : await TryFolderAsync(database.FilePath, cancellationToken)];
         }
+        catch (NewerSchemaException fault)
+        {
+            return [new Finding(Verdict.Fault, "storage", fault.Found, NewerSchemaException.Remedy)];
+        }
         catch (StoreUnavailableException fault)
         {
             return [new Finding(Verdict.Fault, "storage", fault.Message, $"let this user read and write {database.FilePath} and its folder")];

@@ -1,0 +1,170 @@
+using DialIn.Pins;
+using DialIn.Secrets;
+using DialIn.Storage;
+using DialIn.Tests.Storage;
+
+namespace DialIn.Tests.Hosting;
+
+/// <summary><c>dialin backup</c> and <c>dialin restore</c>.</summary>
+public sealed class BackupCommandTests : IDisposable
+{
+    private const int Rounds = 20;
+
+    private readonly TestFolder _folder = new();
+    private readonly string _config;
+    private readonly string _copy;
+
+    public BackupCommandTests() => (_config, _copy) = (_folder.Write("dialin.json", Settings.Documented), _folder.File("copy.db"));
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task BackupAndRestore_BringBackTheRoomsOfThen()
+    {
+        await RunAsync("pins", "generate", "--count", "5");
+        await RunAsync("pins", "assign", "math-101");
+        var rooms = (await RunAsync("pins", "list")).Output;
+
+        var backup = await RunAsync("backup", _copy);
+        Assert.Equal((0, ""), (backup.ExitCode, backup.Error));
+        Assert.StartsWith($"Wrote {_copy}: ", backup.Output, StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_copy));
+        }
+
+        await RunAsync("pins", "assign", "later");
+        var restore = await RunAsync("restore", _copy);
+
+        Assert.Equal((0, ""), (restore.ExitCode, restore.Error));
+        Assert.Equal(rooms, (await RunAsync("pins", "list")).Output);
+        // And what was there before it was restored can be brought back too.
+        await RunAsync("restore", _folder.File("dialin.db.before-restore"));
+        Assert.Equal(2, (await RunAsync("pins", "list")).Lines.Count);
+    }
+
+    [Fact]
+    public async Task Backup_WhileCallsAreWritten_IsSoundAndOfOneMoment()
+    {
+        using var database = new SqliteDatabase("Data Source=dialin.db", _folder.Path);
+        await database.MigrateAsync(Token);
+        var records = new SqliteCallRecordStore(database);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var written = 0;
+        var writing = Task.Run(
+            async () =>
+            {
+                while (!stop.IsCancellationRequested)
+                {
+                    await records.AddAsync(CallRecords.Of($"{written + 1:D8}", DateTimeOffset.UnixEpoch.AddSeconds(written + 1)), Token);
+                    Interlocked.Increment(ref written);
+                }
+            },
+            Token);
+
+        for (var round = 0; round < Rounds; round++)
+        {
+            var before = Volatile.Read(ref written);
+            var copy = _folder.File($"copy-{round}.db");
+            Assert.Equal(0, (await RunAsync("backup", copy)).ExitCode);
+
+            SqliteCopy.OpenSound(copy).Dispose();
+            using var copied = new SqliteDatabase($"Data Source={copy}", _folder.Path);
+            var ids = (await new SqliteCallRecordStore(copied).ListAsync(int.MaxValue, Token)).Select(static record => record.Id).Order(StringComparer.Ordinal).ToList();
+            Assert.True(ids.Count >= before, "what was written before the backup began is missing");
+            Assert.Equal(Enumerable.Range(1, ids.Count).Select(static i => $"{i:D8}"), ids);
+        }
+
+        await stop.CancelAsync();
+        await writing;
+    }
+
+    [Fact]
+    public async Task Backup_FileExists_LeavesItAsItIs()
+    {
+        await RunAsync("pins", "generate", "--count", "1");
+        File.WriteAllText(_copy, "mine");
+
+        var run = await RunAsync("backup", _copy);
+
+        Assert.Equal((1, $"{_copy} exists already; backup writes new files only.\n"), (run.ExitCode, run.Error));
+        Assert.Equal("mine", File.ReadAllText(_copy));
+    }
+
+    [Theory]
+    [InlineData("backup", "There is no database ")]
+    [InlineData("restore", " does not exist.")]
+    public async Task NothingThere_SaysSo(string verb, string expected)
+    {
+        var run = await RunAsync(verb, _copy);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.Equal([_config], Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public async Task Backup_WhereNobodyCanWrite_SaysSo()
+    {
+        await RunAsync("pins", "generate", "--count", "1");
+
+        var run = await RunAsync("backup", "/proc/copy.db");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("/proc/copy.db cannot be written: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Restore_WhileAServiceRuns_IsRefused()
+    {
+        await RunAsync("pins", "generate", "--count", "1");
+        await RunAsync("backup", _copy);
+        using var database = new SqliteDatabase("Data Source=dialin.db", _folder.Path);
+        var presence = new SqliteServicePresence(database);
+        await presence.ComeAsync("bridge/1", TimeProvider.System.GetMoment(), Token);
+
+        var refused = await RunAsync("restore", _copy);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("Stop it first: systemctl stop dialin.", refused.Error, StringComparison.Ordinal);
+
+        await presence.GoAsync("bridge/1", Token);
+        Assert.Equal(0, (await RunAsync("restore", _copy)).ExitCode);
+    }
+
+    [Fact]
+    public async Task Restore_OfADatabaseThatIsDamaged_SetsItAside()
+    {
+        await RunAsync("pins", "generate", "--count", "3");
+        await RunAsync("backup", _copy);
+        using (var database = new SqliteDatabase("Data Source=dialin.db", _folder.Path))
+        {
+            await database.EmptyLogAsync(Token);
+        }
+
+        File.WriteAllText(_folder.File("dialin.db"), new string('x', 5000));
+
+        var run = await RunAsync("restore", _copy);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains($"What was there before lies in {_folder.File("dialin.db.damaged")}.", run.Output, StringComparison.Ordinal);
+        using var restored = new SqliteDatabase("Data Source=dialin.db", _folder.Path);
+        Assert.Equal(3, (await new SqlitePinStore(restored, TimeSpan.FromDays(1), TimeProvider.System).CountAsync(Token)).Free);
+    }
+
+    [Fact]
+    public async Task Restore_OfWhatIsNoCopy_ChangesNothing()
+    {
+        await RunAsync("pins", "generate", "--count", "1");
+        File.WriteAllText(_copy, new string('x', 5000));
+
+        var run = await RunAsync("restore", _copy);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("cannot be read as a copy", run.Error, StringComparison.Ordinal);
+        Assert.Empty(DatabaseCopies.Beside(_folder.File("dialin.db")));
+    }
+
+    private Task<CommandRun> RunAsync(params string[] arguments) => CommandRun.OfAsync(_config, isForPeople: false, arguments);
+}

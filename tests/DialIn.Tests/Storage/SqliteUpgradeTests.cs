@@ -1,0 +1,95 @@
+using Dapper;
+using DialIn.Pins;
+using DialIn.Storage;
+using DialIn.Tests.Pins;
+using Microsoft.Data.Sqlite;
+
+namespace DialIn.Tests.Storage;
+
+/// <summary>A database of each older program is upgraded, and can be put back.</summary>
+public sealed class SqliteUpgradeTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<int> OlderPrograms() => new(Enumerable.Range(1, MigrationScripts.All.Count - 1));
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(OlderPrograms))]
+    public async Task Upgrade_FromAnOlderProgram_KeepsTheRowsAndACopy_AndTheWayBackWorks(int scripts)
+    {
+        IReadOnlyList<string> older = [.. MigrationScripts.All.Take(scripts)];
+        using var database = Open();
+        await database.MigrateAsync(older, Token);
+        Assert.Null(database.CopyBeforeUpgrade);
+        await FillAsync(database, older);
+
+        Assert.Equal(MigrationScripts.All.Count - scripts, await database.MigrateAsync(Token));
+
+        var lead = await new SqlitePinStore(database, TimeSpan.FromDays(1), TimeProvider.System).FindByPinAsync("481205937".ToPin(), Token);
+        Assert.Equal("math-101", lead?.MeetingId);
+        Assert.Equal(scripts >= 2 ? ["call"] : [], (await new SqliteCallRecordStore(database).ListAsync(10, Token)).Select(static record => record.Id));
+
+        // The older program does not touch what it does not understand, and says what to do.
+        var refused = await Assert.ThrowsAsync<NewerSchemaException>(() => database.MigrateAsync(older, Token));
+        Assert.Contains(MigrationScripts.Label(MigrationScripts.All[^1]), refused.Message, StringComparison.Ordinal);
+
+        // Back: the copy has what the older program left, and that program goes on with it.
+        Assert.Equal($"{database.FilePath}.before-{MigrationScripts.Number(MigrationScripts.All[^1])}", database.CopyBeforeUpgrade);
+        using (var copy = SqliteCopy.OpenSound(database.CopyBeforeUpgrade!))
+        {
+            await database.ReplaceAsync(copy, Token);
+        }
+
+        Assert.Equal(0, await database.MigrateAsync(older, Token));
+        Assert.Equal("math-101", await database.ReadAsync(static connection => connection.ExecuteScalar<string>("SELECT meeting_id FROM pins WHERE pin = '481205937'"), Token));
+    }
+
+    [Fact]
+    public async Task Upgrade_ThatFails_LeavesTheDatabaseAsItWas()
+    {
+        using var database = Open();
+        await database.MigrateAsync([.. MigrationScripts.All.Take(1)], Token);
+        // The second script's table is in the way.
+        new SqliteDatabaseSabotage(database.FilePath).CreateTable("call_records");
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => database.MigrateAsync(Token));
+
+        using var connection = new SqliteConnection($"Data Source={database.FilePath};Pooling=False");
+        Assert.Equal([MigrationScripts.All[0]], MigrationScripts.Applied(connection));
+    }
+
+    [Fact]
+    public async Task Upgrade_WithoutRoomForTheCopy_ChangesNothing()
+    {
+        using var database = Open();
+        await database.MigrateAsync([.. MigrationScripts.All.Take(1)], Token);
+        // A folder has the name of the copy.
+        Directory.CreateDirectory(DatabaseCopies.BeforeUpgrade(database.FilePath, MigrationScripts.All[^1]));
+
+        var fault = await Assert.ThrowsAsync<StoreUnavailableException>(() => database.MigrateAsync(Token));
+
+        Assert.Contains("cannot be written", fault.Message, StringComparison.Ordinal);
+        Assert.Equal([MigrationScripts.All[0]], await database.ReadAsync(MigrationScripts.Applied, Token));
+    }
+
+    private static Task FillAsync(SqliteDatabase database, IReadOnlyList<string> scripts) => database.WriteAsync(
+        (connection, transaction) =>
+        {
+            connection.Execute("INSERT INTO pins (pin, digits, state, shuffle, meeting_id, assigned_at) VALUES ('481205937', 9, 'assigned', 1, 'math-101', 1)", transaction: transaction);
+            if (scripts.Count >= 2)
+            {
+                connection.Execute(
+                    "INSERT INTO call_records (id, started_at, ended_at, trunk, called_number, caller, result, reason) VALUES ('call', 1, 2, 'carrier', '+4961511234567', '+49…34', 'Caller', 'NoPin')",
+                    transaction: transaction);
+            }
+
+            return true;
+        },
+        Token);
+
+    private SqliteDatabase Open() => new("Data Source=dialin.db", _folder.Path);
+}
