@@ -28,9 +28,9 @@ internal sealed class BbbExchange(IHttpClientFactory httpClients, TimeProvider t
         CancellationToken cancellationToken)
         where T : class
     {
-        // What a front end has encoded is sent, and signed, as it came.
+        // What a front end has encoded is sent, and signed, as it came; what an operator has written may be encoded yet.
         var url = new Uri(
-            $"{server.ApiUrl.TrimEnd('/')}/{callName}?{BbbChecksum.Sign(callName, query, signature.Secret, signature.Algorithm)}",
+            $"{new Uri(server.ApiUrl).AbsoluteUri.TrimEnd('/')}/{callName}?{BbbChecksum.Sign(callName, query, signature.Secret, signature.Algorithm)}",
             new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         using var limited = new CancellationTokenSource(within, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(limited.Token, cancellationToken);

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using DialIn.Simulator;
 
 namespace DialIn.Benchmarks.Calls;
@@ -17,7 +16,7 @@ internal sealed class ServedBridge : IDisposable
 
     public ServedBridge(SimulatedBbbServer meetings, IPEndPoint conference)
     {
-        Sip = new IPEndPoint(IPAddress.Loopback, FreePort());
+        Sip = new IPEndPoint(IPAddress.Loopback, FreePort.Next());
         _configuration = Path.Combine(_folder.FullName, "dialin.json");
         File.WriteAllText(_configuration, $$"""
             { "Logging": { "LogLevel": { "Default": "Warning" } },
@@ -28,7 +27,7 @@ internal sealed class ServedBridge : IDisposable
               "Trunks": [ { "Name": "carrier", "Mode": "Static", "AllowedSources": ["127.0.0.0/8"] } ],
               "Servers": [ { "Name": "bbb1", "ApiUrl": "{{meetings.ApiUrl}}", "Secret": "{{meetings.Secret}}", "SipUri": "sip:{voiceBridge}@{{conference}}" } ],
               "Storage": { "Provider": "Sqlite", "ConnectionString": "Data Source={{Path.Combine(_folder.FullName, "dialin.db")}}" },
-              "Http": { "Listen": "http://127.0.0.1:{{FreePort()}}", "ApiToken": "no-one-asks-for-this-in-a-benchmark" } } }
+              "Http": { "Listen": "http://127.0.0.1:{{FreePort.Next()}}", "ApiToken": "no-one-asks-for-this-in-a-benchmark" } } }
             """);
     }
 
@@ -60,13 +59,6 @@ internal sealed class ServedBridge : IDisposable
     {
         _process?.Dispose();
         _folder.Delete(recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     private async Task<string> RunAsync(params string[] verb)

@@ -23,7 +23,7 @@ internal sealed partial class RtpengineRelay : IRelay
 
     public RtpengineRelay(int threads)
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         _control.Connect(IPAddress.Loopback, port);
         try
         {
@@ -68,13 +68,6 @@ internal sealed partial class RtpengineRelay : IRelay
 
     [GeneratedRegex(@"m=audio (\d+) ")]
     private static partial Regex AudioPort();
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
 
     private async Task ReadyAsync()
     {

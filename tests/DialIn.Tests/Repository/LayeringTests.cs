@@ -38,6 +38,19 @@ public class LayeringTests
             target => Implementers.Any(folder => Is(target, $"DialIn.{folder}")));
 
     [Fact]
+    public void TwoFolders_NeverSeeEachOther()
+    {
+        string[] folders = [.. OwnersOfInterfaces, .. Implementers];
+        var seen = folders
+            .SelectMany(static from => In($"DialIn.{from}").SelectMany(static type => type.Dependencies).Select(dependency => (From: from, dependency.Target.FullName)))
+            .SelectMany(pair => folders.Where(to => to != pair.From && Is(pair.FullName, $"DialIn.{to}")).Select(to => (pair.From, To: to)))
+            .ToHashSet();
+
+        Assert.NotEmpty(seen);
+        Assert.Empty(seen.Where(pair => seen.Contains((pair.To, pair.From))));
+    }
+
+    [Fact]
     public void OnlyTheDemo_SeesTheSimulator() =>
         AssertNone(
             In("DialIn").Where(type => !Is(type.FullName, "DialIn.Simulator") && !Is(type.FullName, "DialIn.Hosting.Demo")),

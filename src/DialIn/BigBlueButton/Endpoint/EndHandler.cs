@@ -22,7 +22,7 @@ internal sealed class EndHandler(CallForwarder forwarder, MeetingDirectory direc
         context.Response.Body = copy;
         if (await forwarder.ForwardAsync(context, upstream, url, readsAnswer: true)
             && meeting is not null
-            && copy.Copy.Span.IndexOf("<returncode>SUCCESS</returncode>"u8) >= 0)
+            && AnswerStart.IsSuccess(copy.Copy.Span))
         {
             directory.MeetingEnded(meeting.ServerName, meeting.InternalId, time.GetTimestamp(), isForced: true);
         }

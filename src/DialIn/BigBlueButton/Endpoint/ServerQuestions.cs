@@ -95,12 +95,8 @@ internal sealed record ServerAnswer(Upstream Server, int Status, string ContentT
     }
 
     /// <summary>Whether it says SUCCESS, in XML or in JSON.</summary>
-    public bool IsSuccess => Start is var start
-        && (start.Contains("<returncode>SUCCESS<", StringComparison.Ordinal) || start.Replace(" ", "", StringComparison.Ordinal).Contains("\"returncode\":\"SUCCESS\"", StringComparison.Ordinal));
+    public bool IsSuccess => AnswerStart.IsSuccess(Body);
 
     /// <summary>Whether it says that the checksum is wrong, in XML or in JSON.</summary>
-    public bool IsChecksumRefused => !IsSuccess && Start.Contains("checksumError", StringComparison.Ordinal);
-
-    // What it says of itself stands at its beginning; what follows may be megabytes of other people's words.
-    private string Start => System.Text.Encoding.UTF8.GetString(Body.AsSpan(0, Math.Min(Body.Count, 2048)));
+    public bool IsChecksumRefused => AnswerStart.IsChecksumRefused(Body);
 }
