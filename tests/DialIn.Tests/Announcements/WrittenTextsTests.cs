@@ -40,11 +40,11 @@ public sealed class WrittenTextsTests : IDisposable
     public void FolderThatCannotBeListed_IsAFault_AndTheBuiltInTextsAreRead()
     {
         using var folder = new TestFolder();
-        var unlistable = UnlistableFolder.In(folder);
+        using var unlistable = new UnlistableFolder(folder);
 
-        var texts = WrittenTexts.Read(PromptFiles.BuiltInFolder, unlistable);
+        var texts = WrittenTexts.Read(PromptFiles.BuiltInFolder, unlistable.Path);
 
-        Assert.StartsWith($"The folder {unlistable} cannot be read: ", Assert.Single(texts.Faults), StringComparison.Ordinal);
+        Assert.StartsWith($"The folder {unlistable.Path} cannot be read: ", Assert.Single(texts.Faults), StringComparison.Ordinal);
         Assert.Contains("de", texts.Complete);
     }
 

@@ -115,11 +115,11 @@ public sealed class OptionsRulesTests : IDisposable
     [Fact]
     public void Check_FolderOfPromptsThatCannotBeListed_IsTheOneFault()
     {
-        var unlistable = UnlistableFolder.In(_folder);
+        using var unlistable = new UnlistableFolder(_folder);
 
-        var fault = Assert.Single(Settings.Documentation(_folder, ("Prompts:Folder", unlistable), ("PhoneNumbers:0:Languages:1", "fr")).Faults());
+        var fault = Assert.Single(Settings.Documentation(_folder, ("Prompts:Folder", unlistable.Path), ("PhoneNumbers:0:Languages:1", "fr")).Faults());
 
-        Assert.StartsWith($"DialIn:Prompts:Folder = \"{unlistable}\": cannot be read by this user", fault, StringComparison.Ordinal);
+        Assert.StartsWith($"DialIn:Prompts:Folder = \"{unlistable.Path}\": cannot be read by this user", fault, StringComparison.Ordinal);
     }
 
     [Fact]
