@@ -2,7 +2,7 @@ using DialIn.Media.Audio;
 
 namespace DialIn.Media.Dtmf;
 
-/// <summary>Makes the tones of telephone keys, for the simulator and for tests.</summary>
+/// <summary>Makes the tones of telephone keys, for proof calls, the simulator and tests.</summary>
 public static class KeySound
 {
     // The levels that telephones send with: the high tone 2 dB stronger, since lines weaken it more.

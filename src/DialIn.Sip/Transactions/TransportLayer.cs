@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace DialIn.Sip.Transactions;
 
 /// <summary>Finds the transport for a destination, names our own address on it, and sends. Loop only.</summary>
-internal sealed class TransportLayer(Mailbox mailbox, IReadOnlyList<ISipTransport> transports, IReadOnlyList<IPAddress> publicAddresses, ILogger logger)
+internal sealed class TransportLayer(Mailbox mailbox, IReadOnlyList<ISipTransport> transports, IReadOnlyList<IPAddress> publicAddresses, ILogger logger, ISipTap? tap = null)
 {
     private const int MaxRememberedRoutes = 1000;
 
@@ -74,6 +74,7 @@ internal sealed class TransportLayer(Mailbox mailbox, IReadOnlyList<ISipTranspor
             return;
         }
 
+        tap?.OnSent(message, new SipEndPoint(transport.Protocol, transport.LocalEndPoint), remote);
         mailbox.Await(TrySendAsync(message, transport, remote, connectionId), (taken, exception) =>
         {
             if (exception is not null)

@@ -53,6 +53,9 @@ public sealed record SipStackOptions
     /// </summary>
     public int MaxMessagesPerSecondPerSource { get; init; } = 2_000;
 
+    /// <summary>Hears of all messages; null, the default, if nobody does, which costs nothing.</summary>
+    public ISipTap? Tap { get; init; }
+
     /// <summary>
     /// Programs whose requests get no answer, wherever they come from: those with one of these words in their User-Agent,
     /// in any case. None by default.

@@ -9,7 +9,8 @@ namespace DialIn.Sip.UserAgents;
 /// What the transports report: checked on their threads in the order of cost, then handed to the stack's loop. When too much
 /// waits, new messages are dropped: their senders repeat them.
 /// </summary>
-internal sealed class StackInbox(Mailbox mailbox, TransactionLayer transactions, ISipApplication application, InboundLimits limits, Action<DropReason> dropped, Action<Flow> flowClosed)
+internal sealed class StackInbox(
+    Mailbox mailbox, TransactionLayer transactions, ISipApplication application, InboundLimits limits, Action<DropReason> dropped, Action<Flow> flowClosed, ISipTap? tap = null)
     : ISipTransportEvents
 {
     public bool Admit(SipProtocol protocol, IPEndPoint source) => application.Admit(protocol, source);
@@ -38,7 +39,9 @@ internal sealed class StackInbox(Mailbox mailbox, TransactionLayer transactions,
                 dropped(DropReason.InvalidResponse);
                 break;
             case SipResponse response:
-                Hand(() => transactions.OnResponse(MultipartBody.Open(response)));
+                response = MultipartBody.Open(response);
+                tap?.OnReceived(response, flow);
+                Hand(() => transactions.OnResponse(response));
                 break;
             case SipRequest request when limits.IsIgnored(request):
                 dropped(DropReason.Scanner);
@@ -51,7 +54,9 @@ internal sealed class StackInbox(Mailbox mailbox, TransactionLayer transactions,
 
                 break;
             case SipRequest request:
-                Hand(() => transactions.OnRequest(MultipartBody.Open(request), flow));
+                request = MultipartBody.Open(request);
+                tap?.OnReceived(request, flow);
+                Hand(() => transactions.OnRequest(request, flow));
                 break;
         }
     }

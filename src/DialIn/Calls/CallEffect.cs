@@ -85,6 +85,12 @@ internal sealed record ListenForTones(bool IsOn) : CallEffect;
 /// <summary>Begin or end to hear whether a fax machine calls. Answer: <see cref="FaxHeard"/>.</summary>
 internal sealed record ListenForFax(bool IsOn) : CallEffect;
 
+/// <summary>Hear every key in every way from now on, for the tone check.</summary>
+internal sealed record BeginToneCheck : CallEffect;
+
+/// <summary>Tell that a key was heard, and play the tones of another one to the caller.</summary>
+internal sealed record AnswerKey(TelephoneKey Heard, TelephoneKey Answer) : CallEffect;
+
 /// <summary>Send a key to the conference, the way its answer allows.</summary>
 internal sealed record SendDigitToConference(int Leg, TelephoneKey Key) : CallEffect;
 

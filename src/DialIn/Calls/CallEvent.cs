@@ -72,7 +72,11 @@ internal abstract record PinAnswered(int Question) : CallEvent
 /// <param name="MeetingId">The room's meeting.</param>
 /// <param name="Running">Where that meeting runs now, as the directory knows it without asking; <see langword="null"/> if nowhere.</param>
 /// <param name="Lost">Where it ran last, if it runs nowhere now and that server does not answer.</param>
-internal sealed record PinFound(int Question, string MeetingId, RunningMeeting? Running, RunningMeeting? Lost = null) : PinAnswered(Question);
+internal sealed record PinFound(int Question, string MeetingId, RunningMeeting? Running, RunningMeeting? Lost = null) : PinAnswered(Question)
+{
+    /// <summary>Whether it is a proof call's, and leads to the tone check; there is no meeting then.</summary>
+    public bool IsProof { get; init; }
+}
 
 /// <summary>The PIN leads nowhere, for whatever reason.</summary>
 internal sealed record PinNotFound(int Question) : PinAnswered(Question);

@@ -8,6 +8,12 @@ internal sealed partial class CallMachine
 {
     private void OnPinFound(CallTurn turn, PinFound found)
     {
+        if (found.IsProof)
+        {
+            BeginToneCheck(turn);
+            return;
+        }
+
         turn.ListenForTones(false);
         if (found.Running is { } meeting)
         {

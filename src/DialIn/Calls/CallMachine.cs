@@ -11,7 +11,7 @@ namespace DialIn.Calls;
 /// <code>
 ///   Ringing ─▶ EnteringPin ◀─▶ LookingUp ─▶ WaitingForMeeting, WaitingForPlace
 ///                  │               │               │ started
-///                  │               └───────┬───────┘
+///                  │   (or Proving)└───────┬───────┘
 ///                  │                       ▼     ┌────── silent, moved
 ///                  │                    Joining ─▶ Joined
 ///                  │     not answered │  ▲  ▲         │ BYE, silent
@@ -152,6 +152,9 @@ internal sealed partial class CallMachine(CallSettings settings)
                 break;
             case WaitingForPlace waiting:
                 OnWaitingForPlace(turn, waiting, happened);
+                break;
+            case Proving:
+                OnProving(turn, happened);
                 break;
             case Joining joining:
                 OnJoining(turn, joining, happened);

@@ -20,6 +20,9 @@ internal sealed record EnteringPin(PinEntryState Entry) : CallPhase;
 /// <param name="IsDue">Whether it is time to tell the caller.</param>
 internal sealed record LookingUp(PinEntryState Entry, int? Question, PinFound? Found, bool IsOnlyTry, bool IsDue) : CallPhase;
 
+/// <summary>The PIN was that of a proof call: tones are heard and answered, no meeting is joined.</summary>
+internal sealed record Proving : CallPhase;
+
 /// <summary>The PIN is right, the meeting has not started.</summary>
 internal sealed record WaitingForMeeting : CallPhase;
 

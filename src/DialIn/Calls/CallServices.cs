@@ -54,6 +54,12 @@ internal sealed record CallServices
     /// <summary>What is kept of a call.</summary>
     public required ICallRecordStore Records { get; init; }
 
+    /// <summary>Hears which dialogs are of which call, if anybody wants to.</summary>
+    public ISipLegs? Legs { get; init; }
+
+    /// <summary>Knows the PINs of proof calls, if any are placed.</summary>
+    public IProofPins? Proofs { get; init; }
+
     /// <summary>The operator's limits.</summary>
     public required CallsOptions Options { get; init; }
 

@@ -70,6 +70,10 @@ internal sealed record CallSettings
     // The last keys of a PIN entry, such as a late '#', must not become commands.
     public TimeSpan ConferenceKeysAfter { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a proof call's tone check may take.</summary>
+    // A minute: it is over in ten seconds, and who has found the PIN by chance must not keep a line.
+    public TimeSpan ProofWithin { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long after a '*' its key may take.</summary>
     // Ten seconds, as between two digits of a PIN: slow fingers, and a telephone that has to be taken from the ear.
     public TimeSpan CommandKeyWithin { get; init; } = TimeSpan.FromSeconds(10);

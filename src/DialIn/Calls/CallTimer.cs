@@ -21,6 +21,9 @@ internal enum CallTimer
     /// <summary>The caller may be told now where the PIN leads.</summary>
     PinAnswer,
 
+    /// <summary>A proof call has had time enough for its tones.</summary>
+    Proof,
+
     /// <summary>The caller has waited for the meeting as long as a caller may.</summary>
     WaitForMeeting,
 

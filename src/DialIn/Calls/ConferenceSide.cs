@@ -19,6 +19,7 @@ internal sealed class ConferenceSide
     private readonly CallServices _services;
     private readonly Action<Func<CallEvent?>> _post;
     private readonly Action _goesPlain;
+    private readonly Action<string>? _dialled;
     private readonly OutgoingInvite _invite;
     private LegNegotiation _negotiation;
     private InviteSession _session;
@@ -31,9 +32,9 @@ internal sealed class ConferenceSide
     /// <exception cref="PortsExhaustedException">No RTP port is free.</exception>
     public ConferenceSide(
         int number, SipUri target, AddressFamily? family, NameAddress from, AudioCodec codec, MediaSecurity security, CallMedia media, CallServices services,
-        Action<Func<CallEvent?>> post, Action goesPlain)
+        Action<Func<CallEvent?>> post, Action goesPlain, Action<string>? dialled = null)
     {
-        (_number, _codec, _services, _post, _goesPlain) = (number, codec, services, post, goesPlain);
+        (_number, _codec, _services, _post, _goesPlain, _dialled) = (number, codec, services, post, goesPlain, dialled);
         Leg = media.OpenLeg(new MediaLegOptions { Name = $"conference-{number}", Connected = true, Family = family }, happened => post(() => Read(happened)));
         _invite = new OutgoingInvite { Target = target, From = from, ContentType = SessionDescription.ContentType };
         _mayGoPlain = security is { Policy: SrtpPolicy.Allowed, KeysMayTravel: true };
@@ -121,7 +122,9 @@ internal sealed class ConferenceSide
     private (LegNegotiation Negotiation, InviteSession Session) Invite(MediaSecurity security)
     {
         var negotiation = new LegNegotiation(Leg, _services.MediaAddresses, security);
-        return (negotiation, _services.Stack.Invite(_invite with { Body = negotiation.Offer([_codec]) }, happened => _post(() => Read(happened))));
+        var session = _services.Stack.Invite(_invite with { Body = negotiation.Offer([_codec]) }, happened => _post(() => Read(happened)));
+        _dialled?.Invoke(session.CallId);
+        return (negotiation, session);
     }
 
     private void Answer(PendingReinvite reinvite)

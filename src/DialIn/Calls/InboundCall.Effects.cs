@@ -85,6 +85,13 @@ internal sealed partial class InboundCall
             case ListenForFax listen:
                 _trunk.ListenForFax(listen.IsOn);
                 break;
+            case BeginToneCheck:
+                _trunk.BeginToneCheck();
+                break;
+            case AnswerKey answer:
+                _services.Proofs?.Heard(Facts.Id, answer.Heard);
+                _trunk.PlayKey(answer.Answer);
+                break;
             case SendDigitToConference send:
                 _conference?.SendDigit(send.Key);
                 break;
@@ -148,7 +155,8 @@ internal sealed partial class InboundCall
             var (server, target) = (dial.Meeting.ServerName, _services.Addresses.AddressOf(dial.Meeting));
             _conference = new ConferenceSide(
                 dial.Leg, target, _services.Addresses.FamilyOf(dial.Meeting), from, dial.Codec, _services.Encryption.Of(server, target), _media, _services, Post,
-                () => DialInLog.ConferenceWithoutEncryption(_logger, Facts.Id, server))
+                () => DialInLog.ConferenceWithoutEncryption(_logger, Facts.Id, server),
+                callId => _services.Legs?.ConferenceLeg(Facts.Id, callId))
             {
                 MuteKey = _services.Addresses.MuteKeyOf(dial.Meeting),
             };
@@ -211,6 +219,11 @@ internal sealed partial class InboundCall
 
     private async Task<CallEvent> LookUpAsync(LookUpPin ask, CancellationToken cancellationToken)
     {
+        if (_services.Proofs?.OpensToneCheck(ask.Pin, Facts.Id) == true)
+        {
+            return new PinFound(ask.Question, "", Running: null) { IsProof = true };
+        }
+
         var reservation = await _services.Pins.LookUpAsync(ask.Pin, cancellationToken);
         var running = reservation is null ? null : _services.Meetings.Find(reservation.MeetingId);
         var lost = reservation is null ? null : _services.Meetings.FindLost(reservation.MeetingId);

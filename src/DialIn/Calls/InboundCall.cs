@@ -52,6 +52,7 @@ internal sealed partial class InboundCall : IDisposable
             services,
             Post);
         _timers = new CallTimers(services.Time, Post);
+        services.Legs?.TrunkLeg(facts, invite.Request.CallId);
     }
 
     /// <summary>Who called which number through which trunk.</summary>
@@ -226,6 +227,7 @@ internal sealed partial class InboundCall : IDisposable
         await _ended.CancelAsync();
         await Task.WhenAll(_questions);
         _services.Names.Release(Facts.Id);
+        _services.Legs?.Ended(Facts.Id);
         Dispose();
     }
 }

@@ -39,6 +39,7 @@ internal sealed class TrunkSide(
     private IReadOnlyList<AudioCodec> _offered = [];
     private OfferRefusal _refusal;
     private bool _isDecided;
+    private bool _isToneCheck;
 
     /// <summary>The media leg; null before the answer.</summary>
     public MediaLeg? Leg { get; private set; }
@@ -186,6 +187,22 @@ internal sealed class TrunkSide(
     /// <summary>Begins or ends to hear whether a fax machine calls.</summary>
     public void ListenForFax(bool isOn) => Leg?.ListenForFax(isOn);
 
+    /// <summary>Tells every key from now on, in whatever way it comes and however often.</summary>
+    public void BeginToneCheck()
+    {
+        _isToneCheck = true;
+        Leg?.ListenForTones(ToneListening.Always);
+    }
+
+    /// <summary>Plays the tones of a key.</summary>
+    public void PlayKey(TelephoneKey key)
+    {
+        if (Leg is { } leg && Codec is { } codec)
+        {
+            leg.Play([ProofTones.Of(key, codec)], new PlaybackId(ProofTones.Playback), interruptible: false);
+        }
+    }
+
     /// <summary>Stops what plays.</summary>
     public void StopPlaying() => Leg?.StopPlayback();
 
@@ -268,7 +285,7 @@ internal sealed class TrunkSide(
 
     private DigitReceived? ReadInfo(TelephoneKey key, TimeSpan lasted)
     {
-        if (inBandDigits == InBandDigits.Auto)
+        if (inBandDigits == InBandDigits.Auto && !_isToneCheck)
         {
             ListenForTones(false);
         }
@@ -276,7 +293,7 @@ internal sealed class TrunkSide(
         return Read(key, KeySource.Info, lasted);
     }
 
-    private DigitReceived? Read(TelephoneKey key, KeySource source, TimeSpan lasted = default) => _keys.Take(key, source, lasted) ? new DigitReceived(key) : null;
+    private DigitReceived? Read(TelephoneKey key, KeySource source, TimeSpan lasted = default) => _isToneCheck || _keys.Take(key, source, lasted) ? new DigitReceived(key) : null;
 
     // Without an offer, or with one that cannot be met, nothing changes for now.
     private TrunkOfferReceived Read(NegotiatedAudio? offered) =>

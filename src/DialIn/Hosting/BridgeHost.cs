@@ -55,6 +55,8 @@ internal static class BridgeHost
             .AddMeetings(configuration)
             .AddAnnouncements(configuration)
             .AddBridge(configuration, prompts, key)
+            .AddTraces(configuration)
+            .AddProofCalls(options)
             .AddBbbEndpoint(configuration.Options)
             .AddTelemetry(options)
             .AddConsole(options.Console, CertificateFiles(configuration))

@@ -7,6 +7,7 @@ using DialIn.Hosting.Configuration;
 using DialIn.Ivr;
 using DialIn.Media.Relay;
 using DialIn.Meetings;
+using DialIn.Operations.Traces;
 using DialIn.Pins;
 using DialIn.Secrets;
 using DialIn.Sip.Dialogs;
@@ -72,6 +73,7 @@ internal static class BridgeSetup
                 provider.GetRequiredService<ILogger<TrunkGate>>())
             {
                 Quiet = provider.GetRequiredService<QuietTrunks>(),
+                Loop = provider.GetRequiredService<OwnLoop>(),
             })
             .AddSingleton(provider => new PortPool(
                 new PortPoolOptions
@@ -85,7 +87,7 @@ internal static class BridgeSetup
             .AddSingleton(provider => new MediaLoop(
                 new MediaLoopOptions(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()))
             .AddSingleton(provider => new SipStack(
-                StackOptions(options.Sip, Certificates(provider, configuration).Options),
+                StackOptions(options.Sip, Certificates(provider, configuration).Options, provider.GetRequiredService<CallLadders>()),
                 provider.GetRequiredService<TrunkGate>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILoggerFactory>(),
@@ -117,6 +119,8 @@ internal static class BridgeSetup
                 PseudonymKey = pseudonymKey,
                 Names = provider.GetRequiredService<CallerNames>(),
                 Records = provider.GetRequiredService<ICallRecordStore>(),
+                Proofs = provider.GetRequiredService<IProofPins>(),
+                Legs = provider.GetRequiredService<ISipLegs>(),
                 Options = options.Calls,
                 PinLength = options.Pins.Length,
                 Encryption = new EncryptionChoices(
@@ -137,11 +141,12 @@ internal static class BridgeSetup
             .AddHostedService<BridgeService>();
     }
 
-    private static SipStackOptions StackOptions(SipOptions sip, TlsOptions tls) => new()
+    private static SipStackOptions StackOptions(SipOptions sip, TlsOptions tls, ISipTap tap) => new()
     {
         Listen = [.. sip.Listen.Select(listen => new SipListenPoint(listen.Protocol, listen.EndPoint))],
         PublicAddresses = sip.PublicAddress?.All ?? [],
         Tls = tls,
+        Tap = tap,
         SessionTimers = new SessionTimerOptions
         {
             Interval = sip.SessionInterval,

@@ -20,24 +20,28 @@ internal sealed class TrunkGate(
     /// <summary>Hears of each call, if anybody wants to.</summary>
     public QuietTrunks? Quiet { get; init; }
 
+    /// <summary>Lets the program call itself, if it may.</summary>
+    public OwnLoop? Loop { get; init; }
+
     /// <summary>Takes the calls. Set once, before the stack starts.</summary>
     public LiveCalls? Calls { get; set; }
 
     /// <inheritdoc/>
     public bool Admit(SipProtocol protocol, IPEndPoint source) =>
-        (protocol == SipProtocol.Tls && entry.KnowsCertificates) || entry.Admits(SourceAddress.From(source.Address));
+        (protocol == SipProtocol.Tls && entry.KnowsCertificates) || Admit(SourceAddress.From(source.Address));
 
     /// <inheritdoc/>
-    public bool Admit(Flow flow) => flow.Peer is { KnownAs.Count: > 0 } || entry.Admits(SourceAddress.From(flow.Remote.Address.Address));
+    public bool Admit(Flow flow) => flow.Peer is { KnownAs.Count: > 0 } || Admit(SourceAddress.From(flow.Remote.Address.Address));
 
     /// <inheritdoc/>
-    public bool Admit(SourceAddress source) => entry.Admits(source);
+    public bool Admit(SourceAddress source) => entry.Admits(source) || Loop?.Admits(source) == true;
 
     /// <inheritdoc/>
     public bool IsTrusted(Flow flow) => entry.IsKnown(flow);
 
     /// <inheritdoc/>
-    public EntryDecision Decide(SipRequest request, Flow flow) => entry.Decide(request, flow);
+    public EntryDecision Decide(SipRequest request, Flow flow) =>
+        Loop?.TrunkOf(request, flow) is { } trunk ? new EntryDecision.Enter(trunk) : entry.Decide(request, flow);
 
     /// <inheritdoc/>
     public void OnDropped(DropReason reason) => summary.NoteDrop(reason);
@@ -56,7 +60,12 @@ internal sealed class TrunkGate(
         var account = CalledAccount.Find(AccountsAt(invite.Source), invite.Request);
         trunk = account?.Trunk ?? trunk;
         var options = trunks.First(options => options.Name == trunk);
-        Quiet?.NoteCall(trunk);
+        if (Loop?.TrunkOf(invite.Request, invite.Source) is null)
+        {
+            // A call from inside says nothing about the carrier.
+            Quiet?.NoteCall(trunk);
+        }
+
         var number = CalledParty.Find(numbers, invite.Request, options.CalledNumberFrom);
         if (number is null)
         {

@@ -127,6 +127,9 @@ internal sealed class TrunkOptions
     // Unset: how often calls come, only the operator knows; a night or a holiday would be an alarm.
     public TimeSpan? AlarmWithoutCallsFor { get; set; }
 
+    /// <summary>Calls that DialIn places to itself through this trunk.</summary>
+    public ProofCallOptions ProofCalls { get; set; } = new();
+
     /// <summary>What the carrier is told when the trunk has no room, 503 or 486.</summary>
     // 503: carriers try another of our nodes; 486 ends the attempt and is what some ask for.
     public int FullStatus { get; set; } = 503;

@@ -44,6 +44,21 @@ internal sealed class TrunkRegistrations(
     public bool IsSecurityAgreed(string label) =>
         Registered().Any(entry => (entry.Account.Label == label || entry.Account.Trunk == label) && entry.Status.Security is { IsAgreed: true });
 
+    /// <summary>An account of a trunk that is registered by this node, with what its registrar has said; null if there is none.</summary>
+    public (TrunkAccount Account, RegistrationStatus Status, string? Realm)? WayOut(TrunkOptions trunk)
+    {
+        foreach (var account in TrunkAccount.Of(trunk))
+        {
+            var key = (account.Trunk, account.Name);
+            if (leases.MaySend(account.Label) && _statuses.TryGetValue(key, out var status) && status.IsBound(time.GetUtcNow()))
+            {
+                return (account, status, _responders.GetValueOrDefault(key)?.AcceptedRealm);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Registers the accounts of the trunks that have any, as soon as no other node does.</summary>
     /// <param name="stack">The user agent; it is listening already.</param>
     public void Start(SipStack stack)

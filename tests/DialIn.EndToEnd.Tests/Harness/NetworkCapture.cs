@@ -74,9 +74,15 @@ internal sealed partial class NetworkCapture : IAsyncDisposable
         return bytes.AsSpan().IndexOf(wanted) >= 0;
     }
 
-    private async Task<IReadOnlyList<string>> RunAsync(string[] arguments, CancellationToken cancel)
+    /// <summary>Asks tshark about another file.</summary>
+    public static Task<IReadOnlyList<string>> AskAsync(ScratchFolder folder, string file, string[] options, CancellationToken cancel, params string[] fields) =>
+        RunAsync(folder.Path, file, [.. options, "-T", "fields", .. fields.SelectMany(static field => new[] { "-e", field })], cancel);
+
+    private Task<IReadOnlyList<string>> RunAsync(string[] arguments, CancellationToken cancel) => RunAsync(_folder, _file, arguments, cancel);
+
+    private static async Task<IReadOnlyList<string>> RunAsync(string folder, string file, string[] arguments, CancellationToken cancel)
     {
-        await using var tshark = new ProgramProcess("tshark", ["-r", _file, .. arguments], _folder);
+        await using var tshark = new ProgramProcess("tshark", ["-r", file, .. arguments], folder);
         Assert.Equal(0, await tshark.WaitForExitAsync(Patience, cancel));
         return [.. tshark.Output.Split('\n').Where(static line => line.Length > 0 && !line.StartsWith("Running as user", StringComparison.Ordinal))];
     }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
 using DialIn.EndToEnd.Tests.Harness;
 using DialIn.EndToEnd.Tests.Peers;
 using DialIn.EndToEnd.Tests.Sipp;
@@ -16,6 +18,7 @@ public sealed class CallTraceTests
         await using var site = await Site.StartAsync(folder);
         await using var capture = await NetworkCapture.StartAsync(folder, site.Bridge, site.Cancel);
         var pin = await SippSite.ReserveAsync(site);
+        Assert.Contains("are traced until", await site.Bridge.RunAsync(["trace", SippScenario.CallerNumber], site.Cancel), StringComparison.Ordinal);
         Site.Open(site.Servers[0], SippSite.Room, SippSite.VoiceBridge);
         var scenario = new SippScenario("trace")
             .Invite().Answered().Type(pin).Speak(SippSite.Voice(folder)).Pause(TimeSpan.FromSeconds(4))
@@ -33,6 +36,7 @@ public sealed class CallTraceTests
             ],
             await ConversationsAsync(capture, site.Cancel));
         await AssertInOrderAsync(capture, site.Cancel);
+        await AssertOwnTraceAsync(folder, pin, site.Cancel);
     }
 
     [Fact]
@@ -61,6 +65,33 @@ public sealed class CallTraceTests
             ["Q.850;cause=16;text=\"Normal call clearing\""],
             await capture.AskAsync($"sip.Method == BYE && {capture.FromBridge}", site.Cancel, "sip.Reason"));
         await AssertInOrderAsync(capture, site.Cancel);
+    }
+
+    // What the bridge itself writes of a call: the dissector reads the same conversation in it, and no PIN and no caller.
+    private static async Task AssertOwnTraceAsync(ScratchFolder folder, string pin, CancellationToken cancel)
+    {
+        var traces = folder.File("traces");
+        var text = Assert.Single(Directory.GetFiles(traces, "*.txt"));
+        // A task of its own writes it: BYE and its answer, of both legs.
+        while (Regex.Count(await File.ReadAllTextAsync(text, cancel), "^CSeq: [0-9]+ BYE", RegexOptions.Multiline) < 4)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancel);
+        }
+
+        var pcap = Assert.Single(Directory.GetFiles(traces, "*.pcap"));
+        var words = await NetworkCapture.AskAsync(folder, pcap, ["-o", "udp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE", "-Y", "sip && ip.checksum.status == 1 && udp.checksum.status == 1"], cancel, "sip.Method", "sip.Status-Code");
+        Assert.Empty(await NetworkCapture.AskAsync(folder, pcap, ["-Y", "!sip || _ws.malformed"], cancel, "frame.number"));
+        // sipp's INVITE, two re-INVITEs, and the one to the conference; a BYE on each leg.
+        Assert.True(words.Count(static word => word.StartsWith("INVITE\t", StringComparison.Ordinal)) >= 4, string.Join('\n', words));
+        Assert.True(words.Count(static word => word.StartsWith("BYE\t", StringComparison.Ordinal)) >= 2, string.Join('\n', words));
+        Assert.Contains("\t180", words);
+        Assert.Contains("\t200", words);
+        foreach (var file in new[] { text, pcap })
+        {
+            var bytes = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, cancel));
+            Assert.DoesNotContain(pin, bytes, StringComparison.Ordinal);
+            Assert.DoesNotContain(SippScenario.CallerNumber[3..], bytes, StringComparison.Ordinal);
+        }
     }
 
     private static async Task AssertInOrderAsync(NetworkCapture capture, CancellationToken cancel)

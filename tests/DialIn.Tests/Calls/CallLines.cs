@@ -32,6 +32,8 @@ internal static class CallLines
         ListenForTones listen => listen.IsOn ? "hear tones" : "hear no tones",
         ListenForFax listen => listen.IsOn ? "hear fax" : "hear no fax",
         SendDigitToConference digit => $"send {digit.Key.Reveal()}",
+        BeginToneCheck => "hear every key",
+        AnswerKey answer => $"heard {answer.Heard.Reveal()}, say {answer.Answer.Reveal()}",
         SetTimer timer => $"set {timer.Timer} {timer.Due.TotalSeconds}",
         CancelTimer timer => $"cancel {timer.Timer}",
         RecordEnd record => $"record {record.End.Result} {record.End.Reason}",

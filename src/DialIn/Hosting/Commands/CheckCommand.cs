@@ -13,10 +13,18 @@ internal static class CheckCommand
     /// <summary>Builds the verb.</summary>
     public static Command Create(ConfigOption config, Terminal terminal)
     {
-        var command = new Command("check", "Check configuration, storage, servers and trunks. Exit code 1 when calls would fail.");
+        var server = new Option<string?>("--server", "-s")
+        {
+            Description = "Look at this BBB server alone, with an OPTIONS and a call to a conference that does not exist: firewall, access lists, codecs, dialplan.",
+            HelpName = "NAME",
+        };
+        var command = new Command("check", "Check configuration, storage, servers and trunks. Exit code 1 when calls would fail.") { server };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            var findings = await FindAsync(config.Load(arguments), cancellationToken);
+            var loaded = config.Load(arguments);
+            var findings = arguments.GetValue(server) is { } name
+                ? await new ConferenceCheck(ConferenceCheck.Usual).FindAsync(loaded, name, cancellationToken)
+                : await FindAsync(loaded, cancellationToken);
             Write(findings, terminal);
             return findings.Any(static finding => finding.Verdict == Verdict.Fault) ? 1 : 0;
         });

@@ -27,6 +27,8 @@ internal static class CommandLine
             PrivacyCommand.Create(config, terminal),
             BackupCommand.Create(config, terminal),
             RestoreCommand.Create(config, terminal),
+            CallCommand.Create(config, terminal),
+            TraceCommand.Create(config, terminal),
         };
     }
 

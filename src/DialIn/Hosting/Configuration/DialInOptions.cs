@@ -3,6 +3,7 @@ using DialIn.BigBlueButton.Endpoint;
 using DialIn.Calls;
 using DialIn.Ivr;
 using DialIn.Operations.Console;
+using DialIn.Operations.Traces;
 using DialIn.Pins;
 using DialIn.Secrets;
 using DialIn.Storage;
@@ -51,6 +52,9 @@ internal sealed class DialInOptions
 
     /// <summary>Where metrics and traces are sent.</summary>
     public TelemetryOptions Telemetry { get; set; } = new();
+
+    /// <summary>Where traces of calls are written.</summary>
+    public TraceOptions Trace { get; set; } = new();
 
     /// <summary>Limits of calls.</summary>
     public CallsOptions Calls { get; set; } = new();

@@ -20,6 +20,8 @@ internal static class OptionsRules
         SecretsRules.Check(options.Secrets, baseFolder, faults);
         LimitRules.Check(options, faults);
         TelemetryRules.Check(options.Telemetry, faults);
+        ProofCallRules.Check(options, faults);
+        TraceRules.Check(options.Trace, baseFolder, faults);
         TrafficRules.Check(options, baseFolder, faults);
     }
 

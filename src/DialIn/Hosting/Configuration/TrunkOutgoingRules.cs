@@ -26,7 +26,12 @@ internal static class TrunkOutgoingRules
             faults.Add(target, outgoing.Target, "must be the SIP URI of the carrier's server that takes requests from us, such as sip:carrier.example");
         }
 
-        TrunkAccountRules.CheckUsername(outgoing.Username, OptionsRules.Key($"Trunks:{index}:Outgoing:Username"), faults);
+        if (outgoing is not { Username: null, PasswordFile: null, Realm: null })
+        {
+            // A carrier that knows us by our address asks for none.
+            TrunkAccountRules.CheckUsername(outgoing.Username, OptionsRules.Key($"Trunks:{index}:Outgoing:Username"), faults);
+        }
+
         TrunkRules.CheckRealm(outgoing.Realm, OptionsRules.Key($"Trunks:{index}:Outgoing:Realm"), faults);
         if (TrunkAccount.Outgoing(trunk) is { PasswordFile: not null } account)
         {

@@ -17,6 +17,9 @@ internal static class ApiPolicies
     /// <summary>Changing what the bridge shows to carriers.</summary>
     public const string Secrets = "secrets";
 
+    /// <summary>What changes how the service runs, or makes it do something.</summary>
+    public const string Control = "control";
+
     /// <summary>All of them, with those who may.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<ApiRole>> Roles { get; } = new Dictionary<string, IReadOnlyList<ApiRole>>(StringComparer.Ordinal)
     {
@@ -24,6 +27,7 @@ internal static class ApiPolicies
         [RoomList] = [ApiRole.Frontend, ApiRole.Monitor, ApiRole.Admin],
         [State] = [ApiRole.Monitor, ApiRole.Admin],
         [Secrets] = [ApiRole.Admin],
+        [Control] = [ApiRole.Admin],
     };
 
     /// <summary>A role as commands and answers write it.</summary>

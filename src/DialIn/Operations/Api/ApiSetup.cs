@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using DialIn.Operations.Alarms;
 using DialIn.Operations.Console;
+using DialIn.Operations.ProofCalls;
+using DialIn.Operations.Traces;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -81,6 +83,8 @@ internal static class ApiSetup
         routes.MapRotations();
         routes.MapAlarms();
         routes.MapEvents();
+        routes.MapTraces();
+        routes.MapProofCalls();
     }
 
     /// <summary>Says which problems a path answers with, besides those that each path has.</summary>

@@ -24,6 +24,8 @@ public class ApiRolesTests
         ("GET", "/api/v1/call-records", [ApiRole.Monitor, ApiRole.Admin]),
         ("GET", "/api/v1/pins", [ApiRole.Monitor, ApiRole.Admin]),
         ("GET", "/api/v1/alarms", [ApiRole.Monitor, ApiRole.Admin]),
+        ("GET", "/api/v1/traces", [ApiRole.Admin]),
+        ("GET", "/api/v1/proof-calls", [ApiRole.Monitor, ApiRole.Admin]),
         ("DELETE", "/api/v1/meetings/room", [ApiRole.Frontend, ApiRole.Admin]),
     ];
 
@@ -49,7 +51,7 @@ public class ApiRolesTests
                 else
                 {
                     var detail = await ApiSite.ProblemAsync(HttpStatusCode.Forbidden, answer);
-                    Assert.StartsWith($"This token's role is {ApiPolicies.Word(role)}; {method} here needs {ApiPolicies.Word(may[0])} or {ApiPolicies.Word(may[^1])}.", detail, StringComparison.Ordinal);
+                    Assert.StartsWith($"This token's role is {ApiPolicies.Word(role)}; {method} here needs {string.Join(" or ", may.Select(ApiPolicies.Word))}.", detail, StringComparison.Ordinal);
                     Assert.Contains("insufficient_scope", answer.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
                 }
             }

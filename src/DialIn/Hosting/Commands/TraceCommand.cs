@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net.Http.Json;
+using DialIn.Operations.Traces;
+
+namespace DialIn.Hosting.Commands;
+
+/// <summary><c>dialin trace</c>: has the running service write the SIP messages of some calls.</summary>
+internal static class TraceCommand
+{
+    private const string Path = "/api/v1/traces";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Builds the verb.</summary>
+    public static Command Create(ConfigOption config, Terminal terminal)
+    {
+        var target = new Argument<string?>("NUMBER-OR-CALL")
+        {
+            Description = "A telephone number that calls or is called, or the id of a call as the log has it. Without it: list what is traced.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var minutes = new Option<int>("--minutes", "-m") { Description = "For how long, 1 to 1440.", HelpName = "N", DefaultValueFactory = static _ => TraceRequest.UsualMinutes };
+        var stop = new Option<string?>("--stop") { Description = "End this trace now; its files stay.", HelpName = "TRACE" };
+        var command = new Command("trace", "Write the SIP messages of some calls for some minutes, as text and as pcap, without secrets, PINs and numbers.") { target, minutes, stop };
+        command.SetAction((arguments, cancellationToken) => RunningProgram.AskAsync(config.Load(arguments), terminal, Patience, client =>
+            arguments.GetValue(stop) is { } id ? StopAsync(client, id, terminal, cancellationToken)
+            : arguments.GetValue(target) is { } text ? ArmAsync(client, new TraceRequest(text, arguments.GetValue(minutes)), terminal, cancellationToken)
+            : ListAsync(client, terminal, cancellationToken)));
+        return command;
+    }
+
+    private static async Task<int> ArmAsync(HttpClient client, TraceRequest request, Terminal terminal, CancellationToken cancellationToken)
+    {
+        using var answer = await client.PostAsJsonAsync(Path, request, cancellationToken);
+        if (await RunningProgram.ReadAsync<TraceAnswer>(answer, terminal, cancellationToken) is not { } trace)
+        {
+            return 1;
+        }
+
+        terminal.Output.WriteLine($"Calls of {trace.Target} are traced until {Time(trace.Until)} UTC (trace {trace.Id}). The files, one .txt and one .pcap a call, are in {trace.Folder}");
+        return 0;
+    }
+
+    private static async Task<int> ListAsync(HttpClient client, Terminal terminal, CancellationToken cancellationToken)
+    {
+        using var answer = await client.GetAsync(Path, cancellationToken);
+        if (await RunningProgram.ReadAsync<IReadOnlyList<TraceAnswer>>(answer, terminal, cancellationToken) is not { } traces)
+        {
+            return 1;
+        }
+
+        terminal.WriteRows(
+            ["Trace", "of", "until (UTC)", "calls", "folder"],
+            traces.Select(static trace => (IReadOnlyList<string>)[trace.Id, trace.Target, Time(trace.Until), trace.Calls.ToString(CultureInfo.InvariantCulture), trace.Folder]));
+        return 0;
+    }
+
+    private static async Task<int> StopAsync(HttpClient client, string id, Terminal terminal, CancellationToken cancellationToken)
+    {
+        using var answer = await client.DeleteAsync($"{Path}/{Uri.EscapeDataString(id)}", cancellationToken);
+        if (!answer.IsSuccessStatusCode)
+        {
+            terminal.Error.WriteLine(await RunningProgram.DetailAsync(answer, cancellationToken));
+            return 1;
+        }
+
+        terminal.Output.WriteLine($"Trace {id} has ended.");
+        return 0;
+    }
+
+    private static string Time(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,96 @@
+using System.Text;
+using DialIn.Sip.Messages;
+
+namespace DialIn.Operations.Traces;
+
+/// <summary>
+/// The one place where messages lose what must not be kept: secrets, keys, digits, numbers, names. Header fields are kept only
+/// where it is known what they hold.
+/// </summary>
+internal sealed class MessageMask(AddressMask addresses)
+{
+    private static readonly HashSet<string> Kept = new(
+        [
+            HeaderNames.Via, HeaderNames.MaxForwards, HeaderNames.CallId, HeaderNames.CSeq, HeaderNames.Allow, HeaderNames.AllowEvents, HeaderNames.Supported,
+            HeaderNames.Require, HeaderNames.ProxyRequire, HeaderNames.Unsupported, HeaderNames.ContentType, HeaderNames.ContentEncoding, HeaderNames.ContentDisposition,
+            HeaderNames.UserAgent, HeaderNames.Server, HeaderNames.SessionExpires, HeaderNames.MinSE, HeaderNames.RSeq, HeaderNames.RAck, HeaderNames.Reason,
+            HeaderNames.Warning, HeaderNames.RetryAfter, HeaderNames.Expires, HeaderNames.MinExpires, HeaderNames.Date, HeaderNames.Timestamp, HeaderNames.Event,
+            HeaderNames.Accept, HeaderNames.AcceptEncoding, HeaderNames.AcceptLanguage, HeaderNames.Privacy,
+            HeaderNames.SecurityClient, HeaderNames.SecurityServer, HeaderNames.SecurityVerify,
+        ],
+        StringComparer.OrdinalIgnoreCase);
+
+    private static readonly HashSet<string> Addresses = new(
+        [
+            HeaderNames.From, HeaderNames.To, HeaderNames.Contact, HeaderNames.Route, HeaderNames.RecordRoute, HeaderNames.Path, HeaderNames.ServiceRoute,
+            HeaderNames.PAssertedIdentity, HeaderNames.PPreferredIdentity, HeaderNames.RemotePartyId, HeaderNames.Diversion, HeaderNames.HistoryInfo,
+            HeaderNames.PCalledPartyId, HeaderNames.PAssociatedUri, HeaderNames.ReferTo, "Referred-By",
+        ],
+        StringComparer.OrdinalIgnoreCase);
+
+    private static readonly HashSet<string> Challenges = new(
+        [HeaderNames.WwwAuthenticate, HeaderNames.ProxyAuthenticate, HeaderNames.Authorization, HeaderNames.ProxyAuthorization], StringComparer.OrdinalIgnoreCase);
+
+    // Of a challenge and its answer: nothing that a password could be guessed with.
+    private static readonly string[] ChallengeParts = ["realm", "algorithm", "stale", "qop", "nc"];
+
+    /// <summary>Learns which numbers must not stand anywhere in the messages of this call.</summary>
+    public void Learn(SipMessage message, NumberScrub scrub)
+    {
+        foreach (var header in message.Headers)
+        {
+            if (Addresses.Contains(header.Name))
+            {
+                foreach (var value in message.Headers.GetAll(header.Name))
+                {
+                    scrub.Learn(addresses.Secret(value));
+                }
+            }
+        }
+    }
+
+    /// <summary>The start line.</summary>
+    public string StartLine(SipMessage message, bool isConference, NumberScrub scrub) => scrub.Clean(message is SipRequest request
+        ? $"{request.Method} {addresses.Mask(request.RequestUri, isConference)} {SipVersionText}"
+        : message.ToString()!);
+
+    /// <summary>The whole message, as bytes that a SIP parser reads.</summary>
+    public byte[] Mask(SipMessage message, bool isConference, NumberScrub scrub)
+    {
+        var body = scrub.Clean(BodyMask.Mask(message.Body, message.ContentType));
+        var text = new StringBuilder(StartLine(message, isConference, scrub)).Append("\r\n");
+        foreach (var header in message.Headers)
+        {
+            if (!header.Name.Equals(HeaderNames.ContentLength, StringComparison.OrdinalIgnoreCase))
+            {
+                text.Append(header.Name).Append(": ").Append(scrub.Clean(Value(header, isConference))).Append("\r\n");
+            }
+        }
+
+        text.Append(System.Globalization.CultureInfo.InvariantCulture, $"Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    private const string SipVersionText = "SIP/2.0";
+
+    private string Value(SipHeader header, bool isConference) =>
+        Kept.Contains(header.Name) ? header.Value
+        : Challenges.Contains(header.Name) ? Challenge(header.Value)
+        : Addresses.Contains(header.Name) ? string.Join(", ", ValuesOf(header).Select(value => value == "*" ? value : addresses.Mask(value, isConference)))
+        : AddressMask.Hidden;
+
+    private static IReadOnlyList<string> ValuesOf(SipHeader header) => SipHeaders.Empty.WithAdded(header.Name, header.Value).GetAll(header.Name);
+
+    private static string Challenge(string value)
+    {
+        var space = value.IndexOf(' ', StringComparison.Ordinal);
+        if (space < 0)
+        {
+            return AddressMask.Hidden;
+        }
+
+        var parts = value[space..].Split(',').Select(static part => part.Trim())
+            .Where(static part => ChallengeParts.Any(known => part.StartsWith($"{known}=", StringComparison.OrdinalIgnoreCase)));
+        return $"{value[..space]} {string.Join(", ", parts.Append($"response=\"{AddressMask.Hidden}\""))}";
+    }
+}

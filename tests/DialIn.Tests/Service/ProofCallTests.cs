@@ -1,0 +1,86 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using DialIn.Operations.ProofCalls;
+using DialIn.Simulator.Meetings;
+using DialIn.Tests.Hosting;
+
+namespace DialIn.Tests.Service;
+
+public class ProofCallTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task ProofCalls_ThroughTheCarrierInsideAndIntoAMeeting_AreGood_AndSayWhatTheyFound()
+    {
+        await using var carrier = new HairpinCarrier();
+        await using var service = await RunningService.StartAsync(Cancel, section => section["Trunks"] = new[]
+        {
+            new { Name = "carrier", Mode = "Static", AllowedSources = new[] { "127.0.0.0/8" }, Outgoing = new { carrier.Target } },
+        });
+        service.Server.CreateMeeting(new MeetingRequest("room", "Room"));
+        var pin = await service.ReserveAsync("room", Cancel);
+        var file = await ConfigurationAsync(service);
+
+        var runs = await Task.WhenAll(
+            CommandRun.OfAsync(file, false, "call", RunningService.Number),
+            CommandRun.OfAsync(file, false, "call", "--loop"),
+            CommandRun.WithInputAsync(file, false, $"{pin}\n", "call", "--pin", "-"));
+
+        Assert.All(runs, static run => Assert.True(run.ExitCode == 0, run.Output + run.Error));
+        Assert.All(runs[..2], static run => Assert.Contains("tone to DialIn\theard", run.Lines));
+        Assert.All(runs[..2], static run => Assert.Contains("tone back\theard", run.Lines));
+        Assert.Contains("trunk\tcarrier (inside, without the carrier)", runs[1].Lines);
+        Assert.Contains("conference was joined", runs[2].Output, StringComparison.Ordinal);
+
+        using var client = new HttpClient { BaseAddress = service.Http };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", RunningService.Token);
+        var verdicts = await client.GetFromJsonAsync<List<ProofVerdict>>("/api/v1/proof-calls", JsonSerializerOptions.Web, Cancel);
+        Assert.Equal(3, verdicts!.Count);
+        Assert.All(verdicts, static verdict =>
+        {
+            Assert.True(verdict.IsGood);
+            Assert.Equal(RunningService.Number, verdict.Number);
+            Assert.True(verdict.AudioMs >= verdict.AnswerMs && verdict.AnswerMs > 0, $"{verdict}");
+            Assert.InRange(verdict.Mos!.Value, 3.1, 4.41);
+            Assert.NotNull(verdict.CallId);
+        });
+
+        // The tones of the check are of no meeting, and no PIN is in what is kept.
+        Assert.Single(service.Server.Conferences.SelectMany(static room => room.Everybody));
+        Assert.DoesNotContain(service.Log.GetSnapshot(), line => line.Message.Contains(pin, StringComparison.Ordinal));
+        Assert.DoesNotContain(pin, runs[2].Output, StringComparison.Ordinal);
+
+        carrier.Refusal = 403;
+        var refused = await CommandRun.OfAsync(file, false, "call");
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("FAULT Refused: The call was refused: 403", refused.Output, StringComparison.Ordinal);
+        Assert.Contains("ProofCalls:Loop", refused.Output, StringComparison.Ordinal);
+        await CommandRun.OfAsync(file, false, "call");
+        Assert.Single(service.Log.GetSnapshot(), static record => record.Id.Id == 3612);
+
+        var elsewhere = await CommandRun.OfAsync(file, false, "call", "+4915112345634", "--trunk", "another");
+        Assert.Equal(1, elsewhere.ExitCode);
+        Assert.Contains("DialIn calls no other", elsewhere.Error, StringComparison.Ordinal);
+        Assert.Contains("trunk must be one of carrier.", elsewhere.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pin_AsAnArgument_IsRefused_AndNotRepeated()
+    {
+        var run = await CommandRun.OfAsync(null, false, "call", "+4961511234567", "--pin", "739154826");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("--pin takes only a dash", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("739154826", run.Error + run.Output, StringComparison.Ordinal);
+    }
+
+    // The service's configuration, but for the port, which the system chose.
+    private static async Task<string> ConfigurationAsync(RunningService service)
+    {
+        var configuration = JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, object>>>(await File.ReadAllTextAsync(service.Configuration, Cancel))!;
+        configuration["DialIn"]["Http"] = new { Listen = service.Http.ToString().TrimEnd('/'), ApiToken = RunningService.Token };
+        return service.Folder.Write("of-the-verb.json", JsonSerializer.Serialize(configuration));
+    }
+}

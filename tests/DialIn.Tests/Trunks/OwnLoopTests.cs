@@ -1,0 +1,36 @@
+using System.Net;
+using DialIn.Sip.Messages;
+using DialIn.Sip.Transports;
+using DialIn.Trunks;
+
+namespace DialIn.Tests.Trunks;
+
+public class OwnLoopTests
+{
+    private readonly OwnLoop _loop = new();
+
+    [Fact]
+    public void Loop_IsOpenForItsWordFromItsAddress_AndOnlyWhileTheCallLasts()
+    {
+        Assert.False(_loop.Admits(SourceOf("192.0.2.1")));
+        using (var entry = _loop.Open(IPAddress.Parse("192.0.2.1"), "carrier"))
+        {
+            Assert.True(_loop.Admits(SourceOf("192.0.2.1")));
+            Assert.False(_loop.Admits(SourceOf("192.0.2.2")));
+            Assert.Equal("carrier", _loop.TrunkOf(Invite(entry.Word), FlowFrom("192.0.2.1")));
+            Assert.Null(_loop.TrunkOf(Invite(entry.Word), FlowFrom("192.0.2.2")));
+            Assert.Null(_loop.TrunkOf(Invite("another word"), FlowFrom("192.0.2.1")));
+            Assert.Null(_loop.TrunkOf(Invite(null), FlowFrom("192.0.2.1")));
+        }
+
+        Assert.False(_loop.Admits(SourceOf("192.0.2.1")));
+    }
+
+    private static SourceAddress SourceOf(string address) => SourceAddress.From(IPAddress.Parse(address));
+
+    private static Flow FlowFrom(string address) => new(
+        new SipEndPoint(SipProtocol.Udp, new IPEndPoint(IPAddress.Loopback, 5060)), new SipEndPoint(SipProtocol.Udp, new IPEndPoint(IPAddress.Parse(address), 5060)), 0);
+
+    private static SipRequest Invite(string? word) => new(
+        SipMethod.Invite, SipUri.Parse("sip:x@y"), word is null ? SipHeaders.Empty : SipHeaders.Empty.WithAdded(OwnLoop.Header, word));
+}
