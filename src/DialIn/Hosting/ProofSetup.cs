@@ -1,5 +1,6 @@
 using DialIn.Calls;
 using DialIn.Hosting.Configuration;
+using DialIn.Operations.Alarms;
 using DialIn.Operations.ProofCalls;
 using DialIn.Pins;
 using DialIn.Storage;
@@ -22,6 +23,7 @@ internal static class ProofSetup
             .AddSingleton<IProofPins>(static provider => provider.GetRequiredService<ProofPins>())
             .AddSingleton<ProofBook>()
             .AddSingleton<ProofWays>()
+            .AddSingleton<IAlarmSource>(provider => new ProofAlarmSource(options.Trunks, provider.GetRequiredService<ProofBook>()))
             .AddSingleton<IProofCallStore, SqliteProofCallStore>()
             .AddSingleton(new ProofTargets(options.Trunks, options.PhoneNumbers))
             .AddSingleton(provider => new ProofCaller(

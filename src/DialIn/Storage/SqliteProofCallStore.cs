@@ -14,7 +14,7 @@ internal sealed class SqliteProofCallStore(SqliteDatabase database) : IProofCall
             return connection.Execute(
                 """
                 INSERT INTO proof_calls (id, at, trunk, number, is_loop, fault, text, answer_ms, audio_ms, tone_there, tone_back, loss, jitter_ms, mos, codec, call_id)
-                VALUES (@Id, @At, @Trunk, @Number, @IsLoop, @Fault, @Text, @AnswerMs, @AudioMs, @ToneThere, @ToneBack, @Loss, @JitterMs, @Mos, @Codec, @CallId)
+                VALUES (@Id, @At, @Trunk, @Number, @IsLoop, @Fault, @Says, @TimeToAnswer, @TimeToAudio, @ToneThere, @ToneBack, @Loss, @Jitter, @Mos, @Codec, @CallId)
                 """,
                 Row.From(verdict),
                 transaction);
@@ -30,8 +30,8 @@ internal sealed class SqliteProofCallStore(SqliteDatabase database) : IProofCall
             [
                 .. connection.Query<Row>(
                     """
-                    SELECT id AS Id, at AS At, trunk AS Trunk, number AS Number, is_loop AS IsLoop, fault AS Fault, text AS Text, answer_ms AS AnswerMs, audio_ms AS AudioMs,
-                        tone_there AS ToneThere, tone_back AS ToneBack, loss AS Loss, jitter_ms AS JitterMs, mos AS Mos, codec AS Codec, call_id AS CallId
+                    SELECT id AS Id, at AS At, trunk AS Trunk, number AS Number, is_loop AS IsLoop, fault AS Fault, text AS Says, answer_ms AS TimeToAnswer, audio_ms AS TimeToAudio,
+                        tone_there AS ToneThere, tone_back AS ToneBack, loss AS Loss, jitter_ms AS Jitter, mos AS Mos, codec AS Codec, call_id AS CallId
                     FROM proof_calls ORDER BY at DESC, id LIMIT @Limit
                     """,
                     new { Limit = limit }).Select(static row => row.ToVerdict()),
@@ -53,11 +53,11 @@ internal sealed class SqliteProofCallStore(SqliteDatabase database) : IProofCall
 
         public string Fault { get; init; } = "";
 
-        public string Text { get; init; } = "";
+        public string Says { get; init; } = "";
 
-        public double? AnswerMs { get; init; }
+        public double? TimeToAnswer { get; init; }
 
-        public double? AudioMs { get; init; }
+        public double? TimeToAudio { get; init; }
 
         public long? ToneThere { get; init; }
 
@@ -65,7 +65,7 @@ internal sealed class SqliteProofCallStore(SqliteDatabase database) : IProofCall
 
         public double? Loss { get; init; }
 
-        public double? JitterMs { get; init; }
+        public double? Jitter { get; init; }
 
         public double? Mos { get; init; }
 
@@ -81,13 +81,13 @@ internal sealed class SqliteProofCallStore(SqliteDatabase database) : IProofCall
             Number = verdict.Number,
             IsLoop = verdict.IsLoop ? 1 : 0,
             Fault = verdict.Fault,
-            Text = verdict.Text,
-            AnswerMs = verdict.AnswerMs,
-            AudioMs = verdict.AudioMs,
+            Says = verdict.Says,
+            TimeToAnswer = verdict.TimeToAnswer,
+            TimeToAudio = verdict.TimeToAudio,
             ToneThere = Number01(verdict.ToneThere),
             ToneBack = Number01(verdict.ToneBack),
             Loss = verdict.Loss,
-            JitterMs = verdict.JitterMs,
+            Jitter = verdict.Jitter,
             Mos = verdict.Mos,
             Codec = verdict.Codec,
             CallId = verdict.CallId,
@@ -102,13 +102,13 @@ internal sealed class SqliteProofCallStore(SqliteDatabase database) : IProofCall
             IsLoop = IsLoop != 0,
             IsGood = Fault == nameof(ProofFault.None),
             Fault = Fault,
-            Text = Text,
-            AnswerMs = AnswerMs,
-            AudioMs = AudioMs,
+            Says = Says,
+            TimeToAnswer = TimeToAnswer,
+            TimeToAudio = TimeToAudio,
             ToneThere = ToneThere is { } there ? there != 0 : null,
             ToneBack = ToneBack is { } back ? back != 0 : null,
             Loss = Loss,
-            JitterMs = JitterMs,
+            Jitter = Jitter,
             Mos = Mos,
             Codec = Codec,
             CallId = CallId,

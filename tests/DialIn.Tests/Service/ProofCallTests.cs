@@ -42,7 +42,7 @@ public class ProofCallTests
         {
             Assert.True(verdict.IsGood);
             Assert.Equal(RunningService.Number, verdict.Number);
-            Assert.True(verdict.AudioMs >= verdict.AnswerMs && verdict.AnswerMs > 0, $"{verdict}");
+            Assert.True(verdict.TimeToAudio >= verdict.TimeToAnswer && verdict.TimeToAnswer > 0, $"{verdict}");
             Assert.InRange(verdict.Mos!.Value, 3.1, 4.41);
             Assert.NotNull(verdict.CallId);
         });

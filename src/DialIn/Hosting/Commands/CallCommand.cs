@@ -71,7 +71,7 @@ internal static class CallCommand
         }
 
         terminal.WriteRows(["What", "Found"], Rows(verdict));
-        terminal.Output.WriteLine($"{(verdict.IsGood ? "GOOD" : $"FAULT {verdict.Fault}")}: {verdict.Text}");
+        terminal.Output.WriteLine($"{(verdict.IsGood ? "GOOD" : $"FAULT {verdict.Fault}")}: {verdict.Says}");
         return verdict.IsGood ? 0 : 1;
     }
 
@@ -79,13 +79,13 @@ internal static class CallCommand
     {
         ("trunk", verdict.IsLoop ? $"{verdict.Trunk} (inside, without the carrier)" : verdict.Trunk),
         ("number", verdict.Number),
-        ("answered after", Milliseconds(verdict.AnswerMs)),
-        ("audio after", Milliseconds(verdict.AudioMs)),
+        ("answered after", Milliseconds(verdict.TimeToAnswer)),
+        ("audio after", Milliseconds(verdict.TimeToAudio)),
         ("codec", verdict.Codec),
         ("tone to DialIn", verdict.ToneThere is { } there ? (there ? "heard" : "NOT heard") : null),
         ("tone back", verdict.ToneBack is { } back ? (back ? "heard" : "NOT heard") : null),
         ("lost or late", verdict.Loss?.ToString("P1", CultureInfo.InvariantCulture)),
-        ("jitter", Milliseconds(verdict.JitterMs)),
+        ("jitter", Milliseconds(verdict.Jitter)),
         ("MOS", verdict.Mos?.ToString("0.00", CultureInfo.InvariantCulture)),
         ("call", verdict.CallId),
     }.Where(static row => row.Found is not null).Select(static row => (IReadOnlyList<string>)[row.What, row.Found!]);

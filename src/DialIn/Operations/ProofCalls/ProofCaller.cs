@@ -80,7 +80,7 @@ internal sealed class ProofCaller(CallServices services, ProofWays ways, ProofPi
             return leg.Ended.IsCompleted ? NotAnswered(run, await leg.Ended) : run.End(ProofFault.NotAnswered, "Nobody answered: the carrier let it ring and did not bring the call to DialIn.");
         }
 
-        run.Verdict = run.Verdict with { AnswerMs = Since(began), Codec = leg.Codec?.EncodingName };
+        run.Verdict = run.Verdict with { TimeToAnswer = Since(began), Codec = leg.Codec?.EncodingName };
         var answeredAt = services.Time.GetTimestamp();
         if (!await leg.Answered)
         {
@@ -94,7 +94,7 @@ internal sealed class ProofCaller(CallServices services, ProofWays ways, ProofPi
                 ProofFault.NoAudio, "The call was answered, and no audio came. Is Media:PortRange open in the firewall, and Media:PublicAddress right?");
         }
 
-        run.Verdict = run.Verdict with { AudioMs = Since(began) };
+        run.Verdict = run.Verdict with { TimeToAudio = Since(began) };
         await Task.Delay(Listen, services.Time, cancellationToken);
 
         // :: (4), (5)
@@ -116,7 +116,7 @@ internal sealed class ProofCaller(CallServices services, ProofWays ways, ProofPi
         var left = ShortestMeasured - services.Time.GetElapsedTime(answeredAt);
         await IsDoneAsync(leg.Ended, left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken);
         var quality = CallQuality.Of(await leg.MeasureAsync(cancellationToken));
-        run.Verdict = run.Verdict with { Loss = quality?.Loss, JitterMs = quality?.Jitter, Mos = quality?.Mos };
+        run.Verdict = run.Verdict with { Loss = quality?.Loss, Jitter = quality?.Jitter, Mos = quality?.Mos };
         return quality?.Mos < LowestMos
             ? run.End(ProofFault.PoorSound, string.Create(CultureInfo.InvariantCulture, $"All was heard, and it sounds bad: MOS {quality.Mos:0.0}, {quality.Loss:P1} lost or late."))
             : run.End(ProofFault.None, run.Good);
@@ -258,11 +258,11 @@ internal sealed class ProofCaller(CallServices services, ProofWays ways, ProofPi
             Number = plan.Number,
             IsLoop = plan.IsLoop,
             Fault = "",
-            Text = "",
+            Says = "",
         };
 
         public string Good { get; set; } = "";
 
-        public ProofVerdict End(ProofFault fault, string text) => Verdict with { IsGood = fault == ProofFault.None, Fault = fault.ToString(), Text = text };
+        public ProofVerdict End(ProofFault fault, string text) => Verdict with { IsGood = fault == ProofFault.None, Fault = fault.ToString(), Says = text };
     }
 }

@@ -70,7 +70,7 @@ internal sealed class ProofDesk : IDisposable
         _calls.Add(1, new KeyValuePair<string, object?>("trunk", verdict.Trunk), new KeyValuePair<string, object?>("fault", verdict.Fault));
         if (verdict.IsGood)
         {
-            DialInLog.ProofGood(_logger, verdict.Trunk, verdict.Number, verdict.AnswerMs, verdict.AudioMs, verdict.Mos);
+            DialInLog.ProofGood(_logger, verdict.Trunk, verdict.Number, verdict.TimeToAnswer, verdict.TimeToAudio, verdict.Mos);
             if (before >= Alarming)
             {
                 DialInLog.ProofGoodAgain(_logger, verdict.Trunk);
@@ -78,7 +78,7 @@ internal sealed class ProofDesk : IDisposable
         }
         else
         {
-            DialInLog.ProofFailed(_logger, verdict.Trunk, verdict.Number, verdict.Fault, verdict.Text);
+            DialInLog.ProofFailed(_logger, verdict.Trunk, verdict.Number, verdict.Fault, verdict.Says);
             if (failures == Alarming)
             {
                 DialInLog.ProofAlarm(_logger, verdict.Trunk, failures);

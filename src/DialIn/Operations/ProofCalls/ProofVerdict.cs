@@ -35,15 +35,15 @@ internal sealed record ProofVerdict
 
     /// <summary>The same in words.</summary>
     [Description("What was found, and what to look at, in words.")]
-    public required string Text { get; init; }
+    public required string Says { get; init; }
 
     /// <summary>From the INVITE to the answer, in milliseconds.</summary>
     [Description("Milliseconds from the INVITE to the answer; null without one.")]
-    public double? AnswerMs { get; init; }
+    public double? TimeToAnswer { get; init; }
 
     /// <summary>From the INVITE to the first packet of audio, in milliseconds.</summary>
     [Description("Milliseconds from the INVITE to the first audio; null if none came.")]
-    public double? AudioMs { get; init; }
+    public double? TimeToAudio { get; init; }
 
     /// <summary>Whether the bridge heard the tone; null where no tone was sent.</summary>
     [Description("Whether the bridge heard the tone that was sent; null where none was.")]
@@ -59,7 +59,7 @@ internal sealed record ProofVerdict
 
     /// <summary>Variation of the packets' spacing, in milliseconds.</summary>
     [Description("How much the spacing of packets varied, in milliseconds.")]
-    public double? JitterMs { get; init; }
+    public double? Jitter { get; init; }
 
     /// <summary>The mean opinion score of what came, 1 to 4.41.</summary>
     [Description("Mean opinion score of what was heard, 1 to 4.41.")]

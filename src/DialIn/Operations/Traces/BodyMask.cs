@@ -9,7 +9,7 @@ internal static class BodyMask
 {
     private const string Hidden = AddressMask.Hidden;
 
-    // RFC 4568 §9.1, RFC 3830, RFC 8839 §5.4: what a key is, or makes one.
+    // What a key is, or makes one.
     private static readonly string[] Keys = ["crypto", "key-mgmt", "ice-pwd", "ice-ufrag", "identity"];
 
     /// <summary>A body without what is secret.</summary>

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace DialIn.Operations.Traces;
 
-/// <summary>Writes a datagram with its IP header (RFC 791, RFC 8200) and its UDP header (RFC 768), as they would be on the wire.</summary>
+/// <summary>Writes a datagram with its IP header and its UDP header, as they would be on the wire.</summary>
 internal static class UdpPacket
 {
     private const int UdpHeader = 8;
@@ -32,7 +32,7 @@ internal static class UdpPacket
         BinaryPrimitives.WriteUInt16BigEndian(datagram[4..], (ushort)datagram.Length);
         payload.CopyTo(datagram[UdpHeader..]);
         var sum = Sum(from) + Sum(to) + Udp + (uint)datagram.Length + Sum(datagram);
-        // RFC 768: a sum of zero is written as all ones, zero means none.
+        // A sum of zero is written as all ones, zero means none.
         BinaryPrimitives.WriteUInt16BigEndian(datagram[6..], Fold(sum) is var checksum && checksum == 0 ? ushort.MaxValue : checksum);
         if (isIPv6)
         {
@@ -67,7 +67,7 @@ internal static class UdpPacket
         to.CopyTo(packet[24..]);
     }
 
-    // RFC 1071: the one's complement sum of 16-bit words, an odd byte counts as the higher one.
+    // The one's complement sum of 16-bit words, an odd byte counts as the higher one.
     private static uint Sum(ReadOnlySpan<byte> bytes)
     {
         var sum = 0u;

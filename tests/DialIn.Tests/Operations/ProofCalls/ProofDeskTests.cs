@@ -33,6 +33,8 @@ public sealed class ProofDeskTests : IDisposable
         Assert.Equal(1, Count(3613));
         Assert.Equal((5, 9), (Count(3611), Count(3610)));
         Assert.Equal((2, 0), (_book.FailuresInARow("a"), _book.FailuresInARow("b")));
+        var alarm = Assert.Single(new ProofAlarmSource([new TrunkOptions { Name = "a" }, new TrunkOptions { Name = "b" }], _book).Find());
+        Assert.Equal(("ProofCallsFail", "a", true), (alarm.Kind, alarm.Subject, alarm.IsUrgent));
         Assert.Equal(14, _store.Verdicts.Count);
         Assert.All(_store.Moments, moment => Assert.Equal(_time.GetUtcNow().AddDays(-3), moment));
     }
@@ -113,7 +115,7 @@ public sealed class ProofDeskTests : IDisposable
         Number = "+4961511234567",
         IsGood = isGood,
         Fault = isGood ? "None" : "NoAudio",
-        Text = "",
+        Says = "",
     };
 
     private static Pin PinOf(string digits) => Pin.TryParse(digits, out var pin) ? pin : throw new ArgumentException("no PIN", nameof(digits));

@@ -39,7 +39,7 @@ public class UdpPacketTests
         AssertSums(packet, header: 40, source: 8, length: 32);
     }
 
-    // RFC 1071 §1: what was summed right sums up to all ones with its checksum in it.
+    // What was summed right sums up to all ones with its checksum in it.
     private static void AssertSums(byte[] packet, int header, int source, int length)
     {
         if (header == 20)
