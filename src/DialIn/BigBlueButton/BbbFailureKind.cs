@@ -23,4 +23,7 @@ internal enum BbbFailureKind
 
     /// <summary>BBB refused for another reason; the detail is its message key.</summary>
     Refused,
+
+    /// <summary>An error in the program, which is in the log.</summary>
+    Fault,
 }

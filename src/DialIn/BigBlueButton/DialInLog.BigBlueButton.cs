@@ -17,4 +17,7 @@ internal static partial class DialInLog
 
     [LoggerMessage(5004, LogLevel.Warning, "BBB server {Server} has meetings whose voiceBridge is not 5 to 11 digits; they cannot be called. Said once")]
     public static partial void VoiceBridgeIgnored(ILogger logger, string server);
+
+    [LoggerMessage(5005, LogLevel.Error, "BBB server {Server} could not be asked, or its answer not taken, by an error in DialIn; it is asked again. Said once until it answers")]
+    public static partial void PollFaulted(ILogger logger, Exception fault, string server);
 }

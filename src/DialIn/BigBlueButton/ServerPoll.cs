@@ -18,6 +18,7 @@ internal sealed class ServerPoll(
     private long _answeredAt;
     private ServerState _state;
     private bool _warnedOfVoiceBridge;
+    private bool _saidFault;
 
     /// <summary>Asks until told to stop.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -28,7 +29,16 @@ internal sealed class ServerPoll(
             while (!cancellationToken.IsCancellationRequested)
             {
                 var refresh = TakeRefresh();
-                await AskAsync(cancellationToken);
+                try
+                {
+                    await AskAsync(cancellationToken);
+                }
+                catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+                {
+                    // Any: the polls of the other servers go on, so nobody would see that this one has ended.
+                    Faulted(fault);
+                }
+
                 refresh?.TrySetResult();
                 await PauseAsync(cancellationToken);
             }
@@ -98,6 +108,7 @@ internal sealed class ServerPoll(
         _answeredAt = timeProvider.GetTimestamp();
         directory.ReplaceServer(
             server.Name, Callable(result.Meetings), askedAt, [.. result.Meetings.Where(static m => m.HasBeenForciblyEnded).Select(static m => m.InstanceId)]);
+        _saidFault = false;
     }
 
     private async Task<GetMeetingsResult> AskSignedAsync(CancellationToken cancellationToken)
@@ -114,6 +125,17 @@ internal sealed class ServerPoll(
         var second = await client.GetMeetingsAsync(server, other.Text, timings.Timeout, cancellationToken);
         secrets.Report(server, other, second);
         return second;
+    }
+
+    private void Faulted(Exception fault)
+    {
+        if (!_saidFault)
+        {
+            _saidFault = true;
+            DialInLog.PollFaulted(logger, fault, server.Name);
+        }
+
+        Failed(new BbbFailure(BbbFailureKind.Fault, "an error in DialIn, which is in the log"));
     }
 
     private void Failed(BbbFailure failure)

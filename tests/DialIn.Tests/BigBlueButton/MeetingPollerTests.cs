@@ -159,6 +159,28 @@ public sealed class MeetingPollerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Fault_IsSaidOnce_AndTheServerIsAskedAgain()
+    {
+        _bbb.Breaks("bbb1");
+        await StartAsync("bbb1");
+        for (var i = 0; i < 3; i++)
+        {
+            await _time.TimerSetAsync(Urgent, Token);
+            _time.Advance(Urgent);
+        }
+
+        await _time.TimerSetAsync(Urgent, Token);
+        Assert.Equal(ServerState.Unreachable, State("bbb1"));
+        Assert.Equal("an error of ours", Assert.Single(_log.Collector.GetSnapshot(), static entry => entry.Id.Id == 5005).Exception?.Message);
+
+        _bbb.Answers("bbb1", ("room", 1, "70001"));
+        _time.Advance(Urgent);
+        await _time.TimerSetAsync(Interval, Token);
+
+        Assert.Equal("70001", _directory.Find("room")?.VoiceBridge);
+    }
+
+    [Fact]
     public async Task Hanging_TenSecondsWithoutAnAnswer_MakeTheServerUnreachable()
     {
         _bbb.Answers("bbb1", ("room", 1, "70001"));

@@ -23,6 +23,9 @@ internal sealed class ScriptedBbb : HttpMessageHandler, IHttpClientFactory
     /// <summary>The host refuses connections from now on.</summary>
     public void Refuses(string host) => _meetings[host] = "refuse";
 
+    /// <summary>Whoever asks the host makes something fail that nobody expects to, from now on.</summary>
+    public void Breaks(string host) => _meetings[host] = "break";
+
     /// <summary>The host takes requests and never answers from now on.</summary>
     public void Hangs(string host) => _meetings[host] = "hang";
 
@@ -42,6 +45,8 @@ internal sealed class ScriptedBbb : HttpMessageHandler, IHttpClientFactory
         {
             case "refuse":
                 throw new HttpRequestException(HttpRequestError.ConnectionError, "refused");
+            case "break":
+                throw new InvalidOperationException("an error of ours");
             case "hang":
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
                 break;
