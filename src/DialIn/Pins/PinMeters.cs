@@ -10,6 +10,7 @@ internal sealed class PinMeters : IDisposable
     private readonly Counter<long> _wrong;
     private readonly Counter<long> _withheld;
     private volatile bool _isLow;
+    private volatile bool _isStoreLost;
     private volatile bool _isBudgetUsedUp;
 
     public PinMeters()
@@ -24,11 +25,17 @@ internal sealed class PinMeters : IDisposable
     /// <summary>Whether fewer PINs are free than there should be, as the last look at the pool found it.</summary>
     public bool IsLow => _isLow;
 
+    /// <summary>Whether the database refused the last look at the pool.</summary>
+    public bool IsStoreLost => _isStoreLost;
+
     /// <summary>Whether the budget of wrong PINs is used up.</summary>
     public bool IsBudgetUsedUp => _isBudgetUsedUp;
 
     /// <summary>The pool as it is now.</summary>
     public void Note(PinPoolCounts counts, int lowWater) => (_counts, _isLow) = (counts, counts.Free < lowWater);
+
+    /// <summary>The database answered, or did not.</summary>
+    public void NoteStore(bool isLost) => _isStoreLost = isLost;
 
     /// <summary>A caller was told that a PIN is wrong.</summary>
     /// <param name="reached">The limit that had been reached.</param>

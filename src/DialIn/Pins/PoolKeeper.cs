@@ -27,6 +27,7 @@ internal sealed class PoolKeeper(
             DialInLog.PoolKept(logger, ended, forgotten);
             await FillAsync(cancellationToken);
             _hasFailed = false;
+            meters.NoteStore(isLost: false);
         }
         catch (StoreUnavailableException fault)
         {
@@ -36,6 +37,7 @@ internal sealed class PoolKeeper(
             }
 
             _hasFailed = true;
+            meters.NoteStore(isLost: true);
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed record TrunkStatus(string Name, string? Account, string Mode, st
     /// <summary>With <c>Standby</c>: the node that registers the account, as <c>host/pid</c>.</summary>
     public string? HeldBy { get; init; }
 
+    /// <summary>With <c>Standby</c>: since when the database, which knows who may register the account, has not answered.</summary>
+    public DateTimeOffset? StoreSilentSince { get; init; }
+
     /// <summary>Since when it has been registered without a gap.</summary>
     public DateTimeOffset? RegisteredSince { get; init; }
 
@@ -70,7 +73,11 @@ internal sealed record TrunkStatus(string Name, string? Account, string Mode, st
         }
 
         var holder = lease.IsKnown && lease.Lease?.Holder is { } text && text != lease.Me ? LeaseHolder.Read(text)?.Name ?? text : null;
-        return new TrunkStatus(account.Trunk, account.Name, nameof(TrunkMode.Register), "Standby", TrunkWords.OfLease(holder, lease.Lease?.Until, lease.SilentStoreSince?.Utc)) { HeldBy = holder };
+        return new TrunkStatus(account.Trunk, account.Name, nameof(TrunkMode.Register), "Standby", TrunkWords.OfLease(holder, lease.Lease?.Until, lease.SilentStoreSince?.Utc))
+        {
+            HeldBy = holder,
+            StoreSilentSince = lease.SilentStoreSince?.Utc,
+        };
     }
 
     /// <summary>A registration's status at this moment.</summary>

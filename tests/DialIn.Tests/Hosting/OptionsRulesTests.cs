@@ -82,6 +82,8 @@ public sealed class OptionsRulesTests : IDisposable
     [InlineData("Storage:KeepCallRecords", "91 d", "must be 1 h to 90 d")]
     [InlineData("Sip:SessionInterval", "80 s", "must be 90 s to 1 d")]
     [InlineData("Sip:MinSessionInterval", "30 s", "must be 90 s to 1 h")]
+    [InlineData("Console:SessionLifetime", "4 min", "must be 5 min to 30 d")]
+    [InlineData("Console:Meetings", "All", "must be one of Id, Name, Hash")]
     [InlineData("Calls:WaitForMeeting", "25 h", "must be 0 s to 1 d")]
     [InlineData("Calls:ReconnectFor", "61 min", "must be 0 s to 1 h")]
     [InlineData("Calls:MaxDuration", "0 s", "must be 1 min to 1 d")]

@@ -4,7 +4,7 @@ using DialIn.Pins;
 
 namespace DialIn.Operations.Alarms;
 
-/// <summary>Servers that do not answer, moderators who were told nothing, a pool that runs low or is guessed at.</summary>
+/// <summary>Servers and a database that do not answer, moderators who were told nothing, a pool that runs low or is guessed at.</summary>
 internal sealed class ServiceAlarmSource(MeetingDirectory meetings, AnnouncementOverview announcements, PinMeters pins, PinsOptions options) : IAlarmSource
 {
     /// <inheritdoc/>
@@ -20,6 +20,12 @@ internal sealed class ServiceAlarmSource(MeetingDirectory meetings, Announcement
         {
             yield return new AlarmFinding(
                 "AnnouncementsFailed", server, false, $"{missing} running meetings on {server} have a PIN that none of their moderators was told; it is tried again. GET /api/v1/announcements says why");
+        }
+
+        if (pins.IsStoreLost)
+        {
+            yield return new AlarmFinding(
+                "StoreUnavailable", "database", true, "the database does not answer: PINs cannot be looked up. Is the disk full, or does another process hold it?");
         }
 
         if (pins.IsLow)

@@ -36,6 +36,9 @@ internal sealed class TrunkAlarmSource(TrunkRegistrations trunks, QuietTrunks qu
             case nameof(RegistrationState.Refused):
                 yield return new AlarmFinding("TrunkRefused", label, !isBound, trunk.Says);
                 break;
+            case "Standby" when trunk.StoreSilentSince is not null:
+                yield return new AlarmFinding("TrunkNotRegistered", label, true, trunk.Says);
+                break;
             case nameof(RegistrationState.Failing):
             case nameof(RegistrationState.Registered) when !isBound:
                 yield return new AlarmFinding(isBound ? "TrunkNotRefreshed" : "TrunkNotRegistered", label, !isBound, trunk.Says);

@@ -13,9 +13,9 @@ internal sealed record ServerAnswer(
     [property: Description("When it answered last; null if it never did.")] DateTimeOffset? AnsweredAt)
 {
     /// <summary>All servers.</summary>
-    public static IReadOnlyList<ServerAnswer> All(MeetingDirectory meetings, LiveCalls calls)
+    public static IReadOnlyList<ServerAnswer> All(MeetingDirectory meetings, IEnumerable<LiveCall> calls)
     {
-        var callers = calls.Snapshot().Select(static call => call.Server).OfType<string>().CountBy(static name => name).ToDictionary(StringComparer.Ordinal);
+        var callers = calls.Select(static call => call.Server).OfType<string>().CountBy(static name => name).ToDictionary(StringComparer.Ordinal);
         return [.. meetings.Servers.Select(server => new ServerAnswer(
             server.Name, server.State.ToString(), server.Meetings, callers.GetValueOrDefault(server.Name), server.AnsweredAt))];
     }

@@ -37,7 +37,7 @@ internal static class StateEndpoints
             .WithSummary("Trunks and their accounts")
             .WithDescription("All of them, each with a sentence on how it is, and how old its password is.")
             .WithProblems();
-        state.MapGet("/servers", static (MeetingDirectory meetings, LiveCalls calls) => ServerAnswer.All(meetings, calls))
+        state.MapGet("/servers", static (MeetingDirectory meetings, LiveCalls calls) => ServerAnswer.All(meetings, calls.Snapshot()))
             .WithName("ListServers")
             .WithSummary("BBB servers")
             .WithDescription("All of them, whether their API answers, and how many callers are in their conferences.")

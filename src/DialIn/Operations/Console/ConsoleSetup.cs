@@ -1,5 +1,7 @@
+using DialIn.Calls;
 using DialIn.Operations.Alarms;
 using DialIn.Operations.Api;
+using DialIn.Pins;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +23,8 @@ internal static class ConsoleSetup
     public static IServiceCollection AddConsole(this IServiceCollection services, ConsoleOptions options, IReadOnlyList<(string Name, string Path)> certificates) => services
         .AddSingleton(options)
         .AddSingleton<ConsoleSessions>()
-        .AddSingleton<MeetingLabels>()
+        .AddSingleton(provider => new MeetingLabels(
+            options, provider.GetRequiredService<IPinStore>(), provider.GetRequiredService<CallServices>().PseudonymKey, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<ISnapshotSource, SnapshotMaker>()
         .AddSingleton<EventFeed>()
         .AddHostedService(static provider => provider.GetRequiredService<EventFeed>())

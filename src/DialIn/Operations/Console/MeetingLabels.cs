@@ -1,13 +1,16 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using DialIn.Calls;
 using DialIn.Pins;
 
 namespace DialIn.Operations.Console;
 
 /// <summary>What the console calls a meeting, as <see cref="ConsoleOptions.Meetings"/> says. Thread-safe.</summary>
-internal sealed class MeetingLabels(ConsoleOptions options, IPinStore pins, CallServices calls, TimeProvider time)
+/// <param name="options">What is shown.</param>
+/// <param name="pins">Who knows the names.</param>
+/// <param name="key">The key of the hashes.</param>
+/// <param name="time">The clock.</param>
+internal sealed class MeetingLabels(ConsoleOptions options, IPinStore pins, ReadOnlyMemory<byte> key, TimeProvider time)
 {
     // A name that the front end changes shows a minute later.
     private static readonly TimeSpan Keep = TimeSpan.FromMinutes(1);
@@ -23,7 +26,7 @@ internal sealed class MeetingLabels(ConsoleOptions options, IPinStore pins, Call
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     public async ValueTask<string?> OfAsync(string? meetingId, CancellationToken cancellationToken) => meetingId is null ? null : options.Meetings switch
     {
-        MeetingLabel.Hash => HashOf(meetingId, calls.PseudonymKey.Span),
+        MeetingLabel.Hash => HashOf(meetingId, key.Span),
         MeetingLabel.Name => await NameOfAsync(meetingId, cancellationToken),
         _ => meetingId,
     };

@@ -57,7 +57,7 @@ internal sealed class SnapshotMaker(
                 _recent,
                 [.. trunks.Statuses.Select(static trunk => new ConsoleTrunk(
                     trunk.Name, trunk.Account, trunk.Mode, trunk.State, trunk.Says, trunk.HeldBy, trunk.RegisteredSince, trunk.LatencyMilliseconds, trunk.Passwords))],
-                [.. ServerAnswer.All(meetings, calls).Select(static server => new ConsoleServer(
+                [.. ServerAnswer.All(meetings, live).Select(static server => new ConsoleServer(
                     server.Name, server.State, server.Meetings, server.Callers, server.State == nameof(ServerState.Unreachable) ? server.AnsweredAt : null))],
                 _pool,
                 _announcements,

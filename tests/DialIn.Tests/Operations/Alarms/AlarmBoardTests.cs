@@ -1,7 +1,12 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using DialIn.BigBlueButton;
+using DialIn.Meetings;
 using DialIn.Operations.Alarms;
+using DialIn.Pins;
+using DialIn.Tests.BigBlueButton.Endpoint;
 using DialIn.Trunks;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DialIn.Tests.Operations.Alarms;
@@ -52,6 +57,33 @@ public class AlarmBoardTests
         var found = TrunkAlarmSource.Of(status).Select(static one => $"{one.Kind}{(one.IsUrgent ? " urgent" : "")} {one.Subject}");
 
         Assert.Equal(expected is null ? [] : [$"{expected} carrier/main"], found);
+    }
+
+    [Fact]
+    public void Trunk_OfWhichNobodyKnowsWhoMayRegisterIt_IsUrgent()
+    {
+        var status = new TrunkStatus("carrier", "carrier", "Register", "Standby", "says") { StoreSilentSince = _time.GetUtcNow() };
+        Assert.Equal(new AlarmFinding("TrunkNotRegistered", "carrier", true, "says"), Assert.Single(TrunkAlarmSource.Of(status)));
+        Assert.Empty(TrunkAlarmSource.Of(status with { StoreSilentSince = null, HeldBy = "node-2/17" }));
+        Assert.Equal("TrunkShared", Assert.Single(TrunkAlarmSource.Of(status with { State = "Registered", RegisteredSince = _time.GetUtcNow(), OtherContacts = ["sip:1@192.0.2.9"] })).Kind);
+    }
+
+    [Fact]
+    public void Service_SaysWhatDoesNotAnswer_AndWhatRunsLow()
+    {
+        var meetings = new MeetingDirectory(_time);
+        using var pins = new PinMeters();
+        var source = new ServiceAlarmSource(meetings, new AnnouncementOverview(new ServerLines([], _time, NullLogger<ServerLines>.Instance), new MemoryAnnouncements()), pins, new PinsOptions { LowWater = 10 });
+        meetings.AddServer("bbb1");
+        Assert.Empty(source.Find());
+
+        meetings.ServerUnreachable("bbb1");
+        pins.NoteStore(isLost: true);
+        pins.Note(new PinPoolCounts(9, 1, 0), lowWater: 10);
+        pins.NoteBudget(isUsedUp: true);
+        Assert.Equal(
+            ["ServerUnreachable bbb1 True", "StoreUnavailable database True", "PinsLow pool False", "PinsGuessed pool False"],
+            source.Find().Select(static one => $"{one.Kind} {one.Subject} {one.IsUrgent}"));
     }
 
     [Fact]

@@ -5,7 +5,9 @@ using DialIn.Calls;
 using DialIn.Operations.Console;
 using DialIn.Secrets;
 using DialIn.Tests.Operations.Api;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace DialIn.Tests.Operations.Console;
 
@@ -61,6 +63,40 @@ public class ConsoleSessionTests(SharedApiSite shared) : IClassFixture<SharedApi
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(browser, "/api/v1/calls"));
         await _site.Service.Application.Services.GetRequiredService<IApiTokenStore>().EndAsync(ApiTokens.HashOf(token), DateTimeOffset.UnixEpoch, "test", Cancel);
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(browser, "/api/v1/calls"));
+    }
+
+    [Fact]
+    public async Task Session_EndsAfterItsLifetime_AndTheOldestMakesRoom()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var token = await _site.TokenAsync(ApiRole.Monitor);
+        var sessions = new ConsoleSessions(
+            _site.Service.Application.Services.GetRequiredService<ApiTokens>(), new ConsoleOptions { SessionLifetime = TimeSpan.FromMinutes(5) }, time);
+        var first = Begin();
+        time.Advance(TimeSpan.FromSeconds(299));
+        Assert.NotNull(await sessions.FindAsync(first));
+        var second = Begin();
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(await sessions.FindAsync(first));
+        Assert.NotNull(await sessions.FindAsync(second));
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        for (var i = 0; i < 1_000; i++)
+        {
+            Begin();
+        }
+
+        Assert.Null(await sessions.FindAsync(second));
+
+        HttpContext Begin()
+        {
+            var login = new DefaultHttpContext();
+            sessions.Begin(token, login);
+            var browser = new DefaultHttpContext();
+            browser.Request.Method = "GET";
+            browser.Request.Headers.Cookie = login.Response.Headers.SetCookie.ToString().Split(';')[0];
+            return browser;
+        }
     }
 
     [Theory]

@@ -121,18 +121,8 @@ internal sealed class ConsolePage : IAsyncDisposable
         await Page.PressAsync("#token", "Enter");
     }
 
-    /// <summary>Answers for the service when the page asks for the exchange of a call.</summary>
-    public Task WithLadderAsync(int status = 200) => Page.RouteAsync("**/ladder", route => route.FulfillAsync(new RouteFulfillOptions
-    {
-        Status = status,
-        ContentType = "application/json",
-        Body = """
-            [ { "at": "2026-11-27T22:10:01.120Z", "from": "trunk", "to": "bridge", "text": "INVITE sip:…67@127.0.0.1 [PCMA 8000, G722 8000]" },
-              { "at": "2026-11-27T22:10:01.124Z", "from": "bridge", "to": "trunk", "text": "200 OK (INVITE) [PCMA 8000]" },
-              { "at": "2026-11-27T22:10:09.455Z", "from": "bridge", "to": "server", "text": "INVITE sip:71347@127.0.0.1 [PCMA 8000]" },
-              { "at": "2026-11-27T22:10:09.461Z", "from": "server", "to": "bridge", "text": "200 OK (INVITE) [PCMA 8000]" } ]
-            """,
-    }));
+    /// <summary>Answers for the service when the page asks for the exchange of a call: there is none.</summary>
+    public Task WithoutLadderAsync() => Page.RouteAsync("**/ladder", static route => route.FulfillAsync(new RouteFulfillOptions { Status = 404, ContentType = "application/problem+json", Body = "{}" }));
 
     /// <summary>The row of the only call that is up.</summary>
     public ILocator Call => Page.Locator("#calls tbody tr");

@@ -8,13 +8,16 @@ const lanes = { trunk: 16, bridge: 96, server: 176 };
 const verdicts = { Proved: 'rotateProved', Unproved: 'rotateUnproved', Refused: 'rotateRefused', RefusedInUse: 'rotateRefusedInUse', Gone: 'rotateGone' };
 const lookEvery = 700;
 const patience = 60000;
+const ladderEvery = 2000;
 
 let rotation = 0;
+let ladder = 0;
 
 /** Connects the dialogs' buttons, once. */
 export function makeDialogs() {
   $('ladder-close').onclick = () => $('ladder').close();
   $('rotate-close').onclick = () => $('rotate').close();
+  $('ladder').addEventListener('close', () => ladder++);
   // A secret is nowhere for longer than it takes to send it.
   $('rotate').addEventListener('close', () => {
     rotation++;
@@ -27,17 +30,26 @@ export function closeDialogs() {
   for (const dialog of document.querySelectorAll('dialog[open]')) dialog.close();
 }
 
-/** Shows the SIP exchange of a call. */
+/** Shows the SIP exchange of a call; of one that is up, what comes while it is shown too. */
 export async function showLadder(call) {
+  const mine = ++ladder;
   setText($('ladder-title'), t('ladderOf', { caller: call.caller, time: time(call.startedAt) }));
   $('ladder-body').replaceChildren();
   $('ladder').showModal();
   $('ladder-title').focus();
-  const { status, body } = await ask('GET', `/api/v1/calls/${encodeURIComponent(call.id)}/ladder`);
-  const steps = status === 200 ? (Array.isArray(body) ? body : body.lines ?? []) : [];
-  $('ladder-body').replaceChildren(steps.length > 0
-    ? ladderOf(steps)
-    : el('p', { class: 'empty' }, t(status === 200 || status === 404 ? 'noLadder' : 'ladderFailed')));
+  for (let shown = -1; mine === ladder;) {
+    const { status, body } = await ask('GET', `/api/v1/calls/${encodeURIComponent(call.id)}/ladder`);
+    if (mine !== ladder) return;
+    const steps = status === 200 ? body : [];
+    if (steps.length !== shown) {
+      shown = steps.length;
+      $('ladder-body').replaceChildren(shown > 0
+        ? ladderOf(steps)
+        : el('p', { class: 'empty' }, t(status === 200 || status === 404 ? 'noLadder' : 'ladderFailed')));
+    }
+    if (status !== 200 || call.endedAt) return;
+    await new Promise(resolve => setTimeout(resolve, ladderEvery));
+  }
 }
 
 function ladderOf(steps) {

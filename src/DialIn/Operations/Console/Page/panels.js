@@ -136,6 +136,8 @@ function drawPool(pool) {
 }
 
 function drawAlarms(alarms) {
+  const title = alarms.length > 0 ? `(${alarms.length}) DialIn` : 'DialIn';
+  if (document.title !== title) document.title = title;
   show($('no-alarm'), alarms.length === 0);
   show($('alarm-list'), alarms.length > 0);
   sync($('alarm-list'), alarms, alarm => `${alarm.kind}/${alarm.subject}`, () => el('li', {}, el('strong'), el('span'), el('span', { class: 'more' })), (row, alarm) => {

@@ -1,7 +1,8 @@
 // Proof calls, if the bridge places any.
 
 import { ask } from './api.js';
-import { $, show } from './dom.js';
+import { showLadder } from './dialogs.js';
+import { $, el, setText, show } from './dom.js';
 import { lines, table } from './tables.js';
 import { number, t, time } from './texts.js';
 
@@ -16,13 +17,14 @@ export function makeProofs() {
     { title: 'timeToAnswer', text: proof => milliseconds(proof.timeToAnswer), className: 'num' },
     { title: 'timeToAudio', text: proof => milliseconds(proof.timeToAudio), className: 'num' },
     { title: 'mos', text: proof => number(proof.mos, 2), className: 'num' },
-  ], proof => `${proof.trunk}/${proof.at}`, 'noProofs');
+    { title: 'details', draw: ladderButton },
+  ], proof => proof.id, 'noProofs');
   let known = null;
   let askedAt = -Infinity;
 
   const draw = () => {
-    show($('proofs'), known !== null);
-    show($('proofs-link'), known !== null);
+    show($('proofs'), known?.length > 0);
+    show($('proofs-link'), known?.length > 0);
     if (known) showRows(known);
   };
   const look = async () => {
@@ -37,3 +39,13 @@ export function makeProofs() {
 }
 
 const milliseconds = value => (value === null || value === undefined ? '–' : `${number(value, 0)} ms`);
+
+// The exchange of the call as it came in, where it is known which one that was.
+function ladderButton(cell, proof) {
+  if (!cell.firstChild) cell.append(el('button', { type: 'button' }));
+  const button = cell.firstChild;
+  show(button, Boolean(proof.callId));
+  setText(button, t('ladder'));
+  button.setAttribute('aria-label', t('ladderOf', { caller: proof.trunk, time: time(proof.at) }));
+  button.onclick = () => showLadder({ id: proof.callId, caller: proof.trunk, startedAt: proof.at, endedAt: proof.at });
+}
