@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using DialIn.Announcements;
 using DialIn.Calls;
 using DialIn.Operations.Console;
 using DialIn.Secrets;
@@ -183,6 +184,11 @@ public class ConsoleSessionTests(SharedApiSite shared) : IClassFixture<SharedApi
         foreach (var name in Enum.GetNames<CallEndReason>())
         {
             Assert.Contains($"Reason_{name}", english);
+        }
+
+        foreach (var name in Enum.GetNames<AnnouncementOutcome>().Except(["Pending", "Announced", "NoPin"]))
+        {
+            Assert.Contains($"Why_{name}", english);
         }
 
         static List<string> Keys(string part) => [.. System.Text.RegularExpressions.Regex.Matches(part, @"(?<=[{,]\s+)(\w+): '").Select(static match => match.Groups[1].Value).Order(StringComparer.Ordinal)];
