@@ -60,7 +60,8 @@ internal static class BridgeHost
             .AddBbbEndpoint(configuration.Options)
             .AddTelemetry(options)
             .AddConsole(options.Console, CertificateFiles(configuration))
-            .AddApi();
+            .AddApi()
+            .AddServiceWatch();
         configure?.Invoke(builder);
         var application = builder.Build();
         if (copy is not null)
