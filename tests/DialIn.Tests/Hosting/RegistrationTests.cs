@@ -32,7 +32,7 @@ public sealed class RegistrationTests : IDisposable
 
         Assert.Equal("room", (await services.GetRequiredService<PinDirectory>().LookUpAsync(parsed, TestContext.Current.CancellationToken))?.MeetingId);
         Assert.Empty(await services.GetRequiredService<ICallRecordStore>().ListAsync(1, TestContext.Current.CancellationToken));
-        Assert.Equal([typeof(PoolKeeper), typeof(FailureSync), typeof(CallRecordRetention), typeof(CallerNameRetention), typeof(CredentialService), typeof(AuditRetention), typeof(MeetingPoller)], services.GetServices<IHostedService>().Select(static s => s.GetType()));
+        Assert.Equal([typeof(PoolKeeper), typeof(FailureSync), typeof(CallRecordRetention), typeof(DatabaseCopyRetention), typeof(CallerNameRetention), typeof(CredentialService), typeof(AuditRetention), typeof(MeetingPoller)], services.GetServices<IHostedService>().Select(static s => s.GetType()));
         Assert.Equal("bbb1", Assert.Single(services.GetRequiredService<MeetingDirectory>().Servers).Name);
         Assert.True(File.Exists(_folder.File("dialin.db")));
     }

@@ -94,7 +94,8 @@ internal sealed class EventFeed(ISnapshotSource source, IHostApplicationLifetime
             _isFaulted = false;
             lock (_lock)
             {
-                if (state == _last)
+                // Who has gone meanwhile leaves nothing behind: the next one would see it first.
+                if (state == _last || _viewers.Count == 0)
                 {
                     return;
                 }

@@ -52,15 +52,17 @@ public class ConsolePageTests(ConsoleSite site) : IClassFixture<ConsoleSite>
     public async Task Call_IsShownMasked_ItsFiguresMove_AndItGoesToTheRecentOnes()
     {
         await using var page = await site.LogInAsync(site.Monitor);
-        site.Service.Server.CreateMeeting(new MeetingRequest("room-of-the-call", "Room"));
-        var pin = await site.Service.ReserveAsync("room-of-the-call", Cancel);
+        // What others name so must stay a text.
+        const string Meeting = "room-of-the-call <b onclick=alert(1)>&amp;";
+        site.Service.Server.CreateMeeting(new MeetingRequest(Meeting, "Room"));
+        var pin = await site.Service.ReserveAsync(Meeting, Cancel);
 
         await using (var call = await site.Service.CallWithPinAsync(pin, Cancel))
         {
             await Expect(page.Call).ToHaveCountAsync(1);
             await Expect(page.Call).ToContainTextAsync("+49…34");
             await Expect(page.Call).ToContainTextAsync("in the meeting");
-            await Expect(page.Call).ToContainTextAsync("room-of-the-call");
+            await Expect(page.Call).ToContainTextAsync(Meeting);
             await Expect(page.Call).ToContainTextAsync("bbb1");
             // Two steps at least: a line and no longer a point.
             await Expect(page.Call.Locator("polyline").First).ToHaveAttributeAsync("points", new Regex("^[0-9.]+,[0-9.]+ [0-9.]+,[0-9.]+"));
@@ -154,6 +156,18 @@ public class ConsolePageTests(ConsoleSite site) : IClassFixture<ConsoleSite>
 
         book.Add(Proof("proof-3", isGood: true));
         site.Service.Application.Services.GetRequiredService<AlarmBoard>().Look();
+    }
+
+    [Fact]
+    public async Task End_OfTheProgram_IsSaid_AndThePageComesBackByItself()
+    {
+        await using var page = await site.OpenAsync();
+        await page.Page.RouteAsync("**/events", static route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "text/event-stream", Body = "event: bye\ndata: {}\n\n" }));
+        await page.LogInAsync(site.Monitor);
+        await Expect(page.Page.Locator("#connection")).ToHaveTextAsync("DialIn is ending: no new calls are taken");
+        await page.Page.UnrouteAsync("**/events");
+        await Expect(page.Page.Locator("#connection")).ToHaveTextAsync("Live");
+        await Expect(page.Page.Locator("#panels")).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -16,6 +16,7 @@ const session = { role: null, label: null };
 let state = null;
 let stream = null;
 let connection = null;
+let isEnding = false;
 let showState;
 let proofs;
 
@@ -94,15 +95,20 @@ function open() {
   stream.addEventListener('state', event => {
     const isFirst = state === null;
     state = JSON.parse(event.data);
+    isEnding = false;
     if (isFirst) sample(state.calls);
     connected(state.isDraining ? 'draining' : 'live');
     draw();
     proofs.look();
   });
   stream.addEventListener('heartbeat', () => connected(state?.isDraining ? 'draining' : 'live'));
-  stream.addEventListener('bye', () => again('stopping'));
+  stream.addEventListener('bye', () => {
+    isEnding = true;
+    again('stopping');
+  });
+  // While it ends it lets nobody in, and answers all the same.
   stream.onerror = () => {
-    if (mine === stream) again('lost');
+    if (mine === stream) again(isEnding ? 'stopping' : 'lost');
   };
 }
 
@@ -113,7 +119,7 @@ function again(why) {
   setTimeout(async () => {
     if (stream || !session.role) return;
     const { status, body } = await ask('GET', '/console/session');
-    if (status !== 200) again(why);
+    if (status !== 200) again('lost');
     else if (!body.role) leave();
     else open();
   }, retryAfter);
