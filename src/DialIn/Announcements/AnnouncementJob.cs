@@ -6,7 +6,7 @@ namespace DialIn.Announcements;
 /// <param name="Way">How.</param>
 /// <param name="Recipient">To whom: BBB's internal id of a visit; empty for all at once.</param>
 /// <param name="Attempt">How often with this time, from 1.</param>
-/// <param name="Language">Language of the meeting; <see langword="null"/> where nobody asked for one.</param>
+/// <param name="Language">Language of the meeting, or else of its room; <see langword="null"/> where nobody asked for one.</param>
 internal sealed record AnnouncementJob(string MeetingId, string InternalId, AnnouncementWay Way, string Recipient, int Attempt, string? Language)
 {
     /// <summary>As it is recorded.</summary>

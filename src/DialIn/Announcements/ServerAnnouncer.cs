@@ -146,7 +146,8 @@ internal sealed class ServerAnnouncer(
             return entries.FirstOrDefault(entry => entry.Way == job.Way && entry.Recipient == job.Recipient)?.Outcome ?? AnnouncementOutcome.Pending;
         }
 
-        var outcome = await SendAsync(job, reservation.Pin, cancellationToken);
+        // This meeting's own language, or the room's; each way knows the operator's.
+        var outcome = await SendAsync(job with { Language = job.Language ?? reservation.Language }, reservation.Pin, cancellationToken);
         // What was sent is sent: it is written down also when we are being stopped.
         await store.RecordAsync(job.ToAnnouncement(serverName, time.GetUtcNow(), outcome), CancellationToken.None);
         if (outcome != AnnouncementOutcome.Announced)

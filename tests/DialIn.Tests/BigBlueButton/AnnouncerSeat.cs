@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DialIn.Announcements;
 using DialIn.BigBlueButton;
 using DialIn.BigBlueButton.Redis;
@@ -55,20 +56,23 @@ internal sealed class AnnouncerSeat : IAsyncDisposable
     /// <summary>What comes of each attempt.</summary>
     public Func<AnnouncementWay, AnnouncementOutcome> Outcome { get; set; } = static _ => AnnouncementOutcome.Announced;
 
+    /// <summary>The language of each attempt.</summary>
+    public ConcurrentQueue<string?> Languages { get; } = new();
+
     public Pin Pin { get; private set; }
 
-    public static async Task<AnnouncerSeat> OpenAsync(CancellationToken cancel, string? redis = null, bool publicHint = false)
+    public static async Task<AnnouncerSeat> OpenAsync(CancellationToken cancel, string? redis = null, bool publicHint = false, string? language = null)
     {
         var seat = new AnnouncerSeat(new ServerOptions { Name = "bbb1", Announce = new AnnounceOptions { Redis = redis } }, publicHint);
         await seat._database.MigrateAsync(cancel);
         var pins = new SqlitePinStore(seat._database, TimeSpan.FromDays(30), seat.Time);
         await new PinGenerator(9).GenerateAsync(pins, 10, cancel);
-        seat.Pin = (await pins.AssignAsync(Room, cancel)).Pin;
+        seat.Pin = (await pins.ReserveAsync(new ReservationRequest(Room, null, Language: language), cancel)).Reservation.Pin;
         return seat;
     }
 
     /// <summary>A meeting of the room begins.</summary>
-    public void Begin(string internalId, ModeratorsText message) => Announcer.Hear(new MeetingHeard(internalId, Room, false, null, message));
+    public void Begin(string internalId, ModeratorsText message, string? language = null) => Announcer.Hear(new MeetingHeard(internalId, Room, false, language, message));
 
     public void Join(string internalId, string userId) => Announcer.Hear(new UserEntered(internalId, userId, IsModerator: true, IsAdmitted: true));
 
@@ -98,7 +102,10 @@ internal sealed class AnnouncerSeat : IAsyncDisposable
     {
         AnnouncementWay IAnnouncer.Way => way;
 
-        public Task<AnnouncementOutcome> AnnounceAsync(AnnouncementJob job, Pin pin, Func<bool> mayTell, CancellationToken cancellationToken) =>
-            Task.FromResult(seat.Outcome(way));
+        public Task<AnnouncementOutcome> AnnounceAsync(AnnouncementJob job, Pin pin, Func<bool> mayTell, CancellationToken cancellationToken)
+        {
+            seat.Languages.Enqueue(job.Language);
+            return Task.FromResult(seat.Outcome(way));
+        }
     }
 }

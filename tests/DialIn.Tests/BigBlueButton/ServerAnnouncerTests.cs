@@ -41,6 +41,23 @@ public class ServerAnnouncerTests
         Assert.Equal(2 * Moderators, attempts);
     }
 
+    [Theory]
+    [InlineData("en", "de", "en")]
+    [InlineData(null, "de", "de")]
+    [InlineData(null, null, null)]
+    public async Task Language_IsTheMeetings_ThenTheRooms_ThenTheOperators(string? ofMeeting, string? ofRoom, string? told)
+    {
+        await using var seat = await AnnouncerSeat.OpenAsync(Cancel, language: ofRoom);
+        seat.Begin("int-1", ModeratorsText.None, ofMeeting);
+        seat.Join("int-1", "w_1");
+
+        seat.Run();
+        await Waiting.UntilAsync(() => !seat.Languages.IsEmpty, Cancel);
+
+        // Where nobody asked for one, each way takes that of its options.
+        Assert.Equal([told], seat.Languages);
+    }
+
     private static bool All(AnnouncerSeat seat, AnnouncementOutcome outcome) =>
         seat.Announcer.List() is [{ Outcomes: var known }] && known.Count == Moderators && known.All(one => one.Outcome == outcome);
 }

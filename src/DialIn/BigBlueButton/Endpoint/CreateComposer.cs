@@ -38,15 +38,17 @@ internal sealed class CreateComposer(
             return (null, PinOutcome.NoMeetingId);
         }
 
-        var (pin, outcome) = await pins.FindAsync(create.MeetingId!, cancellationToken);
-        if (pin is null)
+        var (reservation, outcome) = await pins.FindAsync(create.MeetingId!, cancellationToken);
+        if (reservation is null)
         {
             return (null, outcome);
         }
 
         try
         {
-            var message = moderatorMessage(CreateAdditions.LanguageOf(create) ?? options.Language, pin.Value);
+            // This meeting's own language, the room's, the operator's.
+            var language = CreateAdditions.LanguageOf(create) ?? reservation.Language ?? options.Language;
+            var message = moderatorMessage(language, reservation.Pin);
             _textFailed = false;
             return (message, outcome);
         }

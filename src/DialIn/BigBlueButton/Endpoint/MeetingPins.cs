@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace DialIn.BigBlueButton.Endpoint;
 
 /// <summary>
-/// The PIN of a meeting that is being created. A front end and its user wait: whatever is wrong with the database or the pool,
+/// The reservation of a meeting that is being created. A front end and its user wait: whatever is wrong with the database or the pool,
 /// the answer comes within seconds, and is no exception. Thread-safe.
 /// </summary>
 internal sealed class MeetingPins(IPinStore pins, IReservationStore reservations, TimeSpan keep, TimeProvider time, ILogger<MeetingPins> logger)
@@ -19,9 +19,9 @@ internal sealed class MeetingPins(IPinStore pins, IReservationStore reservations
     private volatile Task _late = Task.CompletedTask;
     private volatile bool _hasFailed;
 
-    /// <summary>Finds the meeting's PIN, or reserves one.</summary>
+    /// <summary>Finds the meeting's reservation, or makes one.</summary>
     /// <exception cref="OperationCanceledException">The front end has left.</exception>
-    public async Task<(Pin? Pin, PinOutcome Outcome)> FindAsync(string meetingId, CancellationToken cancellationToken)
+    public async Task<(Reservation? Reservation, PinOutcome Outcome)> FindAsync(string meetingId, CancellationToken cancellationToken)
     {
         // A database that hangs keeps what was asked last; the next front end does not wait for it again.
         if (!_late.IsCompleted)
@@ -32,9 +32,9 @@ internal sealed class MeetingPins(IPinStore pins, IReservationStore reservations
         var work = FindOrReserveAsync(meetingId, cancellationToken);
         try
         {
-            var pin = await work.WaitAsync(Within, time, cancellationToken);
+            var reservation = await work.WaitAsync(Within, time, cancellationToken);
             _hasFailed = false;
-            return (pin, PinOutcome.Announced);
+            return (reservation, PinOutcome.Announced);
         }
         catch (TimeoutException fault)
         {
@@ -52,18 +52,18 @@ internal sealed class MeetingPins(IPinStore pins, IReservationStore reservations
         }
     }
 
-    private async Task<Pin> FindOrReserveAsync(string meetingId, CancellationToken cancellationToken)
+    private async Task<Reservation> FindOrReserveAsync(string meetingId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         // What somebody else has reserved ends when they said.
         if (await pins.FindByMeetingAsync(meetingId, cancellationToken) is { } held
             && (!held.IsByCreate || held.Until is not { } end || end > now + keep - ProlongAfter))
         {
-            return held.Pin;
+            return held;
         }
 
         var (reservation, _) = await reservations.ReserveAsync(new ReservationRequest(meetingId, now + keep, IsByCreate: true), cancellationToken);
-        return reservation.Pin;
+        return reservation;
     }
 
     private PinOutcome Failed(PinOutcome outcome, Exception fault)

@@ -9,7 +9,7 @@ namespace DialIn.Operations.Api;
 internal sealed record RoomBody(
     [property: Description("When the PIN ends: ISO 8601, UTC unless it says otherwise. Left out or null: when it is released. A room that has its PIN for longer keeps it for longer.")] DateTimeOffset? Until,
     [property: Description("What the room is called in the invitation; up to 200 characters. Left out: as before, at first the meeting id.")] string? Name,
-    [property: Description("Language of the room's moderators, such as de. Left out: as before, at first that of the first telephone number.")] string? Language)
+    [property: Description("Language of the room's moderators, such as de, in which they are told number and PIN unless the meeting is created with another. Left out: as before, at first the one that is configured.")] string? Language)
 {
     private const int MaxNameLength = 200;
 

@@ -1,6 +1,7 @@
 using DialIn.Announcements;
 using DialIn.BigBlueButton;
 using DialIn.BigBlueButton.Endpoint;
+using DialIn.Pins;
 using Microsoft.AspNetCore.Http;
 
 namespace DialIn.Tests.BigBlueButton.Endpoint;
@@ -76,6 +77,20 @@ public class CreateTests
     {
         await using var endpoint = await EndpointFixture.StartAsync(
             Cancel, endpoint: options => options["Language"] = "fr", message: static (language, _) => $"[{language}]");
+
+        await endpoint.GetAsync("create", $"meetingID=room-1&name=n&{parameters}", Cancel);
+
+        Assert.Equal($"[{language}]", endpoint.Only.Parameters["moderatorOnlyMessage"]);
+    }
+
+    [Theory]
+    [InlineData("meta_dialin-language=en", "en")]
+    [InlineData("x=y", "de")]
+    public async Task Create_OfAReservedRoom_TakesTheRoomsLanguage_WhereTheMeetingHasNone(string parameters, string language)
+    {
+        await using var endpoint = await EndpointFixture.StartAsync(
+            Cancel, endpoint: options => options["Language"] = "fr", message: static (language, _) => $"[{language}]");
+        await endpoint.Pins.ReserveAsync(new ReservationRequest("room-1", null, Language: "de"), Cancel);
 
         await endpoint.GetAsync("create", $"meetingID=room-1&name=n&{parameters}", Cancel);
 

@@ -38,7 +38,7 @@ internal sealed class MemoryPins(TimeProvider time) : IPinStore, IReservationSto
             {
                 var pin = _free.Count > 0 ? _free.First() : throw new PinPoolEmptyException();
                 _free.Remove(pin);
-                return (_rooms[request.MeetingId] = new Reservation(request.MeetingId, pin, time.GetUtcNow(), request.Until, IsByCreate: request.IsByCreate), true);
+                return (_rooms[request.MeetingId] = new Reservation(request.MeetingId, pin, time.GetUtcNow(), request.Until, request.Name, request.Language, request.IsByCreate), true);
             }
 
             if (!request.IsByCreate || room.IsByCreate)
