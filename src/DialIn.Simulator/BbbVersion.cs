@@ -6,6 +6,9 @@ public enum BbbVersion
     /// <summary>2.3: moderatorOnlyMessage in the chat panel of those who enter as moderator; chats have names, messages have colours.</summary>
     V23,
 
+    /// <summary>2.4 and 2.5: the same panel; messages say whether they are emphasized instead of their colour.</summary>
+    V25,
+
     /// <summary>2.7: the same panel; no names and colours any more.</summary>
     V27,
 

@@ -100,6 +100,7 @@ internal sealed class AkkaApps(MeetingBook meetings, SimulatedBbbServerOptions o
         return hasSender && AkkaRequest.Has(message, "correlationId") && options.Version switch
         {
             BbbVersion.V23 => AkkaRequest.Has(message, "color"),
+            BbbVersion.V25 => message.TryGetProperty("chatEmphasizedText", out var isEmphasized) && isEmphasized.ValueKind is JsonValueKind.True or JsonValueKind.False,
             BbbVersion.V27 => AkkaRequest.Has(sender, "role"),
             _ => AkkaRequest.Has(sender, "role") && AkkaRequest.Has(message, "replyToMessageId") && AkkaRequest.Has(message, "metadata"),
         };

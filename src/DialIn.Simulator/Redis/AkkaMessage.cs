@@ -31,7 +31,7 @@ internal sealed class AkkaMessage(BbbVersion version, TimeProvider time)
     /// <summary>A private chat was made; told to each of those in it.</summary>
     public string ChatCreated(SimulatedMeeting meeting, PrivateChat chat, string createdBy, string correlationId, string recipient)
     {
-        object User(string id) => version == BbbVersion.V23 ? new { id, name = NameOf(meeting, id) } : new { id, name = NameOf(meeting, id), role = "" };
+        object User(string id) => version is BbbVersion.V23 or BbbVersion.V25 ? new { id, name = NameOf(meeting, id) } : new { id, name = NameOf(meeting, id), role = "" };
         var users = chat.Participants.Select(User);
         object body = version == BbbVersion.V23
             ? new { correlationId, chatId = chat.Id, createdBy = User(createdBy), name = chat.Id, access = "PRIVATE_ACCESS", users, msg = Array.Empty<object>() }
@@ -47,6 +47,7 @@ internal sealed class AkkaMessage(BbbVersion version, TimeProvider time)
         object message = version switch
         {
             BbbVersion.V23 => new { id, timestamp = now, correlationId, sender = new { id = line.Sender, name = line.SenderName }, color = "0", message = line.Text },
+            BbbVersion.V25 => new { id, timestamp = now, correlationId, sender = new { id = line.Sender, name = line.SenderName }, chatEmphasizedText = false, message = line.Text },
             BbbVersion.V27 => new { id, timestamp = now, correlationId, sender = new { id = line.Sender, name = line.SenderName, role = "" }, chatEmphasizedText = false, message = line.Text },
             _ => new { id, timestamp = now, correlationId, sender = new { id = line.Sender, name = line.SenderName, role = "" }, chatEmphasizedText = false, message = line.Text, replyToMessageId = "", metadata = new { } },
         };

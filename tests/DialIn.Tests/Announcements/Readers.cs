@@ -11,12 +11,11 @@ internal static class Readers
         meeting.View(user).Shown.Count(text => text.Contains(Grouped(pin), StringComparison.Ordinal));
 
     /// <summary>Whether the PIN is anywhere in what somebody's client was sent.</summary>
-    public static bool WasSent(this SimulatedMeeting meeting, MeetingUser user, string pin)
-    {
-        var answers = meeting.View(user).Answers;
-        return string.Concat(answers.Where(static c => !char.IsWhiteSpace(c))).Contains(pin, StringComparison.Ordinal)
-            || answers.Contains(Grouped(pin), StringComparison.Ordinal);
-    }
+    public static bool WasSent(this SimulatedMeeting meeting, MeetingUser user, string pin) => Holds(meeting.View(user).Answers, pin);
+
+    /// <summary>Whether a text has the PIN, in groups or not.</summary>
+    public static bool Holds(string text, string pin) =>
+        string.Concat(text.Where(static c => !char.IsWhiteSpace(c))).Contains(pin, StringComparison.Ordinal) || text.Contains(Grouped(pin), StringComparison.Ordinal);
 
     public static string Grouped(string pin) => pin.ToPin().RevealGrouped();
 }

@@ -14,6 +14,7 @@ public class ModeratorChatTests
 
     [Theory]
     [InlineData(BbbVersion.V23)]
+    [InlineData(BbbVersion.V25)]
     [InlineData(BbbVersion.V27)]
     [InlineData(BbbVersion.V30)]
     public async Task EachModerator_ReadsThePinOnce_AlsoLateAndPromotedOnes_AndNoViewerEver(BbbVersion version)
@@ -92,6 +93,8 @@ public class ModeratorChatTests
         await using var redis = await RedisServer.StartAsync(Cancel);
         await using var service = await StartAsync(redis, BbbVersion.V30);
         var meeting = service.Server.CreateMeeting(new MeetingRequest("room", "Room"), moderator: null);
+        meeting.Join("Viewer", MeetingRole.Viewer);
+        await Waiting.UntilAsync(async () => await Announcements(service) is [var one] && one.GetProperty("whyNone").GetString() == "NoModerator", Cancel);
         var moderator = meeting.Join("Moderator", MeetingRole.Moderator);
         await Waiting.UntilAsync(async () => await Announcements(service) is [var one] && one.GetProperty("whyNone").GetString() == "NoPin", Cancel);
 

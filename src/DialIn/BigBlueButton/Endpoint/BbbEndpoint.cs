@@ -95,7 +95,9 @@ internal sealed class BbbEndpoint(
             FormBody.Replace(context.Request, form.Without("checksum"));
         }
 
-        return call.Call.At(upstream.Server.ApiUrl, upstream.Sign(call.Call.Name, call.Query));
+        // Webhooks of before 3.0 know SHA-1 alone, whatever else the server takes: whoever calls them has chosen.
+        var algorithm = call.Call.Name.StartsWith("hooks/", StringComparison.Ordinal) ? call.Signer.Algorithm : upstream.Server.Checksum;
+        return call.Call.At(upstream.Server.ApiUrl, upstream.Sign(call.Call.Name, call.Query, algorithm));
     }
 
     // Presentations come as one body of hundreds of megabytes. They are for those who can sign; it is streamed, never kept.

@@ -22,7 +22,7 @@ internal sealed class FrontEnds(IReadOnlyList<FrontEndOptions> frontEnds, Secret
         {
             if (BbbChecksum.Matches(checksum, callName, query, secret, algorithm))
             {
-                found ??= new CallSigner(name, secret);
+                found ??= new CallSigner(name, secret, algorithm);
             }
         }
 
@@ -45,7 +45,8 @@ internal sealed class FrontEnds(IReadOnlyList<FrontEndOptions> frontEnds, Secret
 /// <summary>The front end that signed a call. Never prints its secret.</summary>
 /// <param name="Name">Its name in the configuration.</param>
 /// <param name="Secret">The secret that it used.</param>
-internal sealed record CallSigner(string Name, string Secret)
+/// <param name="Algorithm">With which hash.</param>
+internal sealed record CallSigner(string Name, string Secret, ChecksumAlgorithm Algorithm)
 {
     /// <summary>The name alone.</summary>
     public override string ToString() => Name;

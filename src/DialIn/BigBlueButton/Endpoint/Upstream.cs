@@ -11,7 +11,10 @@ internal sealed record Upstream(ServerOptions Server, string Secret, bool IsLoad
     public string Name => Server.Name;
 
     /// <summary>Signs a query string for it.</summary>
-    public string Sign(string callName, string query) => BbbChecksum.Sign(callName, query, Secret, Server.Checksum);
+    /// <param name="callName">Name of the call.</param>
+    /// <param name="query">The query string without a checksum.</param>
+    /// <param name="algorithm">With which hash; <see langword="null"/>: the server's.</param>
+    public string Sign(string callName, string query, ChecksumAlgorithm? algorithm = null) => BbbChecksum.Sign(callName, query, Secret, algorithm ?? Server.Checksum);
 
     /// <summary>The name alone.</summary>
     public override string ToString() => Name;

@@ -46,6 +46,19 @@ public class PassThroughTests
     }
 
     [Theory]
+    [InlineData(ChecksumAlgorithm.Sha1)]
+    [InlineData(ChecksumAlgorithm.Sha256)]
+    internal async Task CallOfAWebhook_IsSignedAnewWithTheHashOfTheFrontEnd(ChecksumAlgorithm front)
+    {
+        const string query = "callbackURL=https%3A%2F%2Fgl.example.org%2Fevents";
+        await using var endpoint = await EndpointFixture.StartAsync(Cancel, checksum: ChecksumAlgorithm.Sha512);
+
+        await RawHttp.SendAsync(endpoint.Http, "GET", $"/bigbluebutton/api/hooks/create?{EndpointFixture.Sign("hooks/create", query, algorithm: front)}", Cancel);
+
+        Assert.Equal(EndpointFixture.Sign("hooks/create", query, EndpointFixture.ServerSecret, front), endpoint.Only.Query);
+    }
+
+    [Theory]
     [InlineData("checksum={0}&meetingID=a")]
     [InlineData("meetingID=a&checksum={0}")]
     public async Task Checksum_AtEitherEndAndInCapitals_IsFound(string form)
