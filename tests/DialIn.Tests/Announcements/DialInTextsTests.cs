@@ -62,8 +62,8 @@ public partial class DialInTextsTests
     [Fact]
     public void Languages_AreThoseOfTheNumbersFirst()
     {
-        Assert.Equal(["de", "en"], Texts(Darmstadt).Languages);
-        Assert.Equal(["en", "de"], Texts(London).Languages);
+        Assert.Equal(["de", "en"], Texts(Darmstadt).Languages.Take(2));
+        Assert.Equal("en", Texts(London).Languages[0]);
     }
 
     [Fact]

@@ -65,8 +65,11 @@ public sealed class WrittenTextsTests : IDisposable
     {
         Write("fr", TextRules.All.ToDictionary(TextRules.NameOf, Sentence));
 
-        Assert.Equal(["de", "en", "fr"], Read().Complete);
-        Assert.Equal(["fr", "de", "en"], new DialInTexts(PromptFiles.BuiltInFolder, _own.Path, [new DialInNumber("+33123456789", null, ["fr"])]).Languages);
+        // Whatever other languages there are.
+        Assert.Empty(new[] { "de", "en", "fr" }.Except(Read().Complete));
+        var languages = new DialInTexts(PromptFiles.BuiltInFolder, _own.Path, [new DialInNumber("+33123456789", null, ["fr"])]).Languages;
+        Assert.Equal("fr", languages[0]);
+        Assert.Equal(Read().Complete.Order(StringComparer.Ordinal), languages.Order(StringComparer.Ordinal));
     }
 
     [Fact]

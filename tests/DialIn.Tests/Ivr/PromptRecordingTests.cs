@@ -21,7 +21,7 @@ public class PromptRecordingTests
         [.. Directory.EnumerateFiles(Folder, "*.wav", SearchOption.AllDirectories).Where(f => Path.GetDirectoryName(f) != Folder).Select(f => Path.GetRelativePath(Folder, f)).Order()];
 
     [Fact]
-    public void GermanAndEnglish_AreThere() => Assert.Equal(["de", "en"], Languages().Select(row => row.Data));
+    public void GermanAndEnglish_AreAmongTheLanguages() => Assert.Empty(new[] { "de", "en" }.Except(Languages().Select(static row => row.Data)));
 
     [Theory]
     [MemberData(nameof(Languages))]
