@@ -24,6 +24,21 @@ internal interface IAnnouncementStore
     /// <param name="cancellationToken">Stops the wait.</param>
     Task<IReadOnlyList<Announcement>> ListAsync(int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// All entries of some meetings, meeting by meeting: the one in which something was tried last is the first; those of the same
+    /// millisecond come in the order of their servers and ids.
+    /// </summary>
+    /// <param name="after">Only meetings behind this one; <see langword="null"/>: from the first on.</param>
+    /// <param name="limit">Of at most so many meetings, from 1.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    Task<IReadOnlyList<Announcement>> ListMeetingsAsync((DateTimeOffset LastAt, string ServerName, string InternalId)? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>All entries of several meetings on one server, in no order.</summary>
+    /// <param name="serverName">The server that they are on.</param>
+    /// <param name="internalIds">Their internal ids there.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    Task<IReadOnlyList<Announcement>> OfMeetingsAsync(string serverName, IReadOnlyCollection<string> internalIds, CancellationToken cancellationToken);
+
     /// <summary>All entries of one meeting.</summary>
     /// <param name="serverName">The server that it is on.</param>
     /// <param name="internalId">Its internal id there.</param>

@@ -8,7 +8,43 @@ internal sealed class AnnouncementOverview(ServerLines lines, IAnnouncementStore
     // Far more than three days of a large cluster are worth looking through.
     private const int Most = 5_000;
 
-    /// <summary>The running meetings first, those who were told nothing before the others; then the ended ones, the newest first.</summary>
+    /// <summary>Meetings in the order of their places.</summary>
+    /// <param name="after">Only those behind this place; <see langword="null"/>: from the first on.</param>
+    /// <param name="limit">At most so many, from 1.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <exception cref="Pins.StoreUnavailableException">The database does not answer.</exception>
+    public async Task<IReadOnlyList<AnnouncedMeeting>> ListAfterAsync(AnnouncedPlace? after, int limit, CancellationToken cancellationToken)
+    {
+        var running = new List<AnnouncedMeeting>();
+        foreach (var line in lines.All)
+        {
+            var entries = line.Announcer.List();
+            var recorded = (await store.OfMeetingsAsync(line.Server.Name, [.. entries.Select(static entry => entry.InternalId)], cancellationToken)).ToLookup(static entry => entry.InternalId);
+            running.AddRange(entries.Select(entry => Running(line, entry, recorded[entry.InternalId])));
+        }
+
+        var known = running.Select(static meeting => (meeting.Server, meeting.InternalId)).ToHashSet();
+        List<AnnouncedMeeting> list =
+        [
+            .. running.Where(meeting => after is null || AnnouncedPlace.Of(meeting).CompareTo(after) > 0).OrderBy(AnnouncedPlace.Of).Take(limit),
+        ];
+        var last = after is { IsRunning: false } ended ? (DateTimeOffset.FromUnixTimeMilliseconds(ended.LastAt), ended.Server, ended.InternalId) : default((DateTimeOffset, string, string)?);
+        var isMore = true;
+        while (isMore && list.Count < limit)
+        {
+            // Running ones are recorded too.
+            var meetings = (await store.ListMeetingsAsync(last, limit, cancellationToken))
+                .GroupBy(static entry => (entry.ServerName, entry.InternalId), static (key, entries) => Ended(key.ServerName, key.InternalId, [.. entries]))
+                .ToList();
+            list.AddRange(meetings.Where(meeting => !known.Contains((meeting.Server, meeting.InternalId))));
+            isMore = meetings.Count == limit;
+            last = isMore && AnnouncedPlace.Of(meetings[^1]) is var place ? (DateTimeOffset.FromUnixTimeMilliseconds(place.LastAt), place.Server, place.InternalId) : last;
+        }
+
+        return [.. list.Take(limit)];
+    }
+
+    /// <summary>Lately: the running meetings first, those who were told nothing before the others; then the ended ones, the newest first.</summary>
     /// <exception cref="Pins.StoreUnavailableException">The database does not answer.</exception>
     public async Task<IReadOnlyList<AnnouncedMeeting>> ListAsync(CancellationToken cancellationToken)
     {

@@ -11,6 +11,12 @@ internal interface ICallRecordStore
     /// <param name="cancellationToken">Stops the wait.</param>
     Task<IReadOnlyList<CallRecord>> ListAsync(int limit, CancellationToken cancellationToken);
 
+    /// <summary>Records, the newest first; those of the same millisecond in the order of their ids.</summary>
+    /// <param name="after">Only those behind this one; <see langword="null"/>: from the newest on.</param>
+    /// <param name="limit">At most so many, from 1.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    Task<IReadOnlyList<CallRecord>> ListAfterAsync(CallRecordPlace? after, int limit, CancellationToken cancellationToken);
+
     /// <summary>Removes the records of calls that ended before a moment.</summary>
     /// <returns>How many.</returns>
     Task<int> DeleteEndedBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken);

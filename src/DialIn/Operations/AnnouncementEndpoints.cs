@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using DialIn.BigBlueButton;
 using DialIn.Operations.Api;
 using Microsoft.AspNetCore.Builder;
@@ -16,12 +17,33 @@ internal static class AnnouncementEndpoints
         .WithTags("State")
         .WithName("ListAnnouncements")
         .WithSummary("What meetings were told")
-        .WithDescription("Which meetings' people were told number and PIN, by which way, and which were not, and why.")
+        .WithDescription(
+            "Which meetings' people were told number and PIN, by which way, and which were not, and why. Running meetings first, of them those that were told nothing; then ended ones, the newest first. "
+            + "Page by page: the Link header leads to the next page.")
         .Produces(StatusCodes.Status200OK, contentType: "application/json")
-        .WithProblems();
+        .WithProblems(StatusCodes.Status400BadRequest);
 
-    private static async Task<IResult> ListAsync(AnnouncementOverview announcements, CancellationToken cancellationToken) =>
-        Results.Ok((await announcements.ListAsync(cancellationToken)).Select(static meeting => new
+    private static async Task<IResult> ListAsync(
+        [Description("Most meetings of a page.")] string? limit,
+        [Description("Where the page begins: as the Link header of the page before has it.")] string? cursor,
+        AnnouncementOverview announcements,
+        HttpContext context)
+    {
+        var faults = new Dictionary<string, string>();
+        var page = Page.Read(limit, cursor, MeetingEndpoints.UsualPage, faults);
+        AnnouncedPlace? after = null;
+        if (page.After is not null && !AnnouncedPlace.TryRead(page.After, out after))
+        {
+            faults["cursor"] = Page.CursorFault;
+        }
+
+        if (faults.Count > 0)
+        {
+            return ApiProblems.Of(faults);
+        }
+
+        var meetings = await announcements.ListAfterAsync(after, page.Limit + 1, context.RequestAborted).WaitAsync(context.RequestAborted);
+        return Results.Ok(page.Cut(meetings, static meeting => AnnouncedPlace.Of(meeting).ToString(), context).Select(static meeting => new
         {
             meeting.MeetingId,
             meeting.Server,
@@ -29,4 +51,5 @@ internal static class AnnouncementEndpoints
             Ways = meeting.Ways.Select(static way => new { Way = way.Way.ToString(), way.Announced, way.LastAt, LastOutcome = way.LastOutcome.ToString() }),
             meeting.WhyNone,
         }));
+    }
 }

@@ -52,6 +52,40 @@ internal sealed class SqliteAnnouncementStore(SqliteDatabase database) : IAnnoun
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<Announcement>> ListMeetingsAsync(
+        (DateTimeOffset LastAt, string ServerName, string InternalId)? after, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var behind = after is null
+            ? ""
+            : "HAVING MAX(tried_at) < @LastAt OR (MAX(tried_at) = @LastAt AND (server > @Server OR (server = @Server AND internal_id > @InternalId)))";
+        return database.ReadAsync<IReadOnlyList<Announcement>>(
+            connection =>
+            [
+                .. connection.Query<Row>(
+                    $"""
+                    {Select} JOIN (
+                        SELECT server AS on_server, internal_id AS of_meeting, MAX(tried_at) AS last_at FROM announcements
+                        GROUP BY server, internal_id {behind} ORDER BY MAX(tried_at) DESC, server, internal_id LIMIT @Limit) AS listed
+                    ON server = on_server AND internal_id = of_meeting ORDER BY last_at DESC, server, internal_id, way, recipient
+                    """,
+                    new { Limit = limit, LastAt = after?.LastAt.ToUnixTimeMilliseconds(), Server = after?.ServerName, after?.InternalId })
+                    .Select(static row => row.ToAnnouncement()),
+            ],
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Announcement>> OfMeetingsAsync(string serverName, IReadOnlyCollection<string> internalIds, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Announcement>>(
+            connection =>
+            [
+                .. connection.Query<Row>($"{Select} WHERE server = @Server AND internal_id IN @InternalIds", new { Server = serverName, InternalIds = internalIds })
+                    .Select(static row => row.ToAnnouncement()),
+            ],
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<Announcement>> OfMeetingAsync(string serverName, string internalId, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Announcement>>(
             connection =>

@@ -35,14 +35,18 @@ internal sealed class SqliteCallRecordStore(SqliteDatabase database) : ICallReco
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<CallRecord>> ListAsync(int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<CallRecord>> ListAsync(int limit, CancellationToken cancellationToken) => ListAfterAsync(null, limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<CallRecord>> ListAfterAsync(CallRecordPlace? after, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var behind = after is null ? "" : "WHERE ended_at <= @EndedAt AND (ended_at < @EndedAt OR id > @Id)";
         return database.ReadAsync<IReadOnlyList<CallRecord>>(
             connection =>
             [
                 .. connection.Query<CallRecordRow>(
-                    """
+                    $"""
                     SELECT id AS Id, started_at AS StartedAt, answered_at AS AnsweredAt, ended_at AS EndedAt, trunk AS Trunk,
                         called_number AS CalledNumber, caller AS Caller, server AS Server, meeting_id AS MeetingId, codec AS Codec,
                         result AS Result, reason AS Reason, sip_status AS SipStatus, trunk_cause AS TrunkCause, conference_cause AS ConferenceCause,
@@ -50,9 +54,9 @@ internal sealed class SqliteCallRecordStore(SqliteDatabase database) : ICallReco
                         trunk_round_trip AS TrunkRoundTrip, trunk_sent_mos AS TrunkSentMos, trunk_sent_loss AS TrunkSentLoss, conference_mos AS ConferenceMos,
                         conference_lowest_mos AS ConferenceLowestMos, conference_loss AS ConferenceLoss, conference_jitter AS ConferenceJitter, conference_round_trip AS ConferenceRoundTrip,
                         conference_sent_mos AS ConferenceSentMos, conference_sent_loss AS ConferenceSentLoss
-                    FROM call_records ORDER BY ended_at DESC, id LIMIT @Limit
+                    FROM call_records {behind} ORDER BY ended_at DESC, id LIMIT @Limit
                     """,
-                    new { Limit = limit }).Select(static row => row.ToRecord()),
+                    new { Limit = limit, after?.EndedAt, after?.Id }).Select(static row => row.ToRecord()),
             ],
             cancellationToken);
     }

@@ -63,6 +63,57 @@ public class AnnouncementOverviewTests
         Assert.Null(Assert.Single(await Overview(seat).ListAsync(Cancel)).WhyNone);
     }
 
+    [Fact]
+    public async Task MeetingOfAServerWithoutAWay_IsSaidToHaveNone_AndIsNoAlarm()
+    {
+        await using var seat = await AnnouncerSeat.OpenAsync(Cancel);
+        seat.Begin("int-1", ModeratorsText.None);
+
+        Assert.Equal("NoWay", Assert.Single(await Overview(seat).ListAsync(Cancel)).WhyNone);
+        Assert.Equal(0, Overview(seat).CountMissing()["bbb1"]);
+    }
+
+    [Fact]
+    public async Task Pages_LeadThroughRunningAndEndedMeetings_EachOnce()
+    {
+        await using var seat = await AnnouncerSeat.OpenAsync(Cancel);
+        for (var i = 0; i < 5; i++)
+        {
+            // Two of the same moment.
+            var at = seat.Time.GetUtcNow().AddMinutes(-10 * (i / 2) - 1);
+            await seat.Store.RecordAsync(new Announcement(AnnouncerSeat.Room, $"old-{i}", "bbb1", AnnouncementWay.ModeratorChat, at, AnnouncementOutcome.Announced) { Recipient = "w_1" }, Cancel);
+        }
+
+        // Of those that run, one has told its moderator, and is recorded as the newest of all.
+        seat.Begin("int-0", ModeratorsText.None);
+        seat.Join("int-0", "w_1");
+        seat.Begin("int-1", ModeratorsText.None);
+        seat.Begin("int-2", ModeratorsText.None);
+        seat.Run();
+        await Waiting.UntilAsync(async () => (await seat.Store.OfMeetingAsync("bbb1", "int-0", Cancel)) is [{ Outcome: AnnouncementOutcome.Announced }], Cancel);
+
+        var seen = new List<string>();
+        for (AnnouncedPlace? after = null; await Overview(seat).ListAfterAsync(after, 2, Cancel) is { Count: > 0 } page;)
+        {
+            seen.AddRange(page.Select(static meeting => meeting.InternalId));
+            Assert.True(AnnouncedPlace.TryRead(AnnouncedPlace.Of(page[^1]).ToString(), out after));
+        }
+
+        Assert.Equal(["int-1", "int-2", "int-0", "old-0", "old-1", "old-2", "old-3", "old-4"], seen);
+        Assert.Equal(seen, (await Overview(seat).ListAfterAsync(null, 100, Cancel)).Select(static meeting => meeting.InternalId));
+        Assert.Equal(seen, (await Overview(seat).ListAsync(Cancel)).Select(static meeting => meeting.InternalId));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("""["1","1","0","room","bbb1"]""")]
+    [InlineData("""["1","1","x","room","bbb1","int-1"]""")]
+    [InlineData("""["1","1","0",null,"bbb1","int-1"]""")]
+    public void Place_ThatWasNotWrittenByUs_IsNone(string text) => Assert.False(AnnouncedPlace.TryRead(text, out _));
+
     private static AnnouncementOverview Overview(AnnouncerSeat seat) =>
         new(new ServerLines([new ServerLine(seat.Options, seat.Announcer, null)], seat.Time, NullLogger<ServerLines>.Instance), seat.Store);
 

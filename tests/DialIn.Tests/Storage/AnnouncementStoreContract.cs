@@ -85,6 +85,31 @@ public abstract class AnnouncementStoreContract(IStoreFixture fixture) : IAsyncD
     }
 
     [Fact]
+    public async Task ListMeetings_PageByPage_GivesEachWithAllItsEntries_TheLastTriedFirst()
+    {
+        var store = await fixture.OpenAnnouncementsAsync();
+        foreach (var (meeting, server, recipient, minute) in new[]
+        {
+            ("int-1", "bbb1", "w_1", 1), ("int-2", "bbb1", "w_1", 2), ("int-1", "bbb1", "w_2", 3), ("int-2", "bbb2", "w_1", 2), ("int-3", "bbb1", "w_1", 0),
+        })
+        {
+            await store.RecordAsync(Of(recipient, Start.AddMinutes(minute)) with { InternalId = meeting, ServerName = server }, Token);
+        }
+
+        var first = await store.ListMeetingsAsync(null, 2, Token);
+        var second = await store.ListMeetingsAsync((Start.AddMinutes(2), "bbb1", "int-2"), 2, Token);
+        var third = await store.ListMeetingsAsync((Start, "bbb1", "int-3"), 2, Token);
+
+        Assert.Equal(["bbb1 int-1 w_1", "bbb1 int-1 w_2", "bbb1 int-2 w_1"], first.Select(Named));
+        Assert.Equal(["bbb2 int-2 w_1", "bbb1 int-3 w_1"], second.Select(Named));
+        Assert.Empty(third);
+        Assert.Equal(
+            ["bbb1 int-1 w_1", "bbb1 int-1 w_2", "bbb1 int-3 w_1"], (await store.OfMeetingsAsync("bbb1", ["int-1", "int-3", "int-9"], Token)).Select(Named).Order(StringComparer.Ordinal));
+        Assert.Empty(await store.OfMeetingsAsync("bbb1", [], Token));
+        static string Named(Announcement entry) => $"{entry.ServerName} {entry.InternalId} {entry.Recipient}";
+    }
+
+    [Fact]
     public async Task DeleteBefore_SomeOlder_RemovesThoseAlone()
     {
         var store = await fixture.OpenAnnouncementsAsync();

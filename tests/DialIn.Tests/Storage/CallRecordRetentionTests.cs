@@ -86,6 +86,11 @@ public sealed class CallRecordRetentionTests : IDisposable
 
         public Task<IReadOnlyList<Announcement>> ListAsync(int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<IReadOnlyList<Announcement>> ListMeetingsAsync((DateTimeOffset LastAt, string ServerName, string InternalId)? after, int limit, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<IReadOnlyList<Announcement>> OfMeetingsAsync(string serverName, IReadOnlyCollection<string> internalIds, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<IReadOnlyList<Announcement>> OfMeetingAsync(string serverName, string internalId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<int> DeleteBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken)
@@ -107,6 +112,8 @@ public sealed class CallRecordRetentionTests : IDisposable
         public Task AddAsync(CallRecord record, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<CallRecord>> ListAsync(int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<CallRecord>> ListAfterAsync(CallRecordPlace? after, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<int> DeleteEndedBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken)
         {

@@ -69,6 +69,25 @@ public abstract class CallRecordStoreContract(IStoreFixture fixture) : IAsyncDis
     }
 
     [Fact]
+    public async Task ListAfter_PageByPage_GivesEachOnce_AlsoThoseOfOneMoment()
+    {
+        var store = await fixture.OpenCallRecordsAsync();
+        foreach (var (id, minute) in new[] { ("d", 2), ("a", 2), ("b", 3), ("c", 2), ("e", 1) })
+        {
+            await store.AddAsync(CallRecords.Of(id, Start.AddMinutes(minute)), Token);
+        }
+
+        var seen = new List<string>();
+        for (CallRecordPlace? after = null; (await store.ListAfterAsync(after, 2, Token)) is { Count: > 0 } page; after = CallRecordPlace.Of(page[^1]))
+        {
+            Assert.Equal(seen.Count == 4 ? 1 : 2, page.Count);
+            seen.AddRange(page.Select(static record => record.Id));
+        }
+
+        Assert.Equal(["b", "a", "c", "d", "e"], seen);
+    }
+
+    [Fact]
     public async Task List_LimitBelowOne_Throws()
     {
         var store = await fixture.OpenCallRecordsAsync();

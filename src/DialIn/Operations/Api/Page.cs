@@ -13,6 +13,9 @@ internal sealed record Page(int Limit, string? After)
     /// <summary>Most entries of a page.</summary>
     public const int MaxLimit = 1_000;
 
+    /// <summary>What is wrong with a cursor that leads nowhere, as the rest of a sentence.</summary>
+    public const string CursorFault = "must be that of the Link header of the page before, unchanged.";
+
     /// <summary>Reads what a request asks for.</summary>
     /// <param name="limit">As in the query.</param>
     /// <param name="cursor">As in the query: what the Link of the page before had.</param>
@@ -29,7 +32,7 @@ internal sealed record Page(int Limit, string? After)
         string? after = null;
         if (cursor is not null && !TryRead(cursor, out after))
         {
-            faults["cursor"] = "must be that of the Link header of the page before, unchanged.";
+            faults["cursor"] = CursorFault;
         }
 
         return new Page(count, after);

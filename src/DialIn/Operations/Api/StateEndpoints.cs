@@ -29,7 +29,7 @@ internal static class StateEndpoints
         state.MapGet("/call-records", ListRecordsAsync)
             .WithName("ListCallRecords")
             .WithSummary("Calls that have ended")
-            .WithDescription("The newest first, as many as Storage:KeepCallRecords keeps and the limit lets through. Callers are masked.")
+            .WithDescription("The newest first, as far back as Storage:KeepCallRecords keeps them, page by page: the Link header leads to the next page. Callers are masked.")
             .Produces<IReadOnlyList<CallRecord>>()
             .WithProblems(StatusCodes.Status400BadRequest);
         state.MapGet("/trunks", static (TrunkDesk trunks) => trunks.Statuses)
@@ -51,11 +51,26 @@ internal static class StateEndpoints
     }
 
     private static async Task<IResult> ListRecordsAsync(
-        [Description("Most calls of the answer.")] string? limit, ICallRecordStore records, CancellationToken cancellationToken)
+        [Description("Most calls of a page.")] string? limit,
+        [Description("Where the page begins: as the Link header of the page before has it.")] string? cursor,
+        ICallRecordStore records,
+        HttpContext context)
     {
         var faults = new Dictionary<string, string>();
-        var page = Page.Read(limit, null, MeetingEndpoints.UsualPage, faults);
-        return faults.Count > 0 ? ApiProblems.Of(faults) : Results.Ok(await records.ListAsync(page.Limit, cancellationToken).WaitAsync(cancellationToken));
+        var page = Page.Read(limit, cursor, MeetingEndpoints.UsualPage, faults);
+        CallRecordPlace? after = null;
+        if (page.After is not null && !CallRecordPlace.TryRead(page.After, out after))
+        {
+            faults["cursor"] = Page.CursorFault;
+        }
+
+        if (faults.Count > 0)
+        {
+            return ApiProblems.Of(faults);
+        }
+
+        var list = await records.ListAfterAsync(after, page.Limit + 1, context.RequestAborted).WaitAsync(context.RequestAborted);
+        return Results.Ok(page.Cut(list, static record => CallRecordPlace.Of(record).ToString(), context));
     }
 
     private static IResult List(

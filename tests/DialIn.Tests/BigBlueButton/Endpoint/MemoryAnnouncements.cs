@@ -27,6 +27,11 @@ internal sealed class MemoryAnnouncements : IAnnouncementStore
 
     public Task<IReadOnlyList<Announcement>> ListAsync(int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<IReadOnlyList<Announcement>> ListMeetingsAsync((DateTimeOffset LastAt, string ServerName, string InternalId)? after, int limit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Announcement>> OfMeetingsAsync(string serverName, IReadOnlyCollection<string> internalIds, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<Announcement>> OfMeetingAsync(string serverName, string internalId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<int> DeleteBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) => throw new NotSupportedException();

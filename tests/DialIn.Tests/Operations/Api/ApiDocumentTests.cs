@@ -53,6 +53,20 @@ public partial class ApiDocumentTests(SharedApiSite shared) : IClassFixture<Shar
         }
     }
 
+    [Theory]
+    [InlineData("meetings")]
+    [InlineData("calls")]
+    [InlineData("call-records")]
+    [InlineData("announcements")]
+    public async Task Document_OfEachListThatGrows_HasItsPages(string list)
+    {
+        var operation = (await ReadAsync()).GetProperty("paths").GetProperty($"/api/v1/{list}").GetProperty("get");
+
+        Assert.Equal(["limit", "cursor"], operation.GetProperty("parameters").EnumerateArray().Select(static parameter => parameter.GetProperty("name").GetString()));
+        Assert.Contains("the Link header leads to the next page", operation.GetProperty("description").GetString(), StringComparison.Ordinal);
+        Assert.True(operation.GetProperty("responses").TryGetProperty("400", out _));
+    }
+
     [Fact]
     public async Task Document_IsValidOpenApi_AndNeedsNoToken()
     {

@@ -1,6 +1,10 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using DialIn.Announcements;
 using DialIn.Tests.Service;
+using DialIn.Tests.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DialIn.Tests.Operations.Api;
 
@@ -42,16 +46,50 @@ public class StateEndpointsTests
         var all = (await site.Client.GetFromJsonAsync<JsonElement>("/api/v1/calls", Cancel)).EnumerateArray().Select(Id).ToList();
         Assert.Equal(3, all.Count);
 
+        Assert.Equal(all, await AllAsync(site, "/api/v1/calls?limit=1", Id));
+        static string Id(JsonElement call) => call.GetProperty("id").GetString()!;
+    }
+
+    [Fact]
+    public async Task RecordsAndAnnouncements_PageByPage_AreAllOfThemOnce_TheNewestFirst()
+    {
+        await using var site = await ApiSite.StartAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        var announcements = site.Service.Application.Services.GetRequiredService<IAnnouncementStore>();
+        foreach (var i in new[] { 3, 0, 4, 1, 2 })
+        {
+            await site.Service.Records.AddAsync(CallRecords.Of($"call-{i}", now.AddMinutes(-i)), Cancel);
+            await announcements.RecordAsync(new Announcement($"room-{i}", $"int-{i}", "bbb1", AnnouncementWay.ModeratorChat, now.AddMinutes(-i), AnnouncementOutcome.Announced), Cancel);
+        }
+
+        Assert.Equal(
+            ["call-0", "call-1", "call-2", "call-3", "call-4"], await AllAsync(site, "/api/v1/call-records?limit=2", static record => record.GetProperty("id").GetString()!));
+        Assert.Equal(
+            ["room-0", "room-1", "room-2", "room-3", "room-4"], await AllAsync(site, "/api/v1/announcements?limit=2", static meeting => meeting.GetProperty("meetingId").GetString()!));
+        foreach (var list in new[] { "calls", "call-records", "announcements", "meetings" })
+        {
+            using var wrong = await site.Client.GetAsync($"/api/v1/{list}?limit=0&cursor=%2F", Cancel);
+            await ApiSite.ProblemAsync(HttpStatusCode.BadRequest, wrong);
+        }
+
+        foreach (var list in new[] { "call-records", "announcements" })
+        {
+            // One of another list.
+            using var wrong = await site.Client.GetAsync($"/api/v1/{list}?cursor=cm9vbQ", Cancel);
+            Assert.Contains("cursor", await ApiSite.ProblemAsync(HttpStatusCode.BadRequest, wrong), StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task<List<string>> AllAsync(ApiSite site, string first, Func<JsonElement, string> nameOf)
+    {
         var seen = new List<string>();
-        string? next = "/api/v1/calls?limit=1";
-        while (next is not null)
+        for (var next = first; next is not null;)
         {
             using var answer = await site.Client.GetAsync(next, Cancel);
-            seen.AddRange((await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).EnumerateArray().Select(Id));
+            seen.AddRange((await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).EnumerateArray().Select(nameOf));
             next = answer.Headers.TryGetValues("Link", out var links) ? links.Single().Split('<', '>')[1] : null;
         }
 
-        Assert.Equal(all, seen);
-        static string Id(JsonElement call) => call.GetProperty("id").GetString()!;
+        return seen;
     }
 }
