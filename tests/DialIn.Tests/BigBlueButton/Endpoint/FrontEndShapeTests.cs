@@ -1,10 +1,14 @@
+using System.Text.RegularExpressions;
 using DialIn.BigBlueButton;
 using DialIn.BigBlueButton.Endpoint;
 
 namespace DialIn.Tests.BigBlueButton.Endpoint;
 
-/// <summary>What front ends send, as their sources say, reaches the server as it would without DialIn, but for number and PIN.</summary>
-public class FrontEndShapeTests
+/// <summary>
+/// What front ends send, as their sources say and as their clients were heard to send it, reaches the server as it would without
+/// DialIn, but for number and PIN.
+/// </summary>
+public partial class FrontEndShapeTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -30,6 +34,44 @@ public class FrontEndShapeTests
 
         var answer = await shape.SendAsync(endpoint.Http, secret, Cancel);
 
+        await AssertReachedAsync(endpoint, shape, answer);
+    }
+
+    public static TheoryData<string> Recorded() => [.. RecordedRequest.Names];
+
+    [Theory]
+    [MemberData(nameof(Recorded))]
+    public async Task Request_AsAClientSentIt_ReachesTheServer(string name)
+    {
+        var recorded = RecordedRequest.Read(name);
+        await using var endpoint = await EndpointFixture.StartAsync(Cancel, recorded.Secret);
+
+        var answer = await recorded.SendAsync(endpoint.Http, Cancel);
+
+        await AssertReachedAsync(endpoint, recorded.ToShape(), answer);
+    }
+
+    [Fact]
+    public void Shapes_SayWhereTheyAreFrom() => Assert.All(FrontEndShape.Names.Select(FrontEndShape.Read), static shape =>
+    {
+        Assert.All(shape.Source.Split("; "), static source => Assert.Matches(Origin(), source));
+        Assert.NotEmpty(shape.Note);
+    });
+
+    [Fact]
+    public void RecordedRequests_SayWhatRan() => Assert.All(RecordedRequest.Names.Select(RecordedRequest.Read), static recorded =>
+    {
+        Assert.Matches(Origin(), recorded.Source);
+        Assert.Matches("^(Ruby|PHP) [0-9.]+ ", recorded.RanOn);
+        Assert.NotEmpty(recorded.Note);
+    });
+
+    // A repository and its commit, or a package and its version; then files.
+    [GeneratedRegex(@"^([\w.-]+/[\w.-]+@[0-9a-f]{40}|npm:[\w.-]+@\d+\.\d+\.\d+) [\w./-]+(, [\w./-]+)*$")]
+    private static partial Regex Origin();
+
+    private static async Task AssertReachedAsync(EndpointFixture endpoint, FrontEndShape shape, string answer)
+    {
         Assert.Contains("<returncode>SUCCESS</returncode>", answer, StringComparison.Ordinal);
         var seen = endpoint.Only;
         var (signed, checksum) = SignedQuery.Of(seen.Query);
@@ -44,13 +86,6 @@ public class FrontEndShapeTests
 
         await AssertChangedAsync(endpoint, RawQuery.Of(shape.Query), signed);
     }
-
-    [Fact]
-    public void Shapes_SayWhereTheyAreFrom() => Assert.All(FrontEndShape.Names.Select(FrontEndShape.Read), static shape =>
-    {
-        Assert.Contains("/", shape.Source, StringComparison.Ordinal);
-        Assert.NotEmpty(shape.Note);
-    });
 
     private static async Task AssertChangedAsync(EndpointFixture endpoint, RawQuery sent, string signed)
     {
