@@ -21,6 +21,7 @@ internal sealed class AnnouncementWalk : IAsyncDisposable
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 27, 9, 0, 0, TimeSpan.Zero));
     private readonly SqliteDatabase _database;
     private readonly List<Meeting> _meetings = [];
+    private readonly List<Meeting> _ended = [];
     private readonly AnnouncementMeters _meters = new();
     private readonly Lock _world = new();
     private readonly Way _way;
@@ -218,6 +219,7 @@ internal sealed class AnnouncementWalk : IAsyncDisposable
         if (AnyMeeting() is { } meeting)
         {
             Change(() => _meetings.Remove(meeting), new MeetingClosed(meeting.InternalId));
+            _ended.Add(meeting);
             _directory.MeetingEnded(Server, meeting.InternalId, _time.GetTimestamp());
         }
     }
@@ -259,9 +261,14 @@ internal sealed class AnnouncementWalk : IAsyncDisposable
 
     private void Poll() => _directory.ReplaceServer(Server, [.. _meetings.Select(Running)], _time.GetTimestamp());
 
+    // It may come late: when the meeting is over already.
     private void Webhook()
     {
-        if (AnyMeeting() is { } meeting)
+        if (_ended.Count > 0 && _choices.Below(3) == 0)
+        {
+            _directory.MeetingCreated(Running(_choices.From(_ended)), _time.GetTimestamp());
+        }
+        else if (AnyMeeting() is { } meeting)
         {
             _directory.MeetingCreated(Running(meeting), _time.GetTimestamp());
         }

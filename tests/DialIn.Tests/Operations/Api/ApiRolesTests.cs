@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using DialIn.Operations.Api;
 using DialIn.Secrets;
 using DialIn.Tests.Service;
@@ -56,6 +57,27 @@ public class ApiRolesTests
                 }
             }
         }
+    }
+
+    [Fact]
+    public async Task Token_IsNowhereInTheFilesOfTheDatabase()
+    {
+        await using var site = await ApiSite.StartAsync();
+        List<string> tokens = [RunningService.Token];
+        foreach (var role in Enum.GetValues<ApiRole>())
+        {
+            tokens.Add(await site.TokenAsync(role));
+            using var client = site.ClientWith(tokens[^1]);
+            using var answer = await client.PutAsync(ApiSite.PathOf("room-with-a-pin"), null, Cancel);
+            Assert.NotEqual(HttpStatusCode.Unauthorized, answer.StatusCode);
+        }
+
+        var files = Directory.GetFiles(site.Service.Folder.Path, "dialin.db*").Select(ReadShared).ToList();
+
+        // What was written is in one of them, as it was.
+        Assert.Contains(files, static bytes => bytes.AsSpan().IndexOf("room-with-a-pin"u8) >= 0);
+        Assert.All(tokens, token => Assert.DoesNotContain(files, bytes =>
+            bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(token)) >= 0 || bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(token)) >= 0));
     }
 
     [Fact]
@@ -157,5 +179,14 @@ public class ApiRolesTests
 
         using var configured = await site.Client.GetAsync("/api/v1/meetings", Cancel);
         Assert.Equal(HttpStatusCode.OK, configured.StatusCode);
+    }
+
+    // The service has it open.
+    private static byte[] ReadShared(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
     }
 }
