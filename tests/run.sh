@@ -24,6 +24,7 @@ packages=(
     nftables                     # loads the firewall's rules
     procps                       # pkill
     prometheus                   # promtool checks metrics and alerts
+    python3-seccomp              # shuts the program in as systemd would
     redis-server                 # what a BBB server has
     sip-tester                   # sipp, a carrier
     sox                          # makes tones

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using DialIn.Calls;
 using DialIn.Hosting;
 using DialIn.Hosting.Configuration;
+using DialIn.Tests.Hosting;
 using DialIn.Tests.Repository;
 
 namespace DialIn.Tests.Installation;
@@ -39,6 +40,20 @@ public sealed partial class SystemdUnitTests : IDisposable
 
         var exposure = double.Parse(Overall().Match(table).Groups["level"].Value, CultureInfo.InvariantCulture);
         Assert.InRange(exposure, 0, WorstExposure);
+    }
+
+    [Fact]
+    public async Task Program_WorksWithTheSystemCallsThatTheUnitLeavesIt()
+    {
+        var config = _folder.Write("dialin.json", Settings.Documented);
+        var program = Environment.GetEnvironmentVariable("DIALIN_PROGRAM") ?? Path.Combine(AppContext.BaseDirectory, "dialin");
+
+        var output = await Tool.SucceedAsync(
+            "/usr/bin/python3",
+            [Path.Combine(Checkout.Root, "tests/DialIn.Tests/Installation/shut_in.py"), Unit, program, "pins", "generate", "--count", "3", "--config", config],
+            Token);
+
+        Assert.StartsWith("Added 3 PINs", output, StringComparison.Ordinal);
     }
 
     [Fact]
