@@ -46,8 +46,10 @@ internal static class ApiSetup
             // What is not escaped is easier to read: these answers are never part of a page.
             .Configure<JsonOptions>(static json => json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
             .AddOpenApi(ApiDocument.Name, ApiDocument.Describe)
-            .AddAuthentication()
-            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, null);
+            // Not AddAuthentication: with it come keys for cookies, which are made at each start, and warned of, and which nothing here uses.
+            .AddWebEncoders()
+            .AddTransient<BearerHandler>()
+            .AddAuthenticationCore(static authentication => authentication.AddScheme<BearerHandler>(BearerHandler.SchemeName, null));
         var authorization = services.AddAuthorizationBuilder();
         foreach (var (policy, roles) in ApiPolicies.Roles)
         {
