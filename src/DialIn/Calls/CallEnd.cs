@@ -19,6 +19,8 @@ internal sealed record CallEnd(CallResult Result, CallEndReason Reason)
         CallEndReason.AckMissing => 504,
         // 503 makes a carrier try another of our nodes; 486 or 603 would end the attempt.
         CallEndReason.Full or CallEndReason.TrunkFull or CallEndReason.Draining or CallEndReason.NoPorts => 503,
+        // Another node of ours must not be tried in its stead.
+        CallEndReason.CallerFull => 486,
         CallEndReason.Fault => 500,
         _ => 480,
     };
@@ -37,6 +39,7 @@ internal sealed record CallEnd(CallResult Result, CallEndReason Reason)
     public string ReasonHeader => Reason switch
     {
         CallEndReason.Full or CallEndReason.TrunkFull or CallEndReason.NoPorts => "Q.850;cause=42;text=\"Switching equipment congestion\"",
+        CallEndReason.CallerFull => "Q.850;cause=17;text=\"User busy\"",
         CallEndReason.Draining or CallEndReason.Fault => "Q.850;cause=41;text=\"Temporary failure\"",
         CallEndReason.NoCommonCodec or CallEndReason.NoCommonEncryption => "Q.850;cause=65;text=\"Bearer capability not implemented\"",
         // ITU-T Q.850: what the caller speaks cannot be served here. A fax server that hears this does not try again and again.
@@ -53,7 +56,7 @@ internal sealed record CallEnd(CallResult Result, CallEndReason Reason)
         // Who throws a caller out, or does not let one in, is the meeting.
         CallEndReason.RemovedFromMeeting => wasInMeeting ? CallResult.Success : CallResult.Server,
         CallEndReason.CallerCancelled or CallEndReason.WrongPin or CallEndReason.NothingEntered
-            or CallEndReason.FaxMachine or CallEndReason.MeetingNotStarted or CallEndReason.MeetingFull => CallResult.Caller,
+            or CallEndReason.FaxMachine or CallEndReason.CallerFull or CallEndReason.MeetingNotStarted or CallEndReason.MeetingFull => CallResult.Caller,
         CallEndReason.Full or CallEndReason.TrunkFull or CallEndReason.Draining or CallEndReason.NoPorts or CallEndReason.Fault => CallResult.Bridge,
         CallEndReason.ConferenceRefused or CallEndReason.ConferenceUnreachable => CallResult.Server,
         CallEndReason.NoCommonCodec or CallEndReason.NoCommonEncryption or CallEndReason.AckMissing or CallEndReason.TrunkLost or CallEndReason.TrunkSilent => CallResult.Carrier,

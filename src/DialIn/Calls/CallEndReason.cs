@@ -39,6 +39,9 @@ internal enum CallEndReason
     /// <summary>As many calls as this trunk is allowed at once.</summary>
     TrunkFull,
 
+    /// <summary>One number has as many calls as one number may have.</summary>
+    CallerFull,
+
     /// <summary>The bridge is being shut down.</summary>
     Draining,
 

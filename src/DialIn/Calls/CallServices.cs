@@ -21,8 +21,8 @@ internal sealed record CallServices
     /// <summary>The addresses for RTP that peers are told.</summary>
     public required MediaAddresses MediaAddresses { get; init; }
 
-    /// <summary>Where each trunk's audio may come from, as networks with a comma between; anywhere for a trunk that is not in it.</summary>
-    public IReadOnlyDictionary<string, string> MediaSources { get; init; } = new Dictionary<string, string>();
+    /// <summary>Where a trunk's audio may come from, as networks with a comma between; null for anywhere.</summary>
+    public Func<string, string?> MediaSources { get; init; } = static _ => null;
 
     /// <summary>The host that conference servers see in From: an address of ours.</summary>
     public required string FromHost { get; init; }

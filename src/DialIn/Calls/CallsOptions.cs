@@ -3,6 +3,10 @@ namespace DialIn.Calls;
 /// <summary>Section <c>DialIn:Calls</c>: limits of a call and of all calls together.</summary>
 internal sealed class CallsOptions
 {
+    /// <summary>How many calls at once one number may have, 1 to 100000. Callers who withhold theirs are not counted.</summary>
+    // Two hundred: whole companies and universities call under one number; who floods a paid number from one line needs no more.
+    public int MaxCallsPerCaller { get; set; } = 200;
+
     /// <summary>How long a caller hears it ring before the answer; 0 to 30 s.</summary>
     // Not at all: the call costs from the answer on, but the caller should not wait. A few seconds help with telephones that cut off the first words.
     public TimeSpan RingFor { get; set; } = TimeSpan.Zero;

@@ -47,7 +47,7 @@ internal sealed partial class InboundCall : IDisposable
             services.Codecs.OfTrunk(facts.TrunkName),
             services.Encryption.Of(facts, invite.Source),
             facts.InBandDigits,
-            services.MediaSources.GetValueOrDefault(facts.TrunkName),
+            services.MediaSources(facts.TrunkName),
             _media,
             services,
             Post);

@@ -60,7 +60,7 @@ internal sealed class LiveCalls(CallServices services, ILogger<LiveCalls> logger
         var call = new InboundCall(facts, invite, services, logger);
         lock (_lock)
         {
-            if ((Refusal ?? (IsFull(limits) ? CallEndReason.TrunkFull : null)) is { } reason)
+            if ((Refusal ?? (IsFull(limits) ? CallEndReason.TrunkFull : HasTooMany(caller) ? CallEndReason.CallerFull : null)) is { } reason)
             {
                 // It never is a call: it takes no place and is not shown.
                 int? status = reason == CallEndReason.TrunkFull ? limits.FullStatus : null;
@@ -134,6 +134,23 @@ internal sealed class LiveCalls(CallServices services, ILogger<LiveCalls> logger
         }
 
         return calls >= limits.MaxCalls || pending >= limits.MaxPending;
+    }
+
+    private bool HasTooMany(CallerNumber caller)
+    {
+        // Only where there are so many calls at all that one number can have too many.
+        if (caller.IsWithheld || _running.Count < services.Options.MaxCallsPerCaller)
+        {
+            return false;
+        }
+
+        var calls = 0;
+        foreach (var (call, _) in _running.Values)
+        {
+            calls += call.Facts.Caller == caller ? 1 : 0;
+        }
+
+        return calls >= services.Options.MaxCallsPerCaller;
     }
 
     private async Task RefuseAsync(InboundCall call, CallEndReason reason, int? status)

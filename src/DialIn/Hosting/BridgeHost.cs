@@ -1,10 +1,12 @@
 using DialIn.Hosting.Configuration;
+using DialIn.Hosting.Reload;
 using DialIn.Ivr;
 using DialIn.Operations;
 using DialIn.Operations.Api;
 using DialIn.Operations.Console;
 using DialIn.Pins;
 using DialIn.Storage;
+using DialIn.Trunks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -44,7 +46,8 @@ internal static class BridgeHost
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddConfiguration(configuration.Root);
-        builder.Logging.AddDialInLogging(configuration.Root);
+        var logging = new LiveLogging(configuration.Root);
+        builder.Logging.AddDialInLogging(logging.Root);
         builder.WebHost.UseUrls(options.Http.Listen).ConfigureKestrel(EndpointSetup.Configure);
         builder.Services
             .AddSystemd()
@@ -55,6 +58,13 @@ internal static class BridgeHost
             .AddMeetings(configuration)
             .AddAnnouncements(configuration)
             .AddBridge(configuration, prompts, key)
+            .AddSingleton(provider => new ConfigurationReload(
+                configuration,
+                Environment.GetEnvironmentVariables(),
+                new LiveOptions(options, provider.GetRequiredService<TrunkAddresses>(), logging),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<ConfigurationReload>>()))
+            .AddHostedService(static provider => provider.GetRequiredService<ConfigurationReload>())
             .AddTraces(configuration)
             .AddProofCalls(options)
             .AddBbbEndpoint(configuration.Options)

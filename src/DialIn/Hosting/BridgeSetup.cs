@@ -105,8 +105,7 @@ internal static class BridgeSetup
                 Loop = provider.GetRequiredService<MediaLoop>(),
                 Ports = provider.GetRequiredService<PortPool>(),
                 MediaAddresses = new MediaAddresses(options.Media.PublicAddress?.All ?? []),
-                MediaSources = options.Trunks.Where(static trunk => trunk.MediaSources.Count > 0)
-                    .ToDictionary(static trunk => trunk.Name, static trunk => string.Join(',', trunk.MediaSources)),
+                MediaSources = name => options.Trunks.FirstOrDefault(trunk => trunk.Name == name) is { MediaSources: { Count: > 0 } networks } ? string.Join(',', networks) : null,
                 FromHost = FromHost(options.Sip),
                 Prompts = prompts,
                 Pins = provider.GetRequiredService<PinDirectory>(),

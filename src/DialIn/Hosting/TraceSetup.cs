@@ -1,6 +1,7 @@
 using DialIn.Calls;
 using DialIn.Hosting.Configuration;
 using DialIn.Operations.Traces;
+using DialIn.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -17,7 +18,9 @@ internal static class TraceSetup
             .AddSingleton<TraceDesk>()
             .AddSingleton(new MessageMask(new AddressMask(options.PhoneNumbers.Select(static number => number.Number))))
             .AddSingleton(provider => new TraceFiles(
-                Path.Combine(configuration.BaseFolder, options.Trace.Folder),
+                options.Trace.Folder is { } folder
+                    ? Path.Combine(configuration.BaseFolder, folder)
+                    : Path.Combine(Path.GetDirectoryName(provider.GetRequiredService<SqliteDatabase>().FilePath)!, "traces"),
                 options.Trace.Keep,
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<TraceFiles>>()))

@@ -14,9 +14,6 @@ namespace DialIn.Trunks;
 internal sealed class TrunkGate(
     IReadOnlyList<PhoneNumberOptions> numbers, IReadOnlyList<TrunkOptions> trunks, TrunkEntry entry, TrafficSummary summary, ILogger<TrunkGate> logger) : ISipApplication
 {
-    private readonly Dictionary<string, CallLimits> _limits = trunks.ToDictionary(
-        static trunk => trunk.Name, static trunk => new CallLimits(trunk.Name, trunk.MaxCalls, trunk.MaxPendingCalls, trunk.FullStatus), StringComparer.Ordinal);
-
     /// <summary>Hears of each call, if anybody wants to.</summary>
     public QuietTrunks? Quiet { get; init; }
 
@@ -74,8 +71,10 @@ internal sealed class TrunkGate(
             DialInLog.UnknownCalledNumber(logger, trunk, number.Number);
         }
 
+        // Asked anew for each call: they may change while the program runs.
+        var limits = new CallLimits(options.Name, options.MaxCalls, options.MaxPendingCalls, options.FullStatus);
         calls.Take(
-            invite, account?.Label ?? trunk, _limits[trunk], number.Number, number.Languages, CallerIdentity.Of(invite.Request, options.CallerFrom, number.Number),
+            invite, account?.Label ?? trunk, limits, number.Number, number.Languages, CallerIdentity.Of(invite.Request, options.CallerFrom, number.Number),
             options.InBandDigits);
     }
 

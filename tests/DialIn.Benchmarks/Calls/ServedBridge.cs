@@ -26,6 +26,7 @@ internal sealed class ServedBridge : IDisposable
               "Media": { "Address": "127.0.0.1", "PortRange": "10000-31999" },
               "Trunks": [ { "Name": "carrier", "Mode": "Static", "AllowedSources": ["127.0.0.0/8"] } ],
               "Servers": [ { "Name": "bbb1", "ApiUrl": "{{meetings.ApiUrl}}", "Secret": "{{meetings.Secret}}", "SipUri": "sip:{voiceBridge}@{{conference}}" } ],
+              "Calls": { "MaxCallsPerCaller": 100000 },
               "Storage": { "Provider": "Sqlite", "ConnectionString": "Data Source={{Path.Combine(_folder.FullName, "dialin.db")}}" },
               "Http": { "Listen": "http://127.0.0.1:{{FreePort.Next()}}", "ApiToken": "no-one-asks-for-this-in-a-benchmark" } } }
             """);

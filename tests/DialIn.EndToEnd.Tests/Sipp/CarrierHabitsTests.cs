@@ -100,6 +100,7 @@ public sealed class CarrierHabitsTests
             .Invite().Answered().Request("REFER", "Refer-To: <sip:0900123456@example.com>").Receive(603)
             .Request("NOTIFY", "Event: refer\nSubscription-State: active").Receive(489)
             .Request("MESSAGE", "Supported: timer").ReceiveWithHeader(405, "Allow", "PRACK, UPDATE")
+            .Request("GREET", "Supported: timer").ReceiveWithHeader(405, "Allow", "PRACK, UPDATE")
             .Request("OPTIONS", "Accept: application/sdp").ReceiveWithHeader(200, "Supported", "100rel, timer")
             .Bye().Receive(200);
 

@@ -80,7 +80,7 @@ public sealed class CallTraceTests
 
         var pcap = Assert.Single(Directory.GetFiles(traces, "*.pcap"));
         var words = await NetworkCapture.AskAsync(folder, pcap, ["-o", "udp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE", "-Y", "sip && ip.checksum.status == 1 && udp.checksum.status == 1"], cancel, "sip.Method", "sip.Status-Code");
-        Assert.Empty(await NetworkCapture.AskAsync(folder, pcap, ["-Y", "!sip || _ws.malformed"], cancel, "frame.number"));
+        Assert.Empty(await NetworkCapture.AskAsync(folder, pcap, ["-Y", "!sip"], cancel, "frame.number"));
         // sipp's INVITE, two re-INVITEs, and the one to the conference; a BYE on each leg.
         Assert.True(words.Count(static word => word.StartsWith("INVITE\t", StringComparison.Ordinal)) >= 4, string.Join('\n', words));
         Assert.True(words.Count(static word => word.StartsWith("BYE\t", StringComparison.Ordinal)) >= 2, string.Join('\n', words));

@@ -11,6 +11,7 @@ public class CallEndTests
     [InlineData(CallEndReason.NoCommonEncryption, 488, null)]
     [InlineData(CallEndReason.Full, 503, 10)]
     [InlineData(CallEndReason.TrunkFull, 503, 10)]
+    [InlineData(CallEndReason.CallerFull, 486, null)]
     [InlineData(CallEndReason.NoPorts, 503, 10)]
     [InlineData(CallEndReason.Draining, 503, 60)]
     [InlineData(CallEndReason.Fault, 500, null)]

@@ -26,6 +26,26 @@ public class RefusalTests
     }
 
     [Fact]
+    public async Task Number_WithAsManyCallsAsOneMayHave_IsBusy_AndOthersAndTheWithheldAreNot()
+    {
+        await using var service = await RunningService.StartAsync(Cancel, section => section["Calls"] = new { MaxCallsPerCaller = 1 });
+        await using var first = await service.CallAsync(Cancel);
+        Assert.Equal(200, (await first.Answered.WaitAsync(Cancel)).StatusCode);
+
+        // The same number in another form.
+        await using var second = await service.CallAsync(Cancel, new CarrierCall { From = $"00{RunningService.Caller[1..]}", To = RunningService.Number });
+        Assert.Equal(486, (await second.Answered.WaitAsync(Cancel)).StatusCode);
+        var record = await service.RecordAsync(Cancel);
+        Assert.Equal(("Caller", "CallerFull", 486), (record.Result, record.Reason, record.SipStatus));
+
+        foreach (var from in new[] { "+4915112345635", "anonymous", "anonymous" })
+        {
+            var other = await service.CallAsync(Cancel, new CarrierCall { From = from, To = RunningService.Number });
+            Assert.Equal(200, (await other.Answered.WaitAsync(Cancel)).StatusCode);
+        }
+    }
+
+    [Fact]
     [Rfc(3261, "11.2")]
     public async Task Options_OfATrunk_GetsWhatACallWouldGet()
     {

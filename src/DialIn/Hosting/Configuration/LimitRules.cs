@@ -45,6 +45,11 @@ internal static class LimitRules
             faults.Add(OptionsRules.Key($"Calls:MaxCallersPerMeeting"), calls.MaxCallersPerMeeting, "must be 1 to 100000");
         }
 
+        if (calls.MaxCallsPerCaller is < 1 or > 100_000)
+        {
+            faults.Add(OptionsRules.Key($"Calls:MaxCallsPerCaller"), calls.MaxCallsPerCaller, "must be 1 to 100000");
+        }
+
         MediaTimeout(calls.MediaTimeout, OptionsRules.Key($"Calls:MediaTimeout"), faults);
         MediaTimeout(calls.MediaTimeoutOnHold, OptionsRules.Key($"Calls:MediaTimeoutOnHold"), faults);
         Between(calls.DrainTimeout, TimeSpan.Zero, Day, OptionsRules.Key($"Calls:DrainTimeout"), faults);

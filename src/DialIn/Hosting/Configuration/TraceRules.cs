@@ -11,18 +11,26 @@ internal static class TraceRules
     /// <summary>Checks them.</summary>
     public static void Check(TraceOptions trace, string baseFolder, FaultList faults)
     {
-        if (trace.Folder.Trim().Length == 0 || trace.Folder.Contains('\0', StringComparison.Ordinal))
+        if (trace.Folder is { } folder)
         {
-            faults.Add(OptionsRules.Key($"Trace:Folder"), trace.Folder, "must name a folder, such as /var/lib/dialin/traces");
-        }
-        else if (File.Exists(Path.GetFullPath(trace.Folder, baseFolder)))
-        {
-            faults.Add(OptionsRules.Key($"Trace:Folder"), trace.Folder, "is a file and must be a folder");
+            CheckFolder(folder, baseFolder, faults);
         }
 
         if (trace.Keep < ShortestKeeping || trace.Keep > LongestKeeping)
         {
             faults.Add(OptionsRules.Key($"Trace:Keep"), Duration.Format(trace.Keep), $"must be {Duration.Format(ShortestKeeping)} to {Duration.Format(LongestKeeping)}");
+        }
+    }
+
+    private static void CheckFolder(string folder, string baseFolder, FaultList faults)
+    {
+        if (folder.Trim().Length == 0 || folder.Contains('\0', StringComparison.Ordinal))
+        {
+            faults.Add(OptionsRules.Key($"Trace:Folder"), folder, "must name a folder, such as /var/lib/dialin/traces");
+        }
+        else if (File.Exists(Path.GetFullPath(folder, baseFolder)))
+        {
+            faults.Add(OptionsRules.Key($"Trace:Folder"), folder, "is a file and must be a folder");
         }
     }
 }

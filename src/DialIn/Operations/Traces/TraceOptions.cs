@@ -4,7 +4,8 @@ namespace DialIn.Operations.Traces;
 internal sealed class TraceOptions
 {
     /// <summary>Folder of the files; a relative one counts from the folder of the configuration file. It is made when it is first needed, for this user alone.</summary>
-    public string Folder { get; set; } = "traces";
+    // Unset: traces, beside the database: the one place where the service may write for certain.
+    public string? Folder { get; set; }
 
     /// <summary>How long the files are kept; 1 h to 90 days.</summary>
     // As call records: long enough to ask a carrier on Monday about Friday's call.
