@@ -125,7 +125,7 @@ public sealed class OptionsRulesTests : IDisposable
     {
         using var unlistable = new UnlistableFolder(_folder);
 
-        var fault = Assert.Single(Settings.Documentation(_folder, ("Prompts:Folder", unlistable.Path), ("PhoneNumbers:0:Languages:1", "fr")).Faults());
+        var fault = Assert.Single(Settings.Documentation(_folder, ("Prompts:Folder", unlistable.Path), ("PhoneNumbers:0:Languages:1", "qaa")).Faults());
 
         Assert.StartsWith($"DialIn:Prompts:Folder = \"{unlistable.Path}\": cannot be read by this user", fault, StringComparison.Ordinal);
     }
@@ -253,10 +253,10 @@ public sealed class OptionsRulesTests : IDisposable
     [Fact]
     public void Check_LanguageThatTheOperatorRecorded_IsKnown()
     {
-        Directory.CreateDirectory(_folder.File("prompts/fr"));
-        AssertFaults("has no prompts", ("Prompts:Folder", "prompts"), ("PhoneNumbers:0:Languages:0", "fr"));
-        File.WriteAllBytes(_folder.File("prompts/fr/welcome.wav"), []);
-        AssertFaults(null, ("Prompts:Folder", "prompts"), ("PhoneNumbers:0:Languages:0", "fr"));
+        Directory.CreateDirectory(_folder.File("prompts/qaa"));
+        AssertFaults("has no prompts", ("Prompts:Folder", "prompts"), ("PhoneNumbers:0:Languages:0", "qaa"));
+        File.WriteAllBytes(_folder.File("prompts/qaa/welcome.wav"), []);
+        AssertFaults(null, ("Prompts:Folder", "prompts"), ("PhoneNumbers:0:Languages:0", "qaa"));
     }
 
     [Theory]

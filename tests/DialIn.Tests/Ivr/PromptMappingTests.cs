@@ -9,7 +9,8 @@ namespace DialIn.Tests.Ivr;
 /// <summary>A language made of somebody else's sounds.</summary>
 public sealed class PromptMappingTests : IDisposable
 {
-    private static readonly string[] French = ["fr"];
+    // ISO 639-2 keeps qaa to qtz for local use: whatever languages are built in, these are none of them.
+    private static readonly string[] Foreign = ["qaa"];
     private readonly TemporaryFolder _own = new();
     private readonly TemporaryFolder _configuration = new();
 
@@ -41,14 +42,14 @@ public sealed class PromptMappingTests : IDisposable
         Assert.Equal(Seconds(english, PromptId.EnterPin, "en"), Seconds(library, PromptId.EnterPin), 0.001);
         Assert.Equal(
             Enum.GetValues<PromptId>().Where(PromptFiles.IsSpoken).Except([PromptId.Welcome, PromptId.ForThisLanguage]).Order(),
-            library.Borrowed.Where(prompt => prompt is { Key.Language: "fr", Value: "en" }).Select(prompt => prompt.Key.Id).Order());
+            library.Borrowed.Where(prompt => prompt is { Key.Language: "qaa", Value: "en" }).Select(prompt => prompt.Key.Id).Order());
     }
 
     [Fact]
     public void OwnRecording_GoesBeforeTheMapping()
     {
         Map("""{ "root": "../sounds", "fallback": "en", "prompts": { "welcome": ["bonjour"], "for-this-language": ["diese"] } }""");
-        File.Copy(_own.File("sounds/diese.wav"), _own.File("fr/welcome.wav"));
+        File.Copy(_own.File("sounds/diese.wav"), _own.File("qaa/welcome.wav"));
 
         Assert.Equal(0.4, Seconds(Load(), PromptId.Welcome), 0.01);
     }
@@ -56,7 +57,7 @@ public sealed class PromptMappingTests : IDisposable
     [Fact]
     public void AbsolutePaths_AndSoundsBesideTheMapping_AreFound()
     {
-        File.Copy(_own.File("sounds/diese.wav"), _own.File("fr/pound.wav"));
+        File.Copy(_own.File("sounds/diese.wav"), _own.File("qaa/pound.wav"));
         Map($$"""{ "fallback": "en", "prompts": { "welcome": ["{{_own.File("sounds/bonjour")}}"], "for-this-language": ["pound"] } }""");
 
         var library = Load();
@@ -75,8 +76,8 @@ public sealed class PromptMappingTests : IDisposable
 
     [Theory]
     [InlineData("""{ "root": "../sounds", "prompts": { "welcome": ["bonjour"] } }""", "has no \"fallback\"")]
-    [InlineData("""{ "root": "../sounds", "fallback": "it", "prompts": { "for-this-language": ["diese"] } }""", "its fallback has none: it")]
-    [InlineData("""{ "root": "../sounds", "fallback": "fr", "prompts": { "for-this-language": ["diese"] } }""", "its fallback has none")]
+    [InlineData("""{ "root": "../sounds", "fallback": "qab", "prompts": { "for-this-language": ["diese"] } }""", "its fallback has none: qab")]
+    [InlineData("""{ "root": "../sounds", "fallback": "qaa", "prompts": { "for-this-language": ["diese"] } }""", "its fallback has none")]
     [InlineData("""{ "root": "../sounds", "fallback": "en", "prompts": { "welcome": ["bonsoir"], "for-this-language": ["diese"] } }""", "welcome names a sound that cannot be played; there is no file")]
     [InlineData("""{ "root": "../sounds", "fallback": "en", "prompts": { "welcom": ["bonjour"], "for-this-language": ["diese"] } }""", "no prompt has the name welcom")]
     [InlineData("""{ "root": "../sounds", "fallback": "en", "prompts": { "hold-tone": ["bonjour"], "for-this-language": ["diese"] } }""", "no prompt has the name hold-tone")]
@@ -99,18 +100,18 @@ public sealed class PromptMappingTests : IDisposable
     public void Check_SaysWhatAnotherLanguageHasToSay_AndWhichTextsAreLacking()
     {
         Map("""{ "root": "../sounds", "fallback": "en", "prompts": { "welcome": ["bonjour"], "for-this-language": ["diese"] } }""");
-        File.WriteAllText(_own.File("fr/messages.json"), """{ "pin": "Code PIN : {pin}" }""");
+        File.WriteAllText(_own.File("qaa/messages.json"), """{ "pin": "Code PIN : {pin}" }""");
         var loaded = Configuration();
 
         var prompts = PromptCheck.Find(loaded);
         var texts = TextCheck.Find(loaded);
 
-        Assert.Equal((Verdict.Ok, "fr"), (prompts[0].Verdict, prompts[0].Text));
+        Assert.Equal((Verdict.Ok, "qaa"), (prompts[0].Verdict, prompts[0].Text));
         Assert.Equal(Verdict.Warning, prompts[1].Verdict);
-        Assert.StartsWith("fr is said in en where its prompts.json maps no sound: enter-pin, enter-pin-again, ", prompts[1].Text, StringComparison.Ordinal);
+        Assert.StartsWith("qaa is said in en where its prompts.json maps no sound: enter-pin, enter-pin-again, ", prompts[1].Text, StringComparison.Ordinal);
         Assert.Equal((Verdict.Ok, "de, en"), (texts[0].Verdict, texts[0].Text));
         Assert.Equal(Verdict.Warning, texts[1].Verdict);
-        Assert.StartsWith("fr is not used in invitations and messages, since it lacks language, caller, ", texts[1].Text, StringComparison.Ordinal);
+        Assert.StartsWith("qaa is not used in invitations and messages, since it lacks language, caller, ", texts[1].Text, StringComparison.Ordinal);
         Assert.DoesNotContain(" pin,", texts[1].Text, StringComparison.Ordinal);
     }
 
@@ -118,7 +119,7 @@ public sealed class PromptMappingTests : IDisposable
     public void Check_OfAFileOfTextsThatIsWrong_IsAFault()
     {
         Map("""{ "root": "../sounds", "fallback": "en", "prompts": { "for-this-language": ["diese"] } }""");
-        File.WriteAllText(_own.File("fr/messages.json"), """{ "pin": "Code PIN" }""");
+        File.WriteAllText(_own.File("qaa/messages.json"), """{ "pin": "Code PIN" }""");
 
         Assert.Equal((Verdict.Fault, true), TextCheck.Find(Configuration()) is [var only] ? (only.Verdict, only.Text.EndsWith("pin lacks {pin}.", StringComparison.Ordinal)) : default);
     }
@@ -126,31 +127,31 @@ public sealed class PromptMappingTests : IDisposable
     [Fact]
     public void Check_OfFilesThatNothingLooksFor_NamesThem_AndNotThoseThatAreMapped()
     {
-        File.Copy(_own.File("sounds/diese.wav"), _own.File("fr/pound.wav"));
-        File.Copy(_own.File("sounds/diese.wav"), _own.File("fr/welcom.wav"));
-        File.Copy(_own.File("sounds/diese.wav"), _own.File("fr/june/hello.wav"));
-        File.WriteAllText(_own.File("fr/message.json"), "{}");
-        File.WriteAllText(_own.File("fr/texts.json"), "{}");
-        Directory.Move(_own.File("sounds"), _own.File("fr/other"));
+        File.Copy(_own.File("sounds/diese.wav"), _own.File("qaa/pound.wav"));
+        File.Copy(_own.File("sounds/diese.wav"), _own.File("qaa/welcom.wav"));
+        File.Copy(_own.File("sounds/diese.wav"), _own.File("qaa/june/hello.wav"));
+        File.WriteAllText(_own.File("qaa/message.json"), "{}");
+        File.WriteAllText(_own.File("qaa/texts.json"), "{}");
+        Directory.Move(_own.File("sounds"), _own.File("qaa/other"));
         Map("""{ "fallback": "en", "prompts": { "for-this-language": ["pound"] } }""");
 
-        Assert.Equal([_own.File("fr/message.json"), _own.File("fr/welcom.wav")], PromptFiles.StraysIn(_own.Path));
-        Assert.Contains(PromptCheck.Find(Configuration()), static finding => finding.Text.EndsWith("fr/message.json is not read: it is neither prompts.json nor messages.json", StringComparison.Ordinal));
+        Assert.Equal([_own.File("qaa/message.json"), _own.File("qaa/welcom.wav")], PromptFiles.StraysIn(_own.Path));
+        Assert.Contains(PromptCheck.Find(Configuration()), static finding => finding.Text.EndsWith("qaa/message.json is not read: it is neither prompts.json nor messages.json", StringComparison.Ordinal));
     }
 
-    private static double Seconds(PromptLibrary library, PromptId id, string language = "fr") =>
+    private static double Seconds(PromptLibrary library, PromptId id, string language = "qaa") =>
         library.Sequence([new Prompt(id, language)], AudioCodec.G722)[1].Duration.TotalSeconds;
 
-    private void Map(string json) => File.WriteAllText(_own.File("fr/prompts.json"), json);
+    private void Map(string json) => File.WriteAllText(_own.File("qaa/prompts.json"), json);
 
-    private PromptLibrary Load() => PromptLibrary.Load(PromptFiles.BuiltInFolder, _own.Path, French);
+    private PromptLibrary Load() => PromptLibrary.Load(PromptFiles.BuiltInFolder, _own.Path, Foreign);
 
     private IReadOnlyList<string> Faults() => Assert.Throws<PromptsException>(Load).Faults;
 
     private DialIn.Hosting.Configuration.LoadedConfiguration Configuration()
     {
         var file = _configuration.File("dialin.json");
-        File.WriteAllText(file, Settings.Documented.Replace("\"de\", \"en\"", "\"fr\"", StringComparison.Ordinal));
+        File.WriteAllText(file, Settings.Documented.Replace("\"de\", \"en\"", "\"qaa\"", StringComparison.Ordinal));
         return Settings.Load(file, ("Prompts:Folder", _own.Path));
     }
 }

@@ -65,9 +65,11 @@ public class ApiProblemsTests(SharedApiSite shared) : IClassFixture<SharedApiSit
     [InlineData("""{ "name": "" }""", "name", "must be a text of 1 to 200 characters without control characters, or null.")]
     [InlineData("""{ "name": "a\nb" }""", "name", "must be a text of 1 to 200 characters without control characters, or null.")]
     [InlineData("""{ "name": 5 }""", "name", "must be a text of 1 to 200 characters without control characters, or null.")]
-    [InlineData("""{ "language": "tlh" }""", "language", "must be one of de, en, or null.")]
+    [InlineData("""{ "language": "tlh" }""", "language", "must be one of {languages}, or null.")]
     public async Task BodyThatIsNotRight_Is400_AndNamesThePropertyAndWhatWouldBeRight(string json, string property, string fault)
     {
+        fault = fault.Replace("{languages}", string.Join(", ", _site.Service.Application.Services.GetRequiredService<RoomDesk>().Languages), StringComparison.Ordinal);
+
         using var answer = await _site.PutAsync("room", json);
 
         Assert.Equal($"{property} {fault}", await ApiSite.ProblemAsync(HttpStatusCode.BadRequest, answer));
