@@ -50,7 +50,7 @@ internal static class BridgeHost
         builder.Logging.AddDialInLogging(logging.Root);
         builder.WebHost.UseUrls(options.Http.Listen).ConfigureKestrel(EndpointSetup.Configure);
         builder.Services
-            .AddSystemd()
+            .AddSystemdNotification(Environment.GetEnvironmentVariables())
             .Configure<HostOptions>(host => host.ShutdownTimeout = BridgeService.StopWithin(options.Calls))
             .AddSingleton(options.Calls)
             .AddSingleton(texts)

@@ -1,12 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
 namespace DialIn.Hosting;
 
-/// <summary>How the service logs: to standard error, in systemd's form under systemd, else one line each with the time in UTC.</summary>
+/// <summary>How the service logs: to standard error, in systemd's form if that is the journal, else one line each with the time in UTC.</summary>
 internal static class LoggingSetup
 {
     /// <summary>Sets logging up by the section <c>Logging</c>.</summary>
@@ -25,7 +24,7 @@ internal static class LoggingSetup
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         // A line names its call; three more ids of its trace make it no clearer.
         logging.Configure(static factory => factory.ActivityTrackingOptions = ActivityTrackingOptions.None);
-        if (SystemdHelpers.IsSystemdService())
+        if (SystemdService.LogsToJournal(Environment.GetEnvironmentVariables()))
         {
             logging.AddSystemdConsole(static console => console.IncludeScopes = true);
         }

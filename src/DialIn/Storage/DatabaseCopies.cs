@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace DialIn.Storage;
 
 /// <summary>The copies that the program itself lays beside the database before it changes all of it, and their names.</summary>
-internal static class DatabaseCopies
+internal static partial class DatabaseCopies
 {
     private const string Before = ".before-";
     private const string Damaged = ".damaged";
@@ -32,15 +34,18 @@ internal static class DatabaseCopies
         return aside;
     }
 
-    /// <summary>All copies that lie beside a database.</summary>
+    /// <summary>All copies that lie beside a database. What operators have called something similar is theirs.</summary>
     public static IReadOnlyList<string> Beside(string database) => Path.GetDirectoryName(database) is { } folder && Directory.Exists(folder)
         ?
         [
             .. Directory.EnumerateFiles(folder, $"{Path.GetFileName(database)}.*")
-                .Where(file => file.StartsWith($"{database}{Before}", StringComparison.Ordinal) || file.StartsWith($"{database}{Damaged}", StringComparison.Ordinal))
+                .Where(file => file.StartsWith(database, StringComparison.Ordinal) && OwnSuffix().IsMatch(file.AsSpan(database.Length)))
                 .Order(StringComparer.Ordinal),
         ]
         : [];
+
+    [GeneratedRegex(@"^(\.before-\d{4}|\.before-restore(-\d+)?|\.damaged(-\d+)?(-wal|-shm)?)\z")]
+    private static partial Regex OwnSuffix();
 
     private static string Free(string name)
     {

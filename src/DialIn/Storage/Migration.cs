@@ -42,12 +42,27 @@ internal static class Migration
         }
         catch
         {
-            connection.Execute("ROLLBACK");
+            RollBack(connection);
             throw;
         }
     }
 
-    private static List<string> Pending(SqliteConnection connection, IReadOnlyList<string> scripts)
+    // A full disk, for one, has rolled back already. What went wrong is to be told, and not that there is nothing to roll back.
+    private static void RollBack(SqliteConnection connection)
+    {
+        try
+        {
+            connection.Execute("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // An open transaction ends with its connection.
+        }
+    }
+
+    /// <summary>The scripts that have not run, in order; all of them on an empty database.</summary>
+    /// <exception cref="NewerSchemaException">The database has seen scripts of a newer program.</exception>
+    public static List<string> Pending(SqliteConnection connection, IReadOnlyList<string> scripts)
     {
         var applied = MigrationScripts.Applied(connection);
         MigrationScripts.RefuseNewer(connection.DataSource, applied, scripts);

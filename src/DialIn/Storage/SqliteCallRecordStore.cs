@@ -62,7 +62,7 @@ internal sealed class SqliteCallRecordStore(SqliteDatabase database) : ICallReco
     }
 
     /// <inheritdoc/>
-    public Task<int> DeleteEndedBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task<int> DeleteEndedBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) => database.EraseAsync(
         (connection, transaction) => connection.Execute(
             "DELETE FROM call_records WHERE ended_at < @Moment", new { Moment = moment.ToUnixTimeMilliseconds() }, transaction),
         cancellationToken);

@@ -23,12 +23,12 @@ internal sealed class SqliteCallerNameStore(SqliteDatabase database) : ICallerNa
         cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<bool> DeleteAsync(string callerKey, CancellationToken cancellationToken) => await database.WriteAsync(
+    public async Task<bool> DeleteAsync(string callerKey, CancellationToken cancellationToken) => await database.EraseAsync(
         (connection, transaction) => connection.Execute("DELETE FROM caller_names WHERE caller_key = @Key", new { Key = callerKey }, transaction),
         cancellationToken) > 0;
 
     /// <inheritdoc/>
-    public Task<int> DeleteGivenBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task<int> DeleteGivenBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) => database.EraseAsync(
         (connection, transaction) => connection.Execute("DELETE FROM caller_names WHERE given_at < @Moment", new { Moment = Moment.Write(moment) }, transaction),
         cancellationToken);
 }

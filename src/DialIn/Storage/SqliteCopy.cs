@@ -19,7 +19,8 @@ internal static class SqliteCopy
         var part = $"{file}.part";
         try
         {
-            File.Delete(part);
+            // What a killed one has left: an old log beside a new file would be read as part of it.
+            Remove(part);
             PrivateFile.Ensure(part);
             using (var copy = Open(part, SqliteOpenMode.ReadWrite))
             {
@@ -89,7 +90,7 @@ internal static class SqliteCopy
         var found = connection.ExecuteScalar<string>("PRAGMA integrity_check(1)");
         if (found != "ok")
         {
-            throw new StoreUnavailableException($"{file} is damaged: {found}");
+            throw new DamagedDatabaseException($"{file} is damaged: {found}");
         }
     }
 
@@ -105,8 +106,10 @@ internal static class SqliteCopy
     {
         try
         {
-            File.Delete(part);
-            File.Delete($"{part}-journal");
+            foreach (var left in new[] { part, $"{part}-journal", $"{part}-wal", $"{part}-shm" })
+            {
+                File.Delete(left);
+            }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

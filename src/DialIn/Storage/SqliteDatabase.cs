@@ -14,6 +14,9 @@ internal sealed class SqliteDatabase : IDisposable
     // turn: beside `pins generate` on a busy machine that took more than five seconds. No caller waits for a write.
     private const int BusySeconds = 30;
 
+    // Shorter than front ends wait for a PIN.
+    private const int LogSeconds = 2;
+
     private readonly string _connectionString;
 
     // SQLite lets one writer in and makes the others sleep and try. Our own writers queue here instead, in order.
@@ -92,6 +95,34 @@ internal sealed class SqliteDatabase : IDisposable
             cancellationToken);
     }
 
+    /// <summary>The scripts that have not run on a database which holds something; none if it is up to date, empty or not there. Changes nothing.</summary>
+    /// <exception cref="StoreUnavailableException">The file cannot be read or is no database.</exception>
+    /// <exception cref="NewerSchemaException">A newer program has upgraded it.</exception>
+    public Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellationToken) => File.Exists(FilePath)
+        ? RunAsync<IReadOnlyList<string>>(
+            static connection =>
+            {
+                var pending = Migration.Pending(connection, MigrationScripts.All);
+                return pending.Count < MigrationScripts.All.Count ? pending : [];
+            },
+            cancellationToken)
+        : Task.FromResult<IReadOnlyList<string>>([]);
+
+    /// <summary>For what runs beside a service: creates a database if there is none, and refuses one that an upgrade would change.</summary>
+    /// <exception cref="StoreUnavailableException">The file cannot be opened or is no database.</exception>
+    /// <exception cref="OlderSchemaException">It is of an older program.</exception>
+    /// <exception cref="NewerSchemaException">It is of a newer program.</exception>
+    public async Task CreateIfMissingAsync(CancellationToken cancellationToken)
+    {
+        var pending = await PendingAsync(cancellationToken);
+        if (pending.Count > 0)
+        {
+            throw new OlderSchemaException(FilePath, pending);
+        }
+
+        await MigrateAsync(cancellationToken);
+    }
+
     /// <summary>Writes a checked copy into a new file while others read and write.</summary>
     /// <exception cref="StoreUnavailableException">There is no database, or the file cannot be written.</exception>
     public Task CopyAsync(string file, CancellationToken cancellationToken) => File.Exists(FilePath)
@@ -108,21 +139,40 @@ internal sealed class SqliteDatabase : IDisposable
     /// <param name="copy">See <see cref="SqliteCopy.OpenSound"/>.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <exception cref="StoreUnavailableException">The database cannot be written. It is as it was.</exception>
-    public Task ReplaceAsync(SqliteConnection copy, CancellationToken cancellationToken)
+    /// <exception cref="DamagedDatabaseException">All was written, and what is read back is not sound.</exception>
+    public Task ReplaceAsync(SqliteConnection copy, CancellationToken cancellationToken) => RunAsync(
+        connection =>
+        {
+            copy.BackupDatabase(connection);
+            connection.Execute("PRAGMA journal_mode = WAL");
+            SqliteCopy.Verify(connection, FilePath);
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Makes the database from a copy where there is none, or where one is damaged: that one is moved aside when all else is done.</summary>
+    /// <param name="copy">See <see cref="SqliteCopy.OpenSound"/>.</param>
+    /// <returns>Where the damaged one lies now; null if there was none.</returns>
+    /// <exception cref="StoreUnavailableException">There is no room, or it cannot be written. All is as it was.</exception>
+    public string? MakeFrom(SqliteConnection copy)
     {
-        CreateFile();
-        return RunAsync(
-            connection =>
-            {
-                copy.BackupDatabase(connection);
-                connection.Execute("PRAGMA journal_mode = WAL");
-                SqliteCopy.Verify(connection, FilePath);
-                return true;
-            },
-            cancellationToken);
+        var made = $"{FilePath}.restored";
+        SqliteCopy.Make(copy, made, overwrite: true);
+        try
+        {
+            CloseConnections();
+            var aside = File.Exists(FilePath) ? DatabaseCopies.SetAside(FilePath) : null;
+            File.Move(made, FilePath);
+            return aside;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailableException($"{made} cannot take the place of {FilePath}: {fault.Message}", fault);
+        }
     }
 
     /// <summary>Whether every page and index of the database can be read.</summary>
+    /// <exception cref="StoreUnavailableException">It cannot be opened now, so that nobody knows.</exception>
     public async Task<bool> IsSoundAsync(CancellationToken cancellationToken)
     {
         try
@@ -135,7 +185,7 @@ internal sealed class SqliteDatabase : IDisposable
                 },
                 cancellationToken);
         }
-        catch (StoreUnavailableException)
+        catch (DamagedDatabaseException)
         {
             return false;
         }
@@ -148,10 +198,42 @@ internal sealed class SqliteDatabase : IDisposable
         SqliteConnection.ClearPool(connection);
     }
 
-    /// <summary>Empties the write-ahead log, so that what was deleted stands nowhere in it any more.</summary>
+    /// <summary>Empties the write-ahead log, so that what was deleted stands nowhere in it any more. Nobody can write meanwhile, so it does not wait long.</summary>
     /// <returns>Whether nobody was in the way.</returns>
-    public Task<bool> EmptyLogAsync(CancellationToken cancellationToken) =>
-        RunAsync(static connection => connection.ExecuteScalar<long>("PRAGMA wal_checkpoint(TRUNCATE)") == 0, cancellationToken);
+    public async Task<bool> EmptyLogAsync(CancellationToken cancellationToken)
+    {
+        await _writer.WaitAsync(cancellationToken);
+        try
+        {
+            return await RunAsync(
+                static connection =>
+                {
+                    // Each use of a connection sets its own wait.
+                    connection.Execute($"PRAGMA busy_timeout = {LogSeconds * 1000}");
+                    return connection.ExecuteScalar<long>("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+                },
+                cancellationToken);
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    /// <summary>Deletes for good: from the write-ahead log too, unless somebody is in the way. Then the next deletion, or the log's turn, does it.</summary>
+    /// <param name="delete">Gives how many rows it has deleted.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <exception cref="StoreUnavailableException">The database does not answer. Nothing was deleted.</exception>
+    public async Task<int> EraseAsync(Func<SqliteConnection, SqliteTransaction, int> delete, CancellationToken cancellationToken)
+    {
+        var deleted = await WriteAsync(delete, cancellationToken);
+        if (deleted > 0)
+        {
+            await EmptyLogAsync(cancellationToken);
+        }
+
+        return deleted;
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -168,6 +250,10 @@ internal sealed class SqliteDatabase : IDisposable
             {
                 using var connection = Open();
                 return work(connection);
+            }
+            catch (SqliteException fault) when (DamagedDatabaseException.IsSaidBy(fault))
+            {
+                throw new DamagedDatabaseException($"The database {FilePath} failed: {fault.Message}", fault);
             }
             catch (SqliteException fault)
             {

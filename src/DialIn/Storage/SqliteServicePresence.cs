@@ -28,6 +28,7 @@ internal sealed class SqliteServicePresence(SqliteDatabase database) : IServiceP
 
     /// <inheritdoc/>
     public Task<bool> IsPresentAsync(DateTimeOffset since, CancellationToken cancellationToken) => database.ReadAsync(
-        connection => connection.ExecuteScalar<long>("SELECT COUNT(*) FROM services WHERE seen_at >= @Since", new { Since = since.ToUnixTimeMilliseconds() }) > 0,
+        // A database from before there were services in it has none.
+        connection => connection.ExecuteScalar<long>("SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'services'") > 0 && connection.ExecuteScalar<long>("SELECT COUNT(*) FROM services WHERE seen_at >= @Since", new { Since = since.ToUnixTimeMilliseconds() }) > 0,
         cancellationToken);
 }

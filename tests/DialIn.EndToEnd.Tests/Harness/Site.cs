@@ -49,7 +49,8 @@ internal sealed class Site : IAsyncDisposable
     /// <param name="serverCodecs">What the servers' conferences speak; all codecs by default.</param>
     /// <param name="waitAfterEnd">How long callers are kept whose meeting has ended; not at all by default.</param>
     /// <param name="extra">More sections of <c>DialIn</c>, such as <c>"Telemetry": { … }</c>.</param>
-    public static async Task<Site> StartAsync(ScratchFolder folder, int servers = 1, string? calls = null, string? trunks = null, (string File, string KeyFile)? certificate = null, TimeSpan? longest = null, IReadOnlyList<AudioCodec>? serverCodecs = null, TimeSpan? waitAfterEnd = null, string? extra = null)
+    /// <param name="environment">Further variables for the service.</param>
+    public static async Task<Site> StartAsync(ScratchFolder folder, int servers = 1, string? calls = null, string? trunks = null, (string File, string KeyFile)? certificate = null, TimeSpan? longest = null, IReadOnlyList<AudioCodec>? serverCodecs = null, TimeSpan? waitAfterEnd = null, string? extra = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         var site = new Site([.. Enumerable.Range(1, servers).Select(number => new SimulatedBbbServer(
             new SimulatedBbbServerOptions { Name = $"bbb{number}", Codecs = serverCodecs ?? AudioCodec.All }, TimeProvider.System, NullLoggerFactory.Instance))], longest ?? LongestTest);
@@ -58,7 +59,7 @@ internal sealed class Site : IAsyncDisposable
             await Task.WhenAll(site.Servers.Select(server => server.StartAsync(site.Cancel)));
             await site.Carrier.StartAsync(site.Cancel);
             var sections = $"\"Calls\": {{ \"WaitAfterEnd\": \"{waitAfterEnd ?? TimeSpan.Zero}\"{(calls is null ? "" : ", " + calls)} }}{(extra is null ? "" : ", " + extra)}";
-            site.Bridge = await Bridge.StartAsync(folder, site.Servers, site.Cancel, sections, trunks, certificate);
+            site.Bridge = await Bridge.StartAsync(folder, site.Servers, site.Cancel, sections, trunks, certificate, environment);
             return site;
         }
         catch

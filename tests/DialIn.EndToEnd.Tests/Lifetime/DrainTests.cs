@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using DialIn.EndToEnd.Tests.Harness;
 using DialIn.EndToEnd.Tests.Meetings;
 using DialIn.Sip.UserAgents;
@@ -62,16 +64,27 @@ public sealed class DrainTests
     }
 
     [Fact]
-    public async Task Terminate_NoCallIsUp_EndsAtOnce()
+    public async Task Terminate_NoCallIsUp_EndsAtOnce_AndSystemdIsTold()
     {
         using var folder = new ScratchFolder();
-        await using var site = await Site.StartAsync(folder);
+        // What systemd waits for behind Type=notify. This test is no systemd, and the parent's name is not that: the variable alone counts.
+        using var systemd = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        systemd.Bind(new UnixDomainSocketEndPoint(folder.File("notify")));
+        await using var site = await Site.StartAsync(folder, environment: new Dictionary<string, string> { ["NOTIFY_SOCKET"] = folder.File("notify") });
+        Assert.Equal("READY=1", await ReceiveAsync(systemd, site.Cancel));
 
         site.Bridge.Process.Terminate();
 
+        Assert.Equal("STOPPING=1", await ReceiveAsync(systemd, site.Cancel));
         Assert.Equal(0, await site.Bridge.Process.WaitForExitAsync(EndWithin, site.Cancel));
         Assert.DoesNotContain("crit:", site.Bridge.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("fail:", site.Bridge.Log, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> ReceiveAsync(Socket socket, CancellationToken cancel)
+    {
+        var message = new byte[512];
+        return Encoding.UTF8.GetString(message, 0, await socket.ReceiveAsync(message, cancel)).Trim();
     }
 
     private static async Task TerminateAsync(Site site)

@@ -138,11 +138,7 @@ public sealed class BackupCommandTests : IDisposable
     {
         await RunAsync("pins", "generate", "--count", "3");
         await RunAsync("backup", _copy);
-        using (var database = new SqliteDatabase("Data Source=dialin.db", _folder.Path))
-        {
-            await database.EmptyLogAsync(Token);
-        }
-
+        await CloseDatabaseAsync();
         File.WriteAllText(_folder.File("dialin.db"), new string('x', 5000));
 
         var run = await RunAsync("restore", _copy);
@@ -151,6 +147,55 @@ public sealed class BackupCommandTests : IDisposable
         Assert.Contains($"What was there before lies in {_folder.File("dialin.db.damaged")}.", run.Output, StringComparison.Ordinal);
         using var restored = new SqliteDatabase("Data Source=dialin.db", _folder.Path);
         Assert.Equal(3, (await new SqlitePinStore(restored, TimeSpan.FromDays(1), TimeProvider.System).CountAsync(Token)).Free);
+    }
+
+    [Fact]
+    public async Task Restore_OfADatabaseThatCannotBeReadNow_SaysSo_AndLeavesIt()
+    {
+        await RunAsync("pins", "generate", "--count", "3");
+        await RunAsync("backup", _copy);
+        await CloseDatabaseAsync();
+        var before = File.ReadAllBytes(_folder.File("dialin.db"));
+        // It is not damaged: it cannot be opened.
+        Directory.CreateDirectory(_folder.File("dialin.db-wal"));
+
+        var run = await RunAsync("restore", _copy);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("unable to open database file", run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(_folder.File("dialin.db")));
+        Assert.Empty(DatabaseCopies.Beside(_folder.File("dialin.db")));
+    }
+
+    [Fact]
+    public async Task Restore_ThatFails_LeavesNoEmptyDatabase_AndTheDamagedOneInItsPlace()
+    {
+        await RunAsync("pins", "generate", "--count", "3");
+        await RunAsync("backup", _copy);
+        await CloseDatabaseAsync();
+        // In the way of what is made first.
+        Directory.CreateDirectory(_folder.File("dialin.db.restored"));
+
+        File.Delete(_folder.File("dialin.db"));
+        Assert.Equal(1, (await RunAsync("restore", _copy)).ExitCode);
+        Assert.False(File.Exists(_folder.File("dialin.db")));
+
+        _folder.Write("dialin.db", new string('x', 5000));
+        Assert.Equal(1, (await RunAsync("restore", _copy)).ExitCode);
+        Assert.Equal(new string('x', 5000), File.ReadAllText(_folder.File("dialin.db")));
+    }
+
+    [Fact]
+    public async Task Backup_AfterOneThatWasKilled_TakesNothingOfItsLog_AndLeavesNothing()
+    {
+        await RunAsync("pins", "generate", "--count", "3");
+        _folder.Write("copy.db.part", "half");
+        _folder.Write("copy.db.part-wal", "half");
+        _folder.Write("copy.db.part-shm", "half");
+
+        Assert.Equal(0, (await RunAsync("backup", _copy)).ExitCode);
+
+        Assert.Equal([_copy], Directory.GetFiles(_folder.Path, "copy.db*"));
     }
 
     [Fact]
@@ -164,6 +209,13 @@ public sealed class BackupCommandTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("cannot be read as a copy", run.Error, StringComparison.Ordinal);
         Assert.Empty(DatabaseCopies.Beside(_folder.File("dialin.db")));
+    }
+
+    // All of it is in the file then, and nothing beside it.
+    private async Task CloseDatabaseAsync()
+    {
+        using var database = new SqliteDatabase("Data Source=dialin.db", _folder.Path);
+        await database.EmptyLogAsync(Token);
     }
 
     private Task<CommandRun> RunAsync(params string[] arguments) => CommandRun.OfAsync(_config, isForPeople: false, arguments);

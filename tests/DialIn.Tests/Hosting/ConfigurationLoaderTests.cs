@@ -1,4 +1,5 @@
 using System.Net;
+using DialIn.Hosting.Commands;
 using DialIn.Hosting.Configuration;
 using DialIn.Trunks;
 
@@ -53,6 +54,23 @@ public sealed class ConfigurationLoaderTests : IDisposable
         Assert.Contains(faults, static f => f.StartsWith("DialIn:PhoneNumbers: is missing", StringComparison.Ordinal));
         Assert.Contains(faults, static f => f.StartsWith("DialIn:Trunks: is missing", StringComparison.Ordinal));
         Assert.Contains(faults, static f => f.StartsWith("DialIn:Servers: is missing", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void InstalledFile_CountsWhereNothingIsNamed_AndIsTold()
+    {
+        var installed = _folder.Write("installed.json", Settings.Documented);
+        using var error = new StringWriter();
+        var config = new ConfigOption(new Terminal(TextWriter.Null, error, isForPeople: false));
+
+        var loaded = config.Load(null, installed);
+
+        Assert.Equal((installed, _folder.Path), (loaded.File, loaded.BaseFolder));
+        Assert.Equal($"Configuration: {installed}\n", error.ToString());
+        // What is named goes before it, and one that is not there is nothing.
+        Assert.NotEqual(installed, config.Load(_folder.Write("mine.json", Settings.Documented), installed).File);
+        Assert.Null(config.Load(null, _folder.File("nowhere.json")).File);
+        Assert.Equal($"Configuration: {installed}\n", error.ToString());
     }
 
     [Fact]

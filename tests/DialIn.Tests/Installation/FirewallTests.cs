@@ -23,6 +23,29 @@ public sealed class FirewallTests : IDisposable
         var ports = new MediaOptions().PortRange;
         Assert.Contains($"udp dport {ports.First}-{ports.Last} accept", listed, StringComparison.Ordinal);
         Assert.Contains("th dport { 5060, 5061 } jump sip", listed, StringComparison.Ordinal);
+        // Answers of a registrar that is in no list come in.
+        Assert.Matches(@"chain sip \{\s+ct state established accept\s", listed);
+    }
+
+    [Fact]
+    public async Task Template_WithoutNetworks_IsOneThatNftTakes()
+    {
+        var template = Path.Combine(Checkout.Root, "sip-config/ansible/roles/dialin/templates/dialin.nft.j2");
+        var rules = _folder.File("dialin.nft");
+
+        await Tool.SucceedAsync(
+            "ansible",
+            [
+                "localhost", "-i", "localhost,", "-c", "local", "-m", "ansible.builtin.template", "-a", $"src={template} dest={rules}",
+                "-e", "{\"ansible_python_interpreter\": \"/usr/bin/python3\", \"dialin_carrier_networks\": [], \"dialin_server_networks\": [\"2001:db8:2::/64\"]}",
+            ],
+            Token,
+            ("ANSIBLE_LOCAL_TEMP", _folder.File("local")),
+            ("ANSIBLE_REMOTE_TEMP", _folder.File("remote")),
+            ("LC_ALL", "C.UTF-8"));
+
+        var listed = await Tool.SucceedAsync("unshare", ["--map-root-user", "--net", "sh", "-c", $"nft -f {rules} && nft list ruleset"], Token);
+        Assert.Contains("2001:db8:2::/64", listed, StringComparison.Ordinal);
     }
 
     [Fact]

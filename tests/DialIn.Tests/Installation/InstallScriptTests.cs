@@ -24,7 +24,7 @@ public sealed class InstallScriptTests : IDisposable
         var said = await InstallAsync("sipgate");
 
         Assert.Contains("Installed. Now: dialin check", said, StringComparison.Ordinal);
-        Assert.Equal("1\n", await Tool.SucceedAsync(_root.File("opt/dialin/dialin"), ["--version"], Token));
+        Assert.Equal("1\n", await VersionAsync());
         Assert.Equal("/opt/dialin/dialin", new FileInfo(_root.File("usr/local/bin/dialin")).LinkTarget);
         Assert.Equal($"{PublishedFolder.Key}\n", File.ReadAllText(_root.File("etc/dialin/dialin.key")));
         Assert.True(File.Exists(_root.File("etc/systemd/system/dialin.service")));
@@ -48,14 +48,47 @@ public sealed class InstallScriptTests : IDisposable
         File.WriteAllText(_root.File("etc/dialin/dialin.json"), "mine");
         File.WriteAllText(_root.File("etc/dialin/dialin.key"), "mine");
         PublishedFolder.Make(_published.Path, "2");
+        File.AppendAllText(_published.File("sip-config/systemd/dialin.service"), "# of 2\n");
         Assert.Contains("Upgraded.", await InstallAsync(), StringComparison.Ordinal);
-        Assert.Equal("2\n", await Tool.SucceedAsync(_root.File("opt/dialin/dialin"), ["--version"], Token));
+        Assert.Equal("2\n", await VersionAsync());
         Assert.Equal(("mine", "mine"), (File.ReadAllText(_root.File("etc/dialin/dialin.json")), File.ReadAllText(_root.File("etc/dialin/dialin.key"))));
+        Assert.EndsWith("# of 2\n", File.ReadAllText(_root.File("etc/systemd/system/dialin.service")), StringComparison.Ordinal);
+        // A service that runs reads from its own file as it goes.
+        Assert.Equal("1\n", await VersionAsync("opt/dialin-1"));
 
-        Assert.Contains("is back in", await InstallAsync("--rollback"), StringComparison.Ordinal);
-        Assert.Equal("1\n", await Tool.SucceedAsync(_root.File("opt/dialin/dialin"), ["--version"], Token));
+        // Once more is nothing, and takes nobody's way back; built anew under the same version is another program.
+        Assert.Contains("already.", await InstallAsync(), StringComparison.Ordinal);
+        Assert.Equal("dialin-1", new FileInfo(_root.File("opt/dialin.previous")).LinkTarget);
+        File.AppendAllText(_published.File("dialin"), "# built anew\n");
+        await InstallAsync();
+        Assert.Equal(("dialin-2-2", "dialin-2"), (new FileInfo(_root.File("opt/dialin")).LinkTarget, new FileInfo(_root.File("opt/dialin.previous")).LinkTarget));
+
+        PublishedFolder.Make(_published.Path, "3");
+        await InstallAsync();
+        Assert.Contains("leads to dialin-2-2 again", await InstallAsync("--rollback"), StringComparison.Ordinal);
+        Assert.Equal("2\n", await VersionAsync());
+        Assert.EndsWith("# of 2\n", File.ReadAllText(_root.File("etc/systemd/system/dialin.service")), StringComparison.Ordinal);
         await InstallAsync("--rollback");
-        Assert.Equal("2\n", await Tool.SucceedAsync(_root.File("opt/dialin/dialin"), ["--version"], Token));
+        Assert.Equal("3\n", await VersionAsync());
+        Assert.Equal(["dialin", "dialin-1", "dialin-2", "dialin-2-2", "dialin-3", "dialin.previous"], Directory.GetFileSystemEntries(_root.File("opt")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Install_OfAProgramThatDoesNotRun_ChangesNothing()
+    {
+        PublishedFolder.Make(_published.Path, "1", isBroken: true);
+
+        var run = await Tool.RunAsync(_published.File("install.sh"), ["sipgate"], Token, ("DESTDIR", _root.Path));
+
+        Assert.Equal((1, "The program does not run on this machine. Nothing was changed.\n"), (run.ExitCode, run.Error));
+        Assert.Empty(Directory.GetFiles(_root.Path, "*", SearchOption.AllDirectories));
+
+        // An empty key, as somebody's script may have left it, is none.
+        PublishedFolder.Make(_published.Path, "1");
+        Directory.CreateDirectory(_root.File("etc/dialin"));
+        File.WriteAllText(_root.File("etc/dialin/dialin.key"), "");
+        await InstallAsync("sipgate");
+        Assert.Equal($"{PublishedFolder.Key}\n", File.ReadAllText(_root.File("etc/dialin/dialin.key")));
     }
 
     [Theory]
@@ -71,6 +104,8 @@ public sealed class InstallScriptTests : IDisposable
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_root.Path));
     }
+
+    private Task<string> VersionAsync(string folder = "opt/dialin") => Tool.SucceedAsync(_root.File($"{folder}/dialin"), ["--version"], Token);
 
     private Task<string> InstallAsync(params string[] arguments) => Tool.SucceedAsync(_published.File("install.sh"), arguments, Token, ("DESTDIR", _root.Path));
 }

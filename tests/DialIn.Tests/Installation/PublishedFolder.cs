@@ -10,13 +10,16 @@ internal static class PublishedFolder
     /// <summary>What the small program gives for a key.</summary>
     public static string Key { get; } = new('7', 64);
 
-    /// <summary>Makes one.</summary>
-    public static void Make(string folder, string version)
+    /// <summary>Makes one, with modes as a strict umask gives them.</summary>
+    /// <param name="folder">Where; what is there is overwritten.</param>
+    /// <param name="version">What the program calls itself.</param>
+    /// <param name="isBroken">Whether the program ends with a fault, whatever it is asked for.</param>
+    public static void Make(string folder, string version, bool isBroken = false)
     {
         Copy(Path.Combine(Checkout.Root, "sip-config"), Path.Combine(folder, "sip-config"));
         File.Copy(Path.Combine(Checkout.Root, "sip-config/install.sh"), Path.Combine(folder, "install.sh"), overwrite: true);
         var program = Path.Combine(folder, "dialin");
-        File.WriteAllText(program, $"#!/bin/sh\ncase \"$*\" in 'secrets create-key --print') echo {Key};; --version) echo {version};; *) exit 1;; esac\n");
+        File.WriteAllText(program, isBroken ? "#!/bin/sh\nexit 1\n" : $"#!/bin/sh\ncase \"$*\" in 'secrets create-key --print') echo {Key};; --version) echo {version};; *) exit 1;; esac\n");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(program, Executable);

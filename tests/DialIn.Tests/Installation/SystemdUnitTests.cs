@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using DialIn.Calls;
 using DialIn.Hosting;
+using DialIn.Hosting.Commands;
 using DialIn.Hosting.Configuration;
 using DialIn.Tests.Hosting;
 using DialIn.Tests.Repository;
@@ -62,6 +63,10 @@ public sealed partial class SystemdUnitTests : IDisposable
         Assert.True(Duration.TryParse(Setting("TimeoutStopSec"), out var timeout));
         Assert.True(timeout > BridgeService.StopWithin(new CallsOptions()), $"{timeout}");
     }
+
+    [Fact]
+    public void FaultsOfTheConfiguration_AreNotTriedAgain() =>
+        Assert.Equal($"{ServeCommand.BadConfiguration}", Setting("RestartPreventExitStatus"));
 
     [Fact]
     public void OpenFiles_AreEnoughForAllPortsOfTheDefaultRange()

@@ -22,6 +22,10 @@ public sealed class DatabaseCopyRetentionTests : IDisposable
         Write("dialin.db.before-0014", ageInDays: 2.9);
         Write("dialin.db.before-restore", ageInDays: 2);
         Write("dialin.db.mine", ageInDays: 400);
+        // Somebody's own, who has a use for it.
+        Write("dialin.db.before-move", ageInDays: 400);
+        Write("dialin.db.before-0014.gz", ageInDays: 400);
+        Write("dialin.db.damaged-2-wal", ageInDays: 400);
         var time = new FakeTimeProvider(Start);
         var log = new FakeLogger<DatabaseCopyRetention>();
         using var database = new SqliteDatabase("Data Source=dialin.db", _folder.Path);
@@ -32,7 +36,7 @@ public sealed class DatabaseCopyRetentionTests : IDisposable
         await log.Collector.WaitAsync(static entry => entry.Id.Id == 4003, Token);
         await retention.StopAsync(Token);
 
-        Assert.Equal(["dialin.db", "dialin.db.before-restore", "dialin.db.mine"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["dialin.db", "dialin.db.before-0014.gz", "dialin.db.before-move", "dialin.db.before-restore", "dialin.db.mine"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     private void Write(string name, double ageInDays) => File.SetLastWriteTimeUtc(_folder.Write(name, ""), Start.AddDays(-ageInDays).UtcDateTime);

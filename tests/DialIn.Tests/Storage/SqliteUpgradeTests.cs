@@ -1,6 +1,7 @@
 using Dapper;
 using DialIn.Pins;
 using DialIn.Storage;
+using DialIn.Tests.Hosting;
 using DialIn.Tests.Pins;
 using Microsoft.Data.Sqlite;
 
@@ -74,6 +75,41 @@ public sealed class SqliteUpgradeTests : IDisposable
 
         Assert.Contains("cannot be written", fault.Message, StringComparison.Ordinal);
         Assert.Equal([MigrationScripts.All[0]], await database.ReadAsync(MigrationScripts.Applied, Token));
+    }
+
+    [Fact]
+    public async Task Upgrade_OnAFullDisk_SaysSo()
+    {
+        using var database = Open();
+        await database.MigrateAsync([.. MigrationScripts.All.Take(1)], Token);
+        using var connection = new SqliteConnection($"Data Source={database.FilePath};Pooling=False");
+        await connection.OpenAsync(Token);
+        // No page more than there are.
+        await connection.ExecuteScalarAsync<long>("PRAGMA max_page_count = 1");
+
+        var fault = Assert.Throws<SqliteException>(() => Migration.Run(connection, MigrationScripts.All, static _ => { }));
+
+        Assert.Contains("disk is full", fault.Message, StringComparison.Ordinal);
+        Assert.Equal([MigrationScripts.All[0]], MigrationScripts.Applied(connection));
+    }
+
+    [Theory]
+    [InlineData("pins", "list")]
+    [InlineData("audit", "list")]
+    [InlineData("privacy", "report")]
+    [InlineData("check")]
+    public async Task Verb_BesideAnOlderService_ChangesNothing_AndSaysWhatToDo(params string[] verb)
+    {
+        using var database = Open();
+        await database.MigrateAsync([.. MigrationScripts.All.SkipLast(1)], Token);
+
+        // No servers: nobody is asked.
+        var run = await CommandRun.OfAsync(_folder.Write("dialin.json", "{ \"DialIn\": {} }"), isForPeople: false, verb);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains($"is of an older DialIn: {MigrationScripts.Label(MigrationScripts.All[^1])} to come", run.Output + run.Error, StringComparison.Ordinal);
+        Assert.Contains("systemctl restart dialin", run.Output + run.Error, StringComparison.Ordinal);
+        Assert.Equal(MigrationScripts.All.SkipLast(1), await database.ReadAsync(MigrationScripts.Applied, Token));
     }
 
     private static Task FillAsync(SqliteDatabase database, IReadOnlyList<string> scripts) => database.WriteAsync(

@@ -10,7 +10,7 @@ internal static class CommandLine
     /// <param name="terminal">Where commands write.</param>
     public static RootCommand Create(Terminal terminal)
     {
-        var config = new ConfigOption();
+        var config = new ConfigOption(terminal);
         return new RootCommand("One telephone number for a cluster of BigBlueButton servers.")
         {
             config.Option,
@@ -35,7 +35,7 @@ internal static class CommandLine
     /// <summary>Runs a command line.</summary>
     /// <param name="arguments">As the process got them.</param>
     /// <param name="terminal">Where commands write.</param>
-    /// <returns>The exit code: 0, or 1 after a fault.</returns>
+    /// <returns>The exit code: 0, or 1 after a fault; some verbs know more.</returns>
     public static Task<int> RunAsync(IReadOnlyList<string> arguments, Terminal terminal) => Create(terminal).Parse(arguments).InvokeAsync(
         new InvocationConfiguration
         {

@@ -6,19 +6,39 @@ namespace DialIn.Hosting.Commands;
 /// <summary>The option <c>--config FILE</c>, which every verb has, and the configuration it leads to.</summary>
 internal sealed class ConfigOption
 {
-    public ConfigOption() => Option.Validators.Add(FileNameRule.Check);
+    private readonly Terminal _terminal;
+
+    /// <param name="terminal">Where it says which file it has chosen.</param>
+    public ConfigOption(Terminal terminal)
+    {
+        _terminal = terminal;
+        Option.Validators.Add(FileNameRule.Check);
+    }
 
     /// <summary>The option itself.</summary>
     public Option<string?> Option { get; } = new("--config", "-c")
     {
-        Description = "Configuration file (JSON, comments allowed). DialIn__Key in the environment overrides it.",
+        Description = $"Configuration file (JSON, comments allowed); {ConfigurationLoader.InstalledFile} if it is there. DialIn__Key in the environment overrides it.",
         HelpName = "FILE",
         Recursive = true,
     };
 
     /// <summary>Reads the configuration that the arguments name.</summary>
-    public LoadedConfiguration Load(ParseResult arguments) =>
-        ConfigurationLoader.Load(arguments.GetValue(Option), Environment.GetEnvironmentVariables());
+    public LoadedConfiguration Load(ParseResult arguments) => Load(arguments.GetValue(Option), ConfigurationLoader.InstalledFile);
+
+    /// <summary>The same of values.</summary>
+    /// <param name="file">What was named; null if nothing.</param>
+    /// <param name="installed">See <see cref="ConfigurationLoader.InstalledFile"/>.</param>
+    internal LoadedConfiguration Load(string? file, string installed)
+    {
+        var loaded = ConfigurationLoader.Load(file, Environment.GetEnvironmentVariables(), installed);
+        if (loaded.IsInstalledFile)
+        {
+            _terminal.Error.WriteLine($"Configuration: {loaded.File}");
+        }
+
+        return loaded;
+    }
 
     /// <summary>Writes faults and warnings, one a line.</summary>
     /// <returns>Whether there is a fault among them.</returns>

@@ -24,7 +24,7 @@ internal static class LeaseCheck
 
         try
         {
-            await database.MigrateAsync(cancellationToken);
+            await database.CreateIfMissingAsync(cancellationToken);
             var store = new SqliteLeaseStore(database);
             var leases = await store.ReadAsync(cancellationToken);
             return [.. loaded.Options.Trunks.SelectMany(TrunkAccount.Of)

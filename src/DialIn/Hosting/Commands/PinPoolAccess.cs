@@ -50,7 +50,7 @@ internal sealed class PinPoolAccess : IDisposable
         try
         {
             using var pool = new PinPoolAccess(loaded);
-            await pool._database.MigrateAsync(CancellationToken.None);
+            await pool._database.CreateIfMissingAsync(CancellationToken.None);
             return await work(pool);
         }
         catch (Exception fault) when (fault is StoreUnavailableException or PinPoolEmptyException or PinSpaceExhaustedException)

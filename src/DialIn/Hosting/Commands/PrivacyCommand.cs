@@ -64,7 +64,7 @@ internal static class PrivacyCommand
             return 0;
         }
 
-        await database.MigrateAsync(CancellationToken.None);
+        await database.CreateIfMissingAsync(CancellationToken.None);
         return await work(database);
     });
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using DialIn.Pins;
 using DialIn.Secrets;
 using DialIn.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace DialIn.Hosting.Commands;
 
@@ -24,8 +24,7 @@ internal static class RestoreCommand
                 return 1;
             }
 
-            var kept = await KeepAsync(database, cancellationToken);
-            await database.ReplaceAsync(copy, cancellationToken);
+            var kept = await PutAsync(database, copy, cancellationToken);
             terminal.Output.WriteLine(
                 $"{database.FilePath} is {path} now, checked.{(kept is null ? "" : $" What was there before lies in {kept}.")} PINs that were reserved after the copy was made lead nowhere.");
             return 0;
@@ -44,30 +43,24 @@ internal static class RestoreCommand
         {
             return await new SqliteServicePresence(database).IsPresentAsync(TimeProvider.System.GetMoment() - CredentialService.PresentFor, cancellationToken);
         }
-        catch (StoreUnavailableException)
+        catch (DamagedDatabaseException)
         {
             // Nobody serves a database that cannot be read.
             return false;
         }
     }
 
-    // Somebody may restore the wrong file, or the wrong database.
-    private static async Task<string?> KeepAsync(SqliteDatabase database, CancellationToken cancellationToken)
+    // Somebody may restore the wrong file, or the wrong database: what was there is kept.
+    private static async Task<string?> PutAsync(SqliteDatabase database, SqliteConnection copy, CancellationToken cancellationToken)
     {
-        if (!File.Exists(database.FilePath))
+        if (!File.Exists(database.FilePath) || !await database.IsSoundAsync(cancellationToken))
         {
-            return null;
+            return database.MakeFrom(copy);
         }
 
-        if (await database.IsSoundAsync(cancellationToken))
-        {
-            var kept = DatabaseCopies.BeforeRestore(database.FilePath);
-            await database.CopyAsync(kept, cancellationToken);
-            return kept;
-        }
-
-        // Damaged: that is why it is restored.
-        database.CloseConnections();
-        return DatabaseCopies.SetAside(database.FilePath);
+        var kept = DatabaseCopies.BeforeRestore(database.FilePath);
+        await database.CopyAsync(kept, cancellationToken);
+        await database.ReplaceAsync(copy, cancellationToken);
+        return kept;
     }
 }

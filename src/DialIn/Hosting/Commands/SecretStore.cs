@@ -56,7 +56,7 @@ internal sealed class SecretStore : IDisposable
         try
         {
             using var store = new SecretStore(loaded);
-            await store._database.MigrateAsync(CancellationToken.None);
+            await store._database.CreateIfMissingAsync(CancellationToken.None);
             return await work(store);
         }
         catch (Exception fault) when (fault is StoreUnavailableException or SecretsException)

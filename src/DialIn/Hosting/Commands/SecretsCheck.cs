@@ -27,7 +27,7 @@ internal static class SecretsCheck
 
         try
         {
-            await database.MigrateAsync(cancellationToken);
+            await database.CreateIfMissingAsync(cancellationToken);
             var stored = await new SqliteCredentialStore(database).ListAsync(cancellationToken);
             var box = new SecretBox(keys);
             return [KeyFinding(ring, stored.Count), .. stored.Select(secret => TryOpen(box, secret)).OfType<Finding>(), .. HiddenFiles(loaded, stored)];

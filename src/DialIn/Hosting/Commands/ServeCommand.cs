@@ -6,6 +6,9 @@ namespace DialIn.Hosting.Commands;
 /// <summary><c>dialin serve</c>: runs the bridge until SIGTERM.</summary>
 internal static partial class ServeCommand
 {
+    /// <summary>The exit code after faults in the configuration: EX_CONFIG of sysexits.h. A start that was tried again would end in the same way.</summary>
+    public const int BadConfiguration = 78;
+
     /// <summary>Builds the verb.</summary>
     public static Command Create(ConfigOption config, Terminal terminal)
     {
@@ -14,7 +17,7 @@ internal static partial class ServeCommand
         {
             var loaded = config.Load(arguments);
             // Bad configuration stops the start, with all faults at once.
-            return ConfigOption.Report(loaded.Faults.All, terminal) ? 1 : await RunAsync(loaded, terminal, cancellationToken);
+            return ConfigOption.Report(loaded.Faults.All, terminal) ? BadConfiguration : await RunAsync(loaded, terminal, cancellationToken);
         });
         return command;
     }

@@ -8,7 +8,7 @@ namespace DialIn.Hosting.Commands;
 /// <summary>The part of <c>dialin check</c> that opens the database.</summary>
 internal static class StorageCheck
 {
-    /// <summary>Opens and migrates the database and counts its PINs.</summary>
+    /// <summary>Opens the database and counts its PINs. One of an older program is left as it is.</summary>
     public static async Task<IReadOnlyList<Finding>> FindAsync(LoadedConfiguration loaded, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         if (loaded.Faults.HasFaultAt($"{DialInOptions.Section}:Storage"))
@@ -35,7 +35,13 @@ internal static class StorageCheck
 
     private static async Task<Finding> CountAsync(SqliteDatabase database, PinsOptions pins, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        await database.MigrateAsync(cancellationToken);
+        var pending = await database.PendingAsync(cancellationToken);
+        if (pending.Count > 0)
+        {
+            return new Finding(Verdict.Warning, "storage", OlderSchemaException.Describe(database.FilePath, pending), OlderSchemaException.Remedy);
+        }
+
+        await database.CreateIfMissingAsync(cancellationToken);
         var pool = await new SqlitePinStore(database, pins.Quarantine, timeProvider).CountAsync(cancellationToken);
         var text = string.Create(
             CultureInfo.InvariantCulture,

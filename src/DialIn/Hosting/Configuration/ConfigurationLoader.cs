@@ -6,16 +6,23 @@ using Microsoft.Extensions.Configuration;
 namespace DialIn.Hosting.Configuration;
 
 /// <summary>Reads the configuration: <c>appsettings.json</c> beside the program, then the file of <c>--config</c>, then the environment.</summary>
+/// <remarks>Without <c>--config</c>, and without a section of ours beside the program, the installed file counts if there is one.</remarks>
 internal static class ConfigurationLoader
 {
+    /// <summary>Where an installation has its configuration.</summary>
+    public const string InstalledFile = "/etc/dialin/dialin.json";
+
     /// <summary>Reads and validates. Never throws for what a file says; all faults are in the result.</summary>
     /// <param name="file">The file of <c>--config</c>, or <see langword="null"/>.</param>
     /// <param name="environment">Environment variables.</param>
-    public static LoadedConfiguration Load(string? file, IDictionary environment)
+    /// <param name="installed">See <see cref="InstalledFile"/>.</param>
+    public static LoadedConfiguration Load(string? file, IDictionary environment, string installed = InstalledFile)
     {
         var faults = new FaultList();
         var builder = new ConfigurationBuilder();
-        AddFile(builder, Path.Combine(AppContext.BaseDirectory, "appsettings.json"), mustExist: false, faults);
+        var beside = AddFile(builder, Path.Combine(AppContext.BaseDirectory, "appsettings.json"), mustExist: false, faults);
+        var takesInstalled = file is null && beside?.GetSection(DialInOptions.Section).GetChildren().Any() != true && IsThere(installed);
+        file = takesInstalled ? installed : file;
         var path = file is null ? null : Path.GetFullPath(file);
         var own = path is null ? null : AddFile(builder, path, mustExist: true, faults);
         var variables = FromEnvironment(environment);
@@ -34,7 +41,24 @@ internal static class ConfigurationLoader
             PlaceholderRules.Check(root.GetSection(DialInOptions.Section), faults);
         }
 
-        return new LoadedConfiguration(root, options, faults, baseFolder, path);
+        return new LoadedConfiguration(root, options, faults, baseFolder, path, takesInstalled);
+    }
+
+    // A file that may not be seen is there too: whoever is not told so would work on a database of his own.
+    private static bool IsThere(string path)
+    {
+        try
+        {
+            return !File.GetAttributes(path).HasFlag(FileAttributes.Directory);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private static IConfiguration? AddFile(ConfigurationBuilder builder, string path, bool mustExist, FaultList faults)
