@@ -45,7 +45,7 @@ public class CommandLineTests
 
         var run = await CommandRun.OfAsync(file, false, "serve");
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(78, run.ExitCode);
         Assert.Empty(run.Output);
         Assert.Contains("fault: DialIn:Trunk: is unknown; did you mean Trunks?", run.Error, StringComparison.Ordinal);
         Assert.Contains("fault: DialIn:Pins:Length = \"3\": must be 5 to 12", run.Error, StringComparison.Ordinal);
