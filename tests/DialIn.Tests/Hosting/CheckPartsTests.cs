@@ -106,14 +106,14 @@ public sealed class CheckPartsTests : IDisposable
     [Fact]
     public void Prompts_LanguageWithSomeRecordingsOnly_NamesThoseThatAreMissing()
     {
-        Directory.CreateDirectory(_folder.File("prompts/fr"));
-        File.WriteAllBytes(_folder.File("prompts/fr/welcome.wav"), []);
-        var file = _folder.Write("dialin.json", Settings.Documented.Replace("\"de\", \"en\"", "\"fr\"", StringComparison.Ordinal));
+        Directory.CreateDirectory(_folder.File("prompts/qaa"));
+        File.WriteAllBytes(_folder.File("prompts/qaa/welcome.wav"), []);
+        var file = _folder.Write("dialin.json", Settings.Documented.Replace("\"de\", \"en\"", "\"qaa\"", StringComparison.Ordinal));
 
         var findings = PromptCheck.Find(Settings.Load(file, ("Prompts:Folder", "prompts")));
 
         Assert.All(findings, static finding => Assert.Equal(Verdict.Fault, finding.Verdict));
-        Assert.Contains(findings, static finding => finding.Text.Contains("goodbye is missing in the language fr", StringComparison.Ordinal));
+        Assert.Contains(findings, static finding => finding.Text.Contains("goodbye is missing in the language qaa", StringComparison.Ordinal));
         Assert.Contains(findings, static finding => finding.Text.Contains("welcome.wav: ", StringComparison.Ordinal));
     }
 

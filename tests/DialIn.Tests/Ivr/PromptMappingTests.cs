@@ -109,7 +109,8 @@ public sealed class PromptMappingTests : IDisposable
         Assert.Equal((Verdict.Ok, "qaa"), (prompts[0].Verdict, prompts[0].Text));
         Assert.Equal(Verdict.Warning, prompts[1].Verdict);
         Assert.StartsWith("qaa is said in en where its prompts.json maps no sound: enter-pin, enter-pin-again, ", prompts[1].Text, StringComparison.Ordinal);
-        Assert.Equal((Verdict.Ok, "de, en"), (texts[0].Verdict, texts[0].Text));
+        Assert.Equal(Verdict.Ok, texts[0].Verdict);
+        Assert.StartsWith("de, en", texts[0].Text, StringComparison.Ordinal);
         Assert.Equal(Verdict.Warning, texts[1].Verdict);
         Assert.StartsWith("qaa is not used in invitations and messages, since it lacks language, caller, ", texts[1].Text, StringComparison.Ordinal);
         Assert.DoesNotContain(" pin,", texts[1].Text, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using DialIn.Tests.Repository;
@@ -56,7 +57,7 @@ internal sealed record RecordedRequest
     /// <returns>What came until the document's end. Not all of these clients ask for the connection to be closed.</returns>
     public async Task<string> SendAsync(Uri server, CancellationToken cancel)
     {
-        using var client = new System.Net.Sockets.TcpClient();
+        using var client = new TcpClient();
         await client.ConnectAsync(server.Host, server.Port, cancel);
         await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(Request), cancel);
         var (answer, buffer) = (new StringBuilder(), new byte[4096]);
