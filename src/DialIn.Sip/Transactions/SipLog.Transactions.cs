@@ -14,4 +14,7 @@ internal static partial class SipLog
 
     [LoggerMessage(1202, LogLevel.Debug, "Host {Host} could not be resolved")]
     public static partial void ResolveFailed(ILogger logger, string host, Exception? exception);
+
+    [LoggerMessage(1203, LogLevel.Error, "A SIP message could not be noted for ladders and traces, {Count} times so far; SIP itself goes on. Said at 1, 10, 100 and so on")]
+    public static partial void TapFailed(ILogger logger, long count, Exception exception);
 }

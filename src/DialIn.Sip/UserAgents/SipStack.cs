@@ -45,13 +45,14 @@ public sealed class SipStack : IAsyncDisposable
         var logger = loggers.CreateLogger<SipStack>();
         _transports = transports ?? [.. options.Listen.Select(point => Create(point, options, time, logger))];
         _mailbox = new Mailbox(time, logger);
-        var layer = new TransportLayer(_mailbox, _transports, options.PublicAddresses, logger, options.Tap);
+        var tap = options.Tap is { } bare ? new GuardedTap(bare, logger) : null;
+        var layer = new TransportLayer(_mailbox, _transports, options.PublicAddresses, logger, tap);
         _transactions = new TransactionLayer(_mailbox, layer, options.Timers, options.MaxServerTransactions, options.MaxServerTransactionsPerSource);
         _meters = new SipMeters(() => _transactions.Count);
         var locator = new ServerLocator(_mailbox, layer, dns ?? new CachedDns(new SystemNames(), time), logger);
         _core = new UserAgentCore(_mailbox, _transactions, layer, locator, options, application, OnDropped);
         _transactions.SetUser(_core);
-        _inbox = new StackInbox(_mailbox, _transactions, application, new InboundLimits(options, time), OnDropped, OnFlowClosed, options.Tap);
+        _inbox = new StackInbox(_mailbox, _transactions, application, new InboundLimits(options, time), OnDropped, OnFlowClosed, tap);
 
         void OnDropped(DropReason reason)
         {

@@ -9,17 +9,34 @@ namespace DialIn.Operations.Traces;
 /// Sees every SIP message of a call as it passes, masks it at once, and keeps a line of it for the ladders of the latest calls.
 /// Where a trace is armed, the masked message is written as well. Thread-safe.
 /// </summary>
-internal sealed class CallLadders(MessageMask mask, TraceDesk desk, TraceFiles files, TimeProvider time) : ISipTap, ISipLegs
+/// <param name="mask">Hides what must not be kept.</param>
+/// <param name="desk">Knows what is traced.</param>
+/// <param name="files">Writes it.</param>
+/// <param name="keep">How long calls that are over have a ladder.</param>
+/// <param name="time">The clock.</param>
+internal sealed class CallLadders(MessageMask mask, TraceDesk desk, TraceFiles files, TimeSpan keep, TimeProvider time) : ISipTap, ISipLegs, IDisposable
 {
     /// <summary>Exchanges that are kept, two a call: of 2,000 calls, some 10 MB.</summary>
     // As many as are up at once on a full machine, and as many that have just failed.
     public const int MostExchanges = 4_000;
 
+    /// <summary>How long after a call's end its last messages may pass: 64*T1, RFC 3261 §17.1.2.2.</summary>
+    public static readonly TimeSpan Late = TimeSpan.FromSeconds(32);
+
+    // A reason phrase or a URI may be as long as a datagram.
+    private const int LongestText = 200;
+
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Exchange> _exchanges = new(StringComparer.Ordinal);
+    private readonly ExchangeBook _exchanges = new(MostExchanges);
     private readonly Dictionary<string, TappedCall> _calls = new(StringComparer.Ordinal);
-    private readonly Queue<string> _order = new();
+    private ITimer? _timer;
     private long _messages;
+
+    /// <summary>Forgets what is over from now on, by itself.</summary>
+    public void Start() => _timer ??= time.CreateTimer(_ => Sweep(), null, Late, Late);
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer?.Dispose();
 
     /// <summary>The ladder of a call, the first message first; null if the call is not, or no longer, among the latest.</summary>
     public IReadOnlyList<LadderLine>? Of(string callId)
@@ -43,7 +60,8 @@ internal sealed class CallLadders(MessageMask mask, TraceDesk desk, TraceFiles f
     {
         lock (_lock)
         {
-            foreach (var call in _calls.Values.Where(static call => !call.Caller.IsWithheld || call.Trace is null))
+            // Calls that are over would take the places of those that come.
+            foreach (var call in _calls.Values.Where(static call => !call.IsOver))
             {
                 call.Trace = call.Trace is { } trace && desk.IsOn(trace) ? trace : desk.Find(call.Id, call.Caller, call.CalledNumber);
             }
@@ -56,8 +74,21 @@ internal sealed class CallLadders(MessageMask mask, TraceDesk desk, TraceFiles f
     /// <inheritdoc/>
     public void OnSent(ReadOnlyMemory<byte> message, SipEndPoint local, SipEndPoint remote)
     {
-        // Line ends keep a connection open.
-        if (message.Span[0] != '\r' && SipParser.TryParse(message.Span, SipLimits.Default, out var parsed, out _))
+        // Line ends keep a connection open; and most of what is sent on the stack's loop is of no call.
+        if (message.IsEmpty || message.Span[0] == '\r')
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (!_exchanges.MayBeOf(message.Span))
+            {
+                return;
+            }
+        }
+
+        if (SipParser.TryParse(message.Span, SipLimits.Default, out var parsed, out _))
         {
             Note(parsed, local.Address, remote, isReceived: false);
         }
@@ -66,10 +97,12 @@ internal sealed class CallLadders(MessageMask mask, TraceDesk desk, TraceFiles f
     /// <inheritdoc/>
     public void TrunkLeg(CallFacts call, string sipCallId)
     {
-        var tapped = new TappedCall(call.Id, time.GetUtcNow()) { Caller = call.Caller, CalledNumber = call.CalledNumber, Trace = desk.Find(call.Id, call.Caller, call.CalledNumber) };
+        var tapped = new TappedCall(call.Id, time.GetUtcNow()) { Caller = call.Caller, CalledNumber = call.CalledNumber };
         lock (_lock)
         {
+            // Known first: a trace that is armed just now looks among those that are known.
             _calls[call.Id] = tapped;
+            tapped.Trace = desk.Find(call.Id, call.Caller, call.CalledNumber);
         }
 
         Settle(tapped, sipCallId, isConference: false);
@@ -93,29 +126,32 @@ internal sealed class CallLadders(MessageMask mask, TraceDesk desk, TraceFiles f
     /// <inheritdoc/>
     public void Ended(string callId)
     {
-        List<Exchange> exchanges;
         lock (_lock)
         {
-            if (!_calls.TryGetValue(callId, out var call))
+            if (_calls.TryGetValue(callId, out var call))
             {
-                return;
+                call.EndedAt = time.GetUtcNow();
+                call.Caller = CallerNumber.Withheld;
             }
+        }
+    }
 
-            call.Caller = CallerNumber.Withheld;
-            if (call.Trace is not null)
-            {
-                // Its last messages are still written, and must not show what the first ones hid.
-                return;
-            }
-
-            exchanges = [.. call.Exchanges];
+    /// <summary>Forgets the numbers of calls that are over, those calls when they are old, and what became no call.</summary>
+    internal void Sweep()
+    {
+        var now = time.GetUtcNow();
+        List<Exchange> over;
+        lock (_lock)
+        {
+            Forget(_exchanges.ForgetWhere(exchange => exchange.Call is { } call ? call.EndedAt + keep <= now : exchange.Since + Late <= now));
+            over = [.. _calls.Values.Where(call => call.EndedAt + Late <= now).SelectMany(static call => call.Exchanges)];
         }
 
-        foreach (var exchange in exchanges)
+        foreach (var exchange in over)
         {
             lock (exchange)
             {
-                exchange.Scrub.Clear();
+                exchange.Close();
             }
         }
     }
@@ -137,7 +173,13 @@ internal sealed class CallLadders(MessageMask mask, TraceDesk desk, TraceFiles f
 
         lock (exchange)
         {
-            if (message is SipRequest && !exchange.IsConference)
+            if (exchange.IsClosed)
+            {
+                // What its numbers were is forgotten, so that nothing more of it can be masked.
+                return;
+            }
+
+            if (message is SipRequest && !exchange.IsConference && exchange.Call is not { IsOver: true })
             {
                 mask.Learn(message, exchange.Scrub);
             }
@@ -168,28 +210,23 @@ internal sealed class CallLadders(MessageMask mask, TraceDesk desk, TraceFiles f
     {
         lock (_lock)
         {
-            if (_exchanges.TryGetValue(sipCallId, out var known) || message is not SipRequest request || request.Method != SipMethod.Invite)
+            var known = _exchanges.Find(message, sipCallId, isReceived);
+            if (known is not null || message is not SipRequest request || request.Method != SipMethod.Invite || request.To.Tag is not null)
             {
                 return known;
             }
 
-            var exchange = _exchanges[sipCallId] = new Exchange(isReceived);
-            _order.Enqueue(sipCallId);
-            while (_order.Count > MostExchanges)
-            {
-                Forget(_order.Dequeue());
-            }
-
+            var exchange = new Exchange(sipCallId, isDialled: !isReceived, time.GetUtcNow()) { OwnTag = isReceived ? null : request.From.Tag, IsConference = !isReceived };
+            Forget(_exchanges.Add(exchange));
             return exchange;
         }
     }
 
-    private void Forget(string sipCallId)
+    private void Forget(IReadOnlyList<Exchange> gone)
     {
-        if (_exchanges.Remove(sipCallId, out var old) && old.Call is { } call)
+        foreach (var old in gone)
         {
-            call.Exchanges.Remove(old);
-            if (call.Exchanges.Count == 0)
+            if (old.Call is { } call && call.Exchanges.Remove(old) && call.Exchanges.Count == 0)
             {
                 _calls.Remove(call.Id);
             }
@@ -201,11 +238,12 @@ internal sealed class CallLadders(MessageMask mask, TraceDesk desk, TraceFiles f
         Exchange? exchange;
         lock (_lock)
         {
-            if (!_exchanges.TryGetValue(sipCallId, out exchange))
+            exchange = _exchanges.Find(sipCallId, isDialled: isConference);
+            if (exchange is null)
             {
                 // We are about to dial: the INVITE has not passed yet.
-                exchange = _exchanges[sipCallId] = new Exchange(isReceived: !isConference);
-                _order.Enqueue(sipCallId);
+                exchange = new Exchange(sipCallId, isDialled: isConference, time.GetUtcNow()) { IsConference = isConference };
+                Forget(_exchanges.Add(exchange));
             }
 
             call.Exchanges.Add(exchange);
@@ -228,7 +266,8 @@ internal sealed class CallLadders(MessageMask mask, TraceDesk desk, TraceFiles f
     {
         var line = mask.StartLine(message, exchange.IsConference, exchange.Scrub);
         var text = message is SipResponse ? $"{line["SIP/2.0 ".Length..]} ({(CSeq.TryParse(message.Headers[HeaderNames.CSeq], out var cseq) ? cseq.Method.Name : "?")})" : line[..^" SIP/2.0".Length];
-        return DescriptionFacts.Of(message) is { } facts ? $"{text} [{facts}]" : text;
+        text = DescriptionFacts.Of(message) is { } facts ? $"{text} [{facts}]" : text;
+        return text.Length > LongestText ? $"{text.AsSpan(0, LongestText - 1)}…" : text;
     }
 
     // A transport that listens on all addresses does not say which one a message leaves from; one that came has told it.

@@ -2,9 +2,11 @@ using System.Net;
 
 namespace DialIn.Operations.Traces;
 
-/// <summary>What passed between us and one peer under one Call-ID. Used under its own lock.</summary>
-/// <param name="isReceived">Whether the peer began it.</param>
-internal sealed class Exchange(bool isReceived)
+/// <summary>What passed between us and one peer in one dialog. Used under its own lock.</summary>
+/// <param name="callId">The Call-ID, which both ends of a call to ourselves share.</param>
+/// <param name="isDialled">Whether we began it.</param>
+/// <param name="since">When it began.</param>
+internal sealed class Exchange(string callId, bool isDialled, DateTimeOffset since)
 {
     // A call of two hours with the usual refreshes has forty lines.
     private const int MostLines = 60;
@@ -16,8 +18,23 @@ internal sealed class Exchange(bool isReceived)
     private readonly List<(long Order, LadderLine Line)> _lines = new(12);
     private List<TracedMessage>? _held;
 
+    /// <summary>The Call-ID.</summary>
+    public string CallId => callId;
+
+    /// <summary>Whether we began it.</summary>
+    public bool IsDialled => isDialled;
+
+    /// <summary>When it began.</summary>
+    public DateTimeOffset Since => since;
+
+    /// <summary>Our own tag, where we began it and the INVITE has passed.</summary>
+    public string? OwnTag { get; set; }
+
     /// <summary>Whether it is of a leg to a conference.</summary>
-    public bool IsConference { get; set; } = !isReceived;
+    public bool IsConference { get; set; }
+
+    /// <summary>Whether it is so long over that nothing of it is kept any more.</summary>
+    public bool IsClosed { get; private set; }
 
     /// <summary>The call, once it is known.</summary>
     public TappedCall? Call { get; private set; }
@@ -60,5 +77,13 @@ internal sealed class Exchange(bool isReceived)
         var held = _held ?? [];
         _held = null;
         return held;
+    }
+
+    /// <summary>Forgets the numbers, and takes no further message.</summary>
+    public void Close()
+    {
+        IsClosed = true;
+        Scrub.Clear();
+        _held = null;
     }
 }

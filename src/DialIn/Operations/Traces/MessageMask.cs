@@ -1,4 +1,5 @@
 using System.Text;
+using DialIn.Sip.Authentication;
 using DialIn.Sip.Messages;
 
 namespace DialIn.Operations.Traces;
@@ -31,8 +32,7 @@ internal sealed class MessageMask(AddressMask addresses)
     private static readonly HashSet<string> Challenges = new(
         [HeaderNames.WwwAuthenticate, HeaderNames.ProxyAuthenticate, HeaderNames.Authorization, HeaderNames.ProxyAuthorization], StringComparer.OrdinalIgnoreCase);
 
-    // Of a challenge and its answer: nothing that a password could be guessed with.
-    private static readonly string[] ChallengeParts = ["realm", "algorithm", "stale", "qop", "nc"];
+    private static readonly HashSet<string> Algorithms = new(["MD5", "MD5-sess", "SHA-256", "SHA-256-sess", "SHA-512-256", "SHA-512-256-sess"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Learns which numbers must not stand anywhere in the messages of this call.</summary>
     public void Learn(SipMessage message, NumberScrub scrub)
@@ -63,7 +63,7 @@ internal sealed class MessageMask(AddressMask addresses)
         {
             if (!header.Name.Equals(HeaderNames.ContentLength, StringComparison.OrdinalIgnoreCase))
             {
-                text.Append(header.Name).Append(": ").Append(scrub.Clean(Value(header, isConference))).Append("\r\n");
+                text.Append(header.Name).Append(": ").Append(header.Name == HeaderNames.CSeq ? header.Value : scrub.Clean(Value(header, isConference))).Append("\r\n");
             }
         }
 
@@ -83,14 +83,30 @@ internal sealed class MessageMask(AddressMask addresses)
 
     private static string Challenge(string value)
     {
-        var space = value.IndexOf(' ', StringComparison.Ordinal);
-        if (space < 0)
+        var text = new StringBuilder("Digest");
+        if (DigestAuthorization.TryParse(value, out var answer))
+        {
+            Add(text, answer.Realm, answer.Algorithm, answer.Qop is { } qop ? [qop] : []);
+        }
+        else if (DigestChallenge.TryParse(value, out var challenge))
+        {
+            Add(text, challenge.Realm, challenge.Algorithm, challenge.QopOptions);
+            text.Append(challenge.Stale ? ", stale=true" : "");
+        }
+        else
         {
             return AddressMask.Hidden;
         }
 
-        var parts = value[space..].Split(',').Select(static part => part.Trim())
-            .Where(static part => ChallengeParts.Any(known => part.StartsWith($"{known}=", StringComparison.OrdinalIgnoreCase)));
-        return $"{value[..space]} {string.Join(", ", parts.Append($"response=\"{AddressMask.Hidden}\""))}";
+        return text.Append($", response=\"{AddressMask.Hidden}\"").ToString();
+    }
+
+    // Written anew, and of words only those that are known: whatever else a peer puts there may be a part of a password.
+    private static void Add(StringBuilder text, string realm, string? algorithm, IReadOnlyList<string> qualities)
+    {
+        text.Append(" realm=\"").Append(realm.Replace('"', '\'').Replace('\\', '/')).Append('"');
+        text.Append(algorithm is not null && Algorithms.Contains(algorithm) ? $", algorithm={algorithm}" : "");
+        var known = qualities.Where(static quality => quality is "auth" or "auth-int").ToList();
+        text.Append(known.Count > 0 ? $", qop=\"{string.Join(',', known)}\"" : "");
     }
 }

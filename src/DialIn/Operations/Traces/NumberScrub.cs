@@ -1,3 +1,4 @@
+using System.Text;
 using DialIn.Calls;
 
 namespace DialIn.Operations.Traces;
@@ -32,29 +33,43 @@ internal sealed class NumberScrub
     /// <summary>The text with every number that was learnt masked, with all digits that stand before and behind it.</summary>
     public string Clean(string text)
     {
-        foreach (var end in _ends)
+        StringBuilder? cleaned = null;
+        var (copied, at) = (0, 0);
+        while (_ends.Count > 0 && at < text.Length)
         {
-            for (var at = text.IndexOf(end, StringComparison.Ordinal); at >= 0; at = text.IndexOf(end, StringComparison.Ordinal))
+            var from = text.AsSpan(at).IndexOfAnyInRange('0', '9');
+            if (from < 0)
             {
-                var (from, to) = (at, at + end.Length);
-                while (from > 0 && char.IsAsciiDigit(text[from - 1]))
-                {
-                    from--;
-                }
+                break;
+            }
 
-                while (to < text.Length && char.IsAsciiDigit(text[to]))
-                {
-                    to++;
-                }
-
-                from -= from > 0 && text[from - 1] == '+' ? 1 : 0;
-                text = $"{text.AsSpan(0, from)}{Mask(text[from..to])}{text.AsSpan(to)}";
+            from += at;
+            var length = text.AsSpan(from).IndexOfAnyExceptInRange('0', '9');
+            at = length < 0 ? text.Length : from + length;
+            if (Holds(text.AsSpan(from, at - from)))
+            {
+                from -= from > copied && text[from - 1] == '+' ? 1 : 0;
+                (cleaned ??= new StringBuilder(text.Length)).Append(text.AsSpan(copied, from - copied)).Append(Mask(text[from..at]));
+                copied = at;
             }
         }
 
-        return text;
+        return cleaned is null ? text : cleaned.Append(text.AsSpan(copied)).ToString();
     }
 
     /// <summary>A number as the log has it, in characters that a URI may hold.</summary>
     public static string Mask(string number) => CallerNumber.Parse(number).ToString().Replace("…", "...", StringComparison.Ordinal);
+
+    private bool Holds(ReadOnlySpan<char> digits)
+    {
+        foreach (var end in _ends)
+        {
+            if (digits.Length >= Shortest && digits.IndexOf(end, StringComparison.Ordinal) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -16,6 +16,12 @@ internal sealed record TappedCall(string Id, DateTimeOffset StartedAt)
     /// <summary>The trace that it is written for, if any.</summary>
     public Trace? Trace { get; set; }
 
+    /// <summary>When it was over; null while it is up.</summary>
+    public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>Whether it is over. Its last messages are still written, and must not show what the first ones hid.</summary>
+    public bool IsOver => EndedAt is not null;
+
     /// <summary>Its exchanges, the trunk's first.</summary>
     public List<Exchange> Exchanges { get; } = [];
 }

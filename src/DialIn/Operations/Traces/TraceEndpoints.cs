@@ -67,6 +67,11 @@ internal static class TraceEndpoints
             return ApiProblems.Of(faults);
         }
 
+        if (files.FindFault() is { } fault)
+        {
+            return ApiProblems.Of(StatusCodes.Status409Conflict, $"Nothing would be written: {fault} Trace:Folder must be a folder that the service may write into.");
+        }
+
         if (desk.Arm(target!, TimeSpan.FromMinutes(request.Minutes ?? TraceRequest.UsualMinutes)) is not { } trace)
         {
             return ApiProblems.Of(StatusCodes.Status409Conflict, $"{TraceDesk.Most} traces are armed already; end one of them first.");

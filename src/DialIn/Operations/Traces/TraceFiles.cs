@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,8 +15,13 @@ namespace DialIn.Operations.Traces;
 /// <param name="keep">How long.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where faults go.</param>
-internal sealed class TraceFiles(string folder, TimeSpan keep, TimeProvider time, ILogger<TraceFiles> logger) : BackgroundService
+/// <param name="mostBytes">How much all of them may take; the oldest go first.</param>
+internal sealed partial class TraceFiles(string folder, TimeSpan keep, TimeProvider time, ILogger<TraceFiles> logger, long mostBytes = TraceFiles.UsualBytes) : BackgroundService
 {
+    /// <summary>How much all files may take, unless it is a test.</summary>
+    // Some 30,000 usual calls; no disk that a bridge runs on is full by it.
+    public const long UsualBytes = 500_000_000;
+
     // A call has some 30 messages; what a slow disk does not take by then is lost to the trace and not to the call.
     private const int MostWaiting = 10_000;
 
@@ -27,6 +33,8 @@ internal sealed class TraceFiles(string folder, TimeSpan keep, TimeProvider time
     private readonly Channel<(TappedCall Call, TracedMessage Message)> _waiting =
         Channel.CreateBounded<(TappedCall, TracedMessage)>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
 
+    private readonly Lock _disk = new();
+    private long? _bytes;
     private bool _hasFailed;
 
     /// <summary>Where the files lie.</summary>
@@ -49,21 +57,50 @@ internal sealed class TraceFiles(string folder, TimeSpan keep, TimeProvider time
         }
     }
 
-    /// <summary>Deletes files that are older than they may become.</summary>
+    /// <summary>Deletes files that are older than they may become. No others than those that were written here.</summary>
     public void DeleteOld()
     {
-        if (!Directory.Exists(folder))
-        {
-            return;
-        }
-
         var before = (time.GetUtcNow() - keep).UtcDateTime;
-        foreach (var file in Directory.EnumerateFiles(folder).Where(static file => Path.GetExtension(file) is ".txt" or ".pcap"))
+        lock (_disk)
         {
-            if (File.GetLastWriteTimeUtc(file) < before)
+            foreach (var file in Written().Where(file => file.LastWriteTimeUtc < before))
             {
-                File.Delete(file);
+                file.Delete();
             }
+
+            _bytes = null;
+        }
+    }
+
+    /// <summary>Makes the folder, and tries whether a file can be written there.</summary>
+    /// <returns>Why not; null if it can.</returns>
+    public string? FindFault()
+    {
+        try
+        {
+            MakeFolder();
+            using var probe = new FileStream(
+                Path.Combine(folder, $".probe-{Guid.NewGuid():N}"), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
+            return null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return fault.Message;
+        }
+    }
+
+    /// <summary>Writes at the end of a file, all or nothing: a reader of half a record reads no further.</summary>
+    internal static void Append(Stream file, byte[] header, byte[] bytes)
+    {
+        var before = file.Length;
+        try
+        {
+            file.Write(before == 0 ? [.. header, .. bytes] : bytes);
+        }
+        catch (IOException)
+        {
+            file.SetLength(before);
+            throw;
         }
     }
 
@@ -79,17 +116,41 @@ internal sealed class TraceFiles(string folder, TimeSpan keep, TimeProvider time
 
     private void Append(TappedCall call, TracedMessage message)
     {
-        if (!Directory.Exists(folder))
-        {
-            MakeFolder();
-        }
-
+        MakeFolder();
         var path = PathOf(call);
         var line = string.Create(
             CultureInfo.InvariantCulture,
             $"{message.At.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'} {message.From} -> {message.To}, {message.Protocol}, {message.Source} -> {message.Destination}\n");
-        Append($"{path}.txt", [], [.. Encoding.UTF8.GetBytes(line), .. message.Bytes, (byte)'\n']);
-        Append($"{path}.pcap", PcapFile.Header(), PcapFile.Record(message.At, UdpPacket.Write(message.Source, message.Destination, message.Bytes)));
+        lock (_disk)
+        {
+            Append($"{path}.txt", [], [.. Encoding.UTF8.GetBytes(line), .. message.Bytes, (byte)'\n']);
+            Append($"{path}.pcap", PcapFile.Header(), PcapFile.Record(message.At, UdpPacket.Write(message.Source, message.Destination, message.Bytes)));
+        }
+    }
+
+    // Whatever else lies there is somebody's.
+    private IEnumerable<FileInfo> Written() =>
+        Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles().Where(static file => Name.IsMatch(file.Name)) : [];
+
+    private void MakeRoomFor(long more)
+    {
+        _bytes ??= Written().Sum(static file => file.Length);
+        if (_bytes + more <= mostBytes)
+        {
+            return;
+        }
+
+        // A tenth at once, so that the folder is not listed for each message.
+        foreach (var file in Written().OrderBy(static file => file.LastWriteTimeUtc))
+        {
+            if (_bytes + more <= mostBytes / 10 * 9)
+            {
+                break;
+            }
+
+            _bytes -= file.Length;
+            file.Delete();
+        }
     }
 
     private void MakeFolder()
@@ -104,9 +165,11 @@ internal sealed class TraceFiles(string folder, TimeSpan keep, TimeProvider time
         }
     }
 
-    private static void Append(string path, byte[] header, byte[] bytes)
+    private void Append(string path, byte[] header, byte[] bytes)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write };
+        MakeRoomFor(header.Length + bytes.Length);
+        // No buffer: what a full disk does not take is known at once.
+        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -118,13 +181,13 @@ internal sealed class TraceFiles(string folder, TimeSpan keep, TimeProvider time
             return;
         }
 
-        if (file.Position == 0)
-        {
-            file.Write(header);
-        }
-
-        file.Write(bytes);
+        var before = file.Length;
+        Append(file, header, bytes);
+        _bytes += file.Length - before;
     }
+
+    [GeneratedRegex(@"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{12}\.(txt|pcap)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Name { get; }
 
     // A full disk costs the trace and nothing else.
     private void Try(Action work)

@@ -26,11 +26,13 @@ public sealed class CallLaddersTests : IDisposable
     {
         _desk = new TraceDesk(_time);
         _files = new TraceFiles(_folder.File("traces"), TimeSpan.FromDays(3), _time, NullLogger<TraceFiles>.Instance);
-        _ladders = new CallLadders(new MessageMask(new AddressMask(["+4961511234567"])), _desk, _files, _time);
+        _ladders = new CallLadders(new MessageMask(new AddressMask(["+4961511234567"])), _desk, _files, TimeSpan.FromDays(3), _time);
+        _ladders.Start();
     }
 
     public void Dispose()
     {
+        _ladders.Dispose();
         _files.Dispose();
         _folder.Dispose();
     }
@@ -62,14 +64,19 @@ public sealed class CallLaddersTests : IDisposable
     [Fact]
     public void Messages_ThatAreOfNoCall_AreNotKept()
     {
-        Receive("OPTIONS sip:bridge SIP/2.0", "options", "1 OPTIONS");
+        Receive("OPTIONS sip:bridge SIP/2.0", "leg", "1 OPTIONS");
+        Send("SIP/2.0 200 OK", "leg", "1 OPTIONS");
         _ladders.OnSent("\r\n\r\n"u8.ToArray(), Local, Remote);
         _ladders.OnSent("no message"u8.ToArray(), Local, Remote);
-
-        Assert.Null(_ladders.Of(CallId));
+        _ladders.OnSent(ReadOnlyMemory<byte>.Empty, Local, Remote);
         _ladders.Ended(CallId);
         _ladders.ConferenceLeg(CallId, "x");
         Assert.Null(_ladders.Of(CallId));
+
+        // Of the call that comes later with the same Call-ID, they are no part.
+        Receive(Invite("leg", ""));
+        _ladders.TrunkLeg(Facts(), "leg");
+        Assert.Equal("INVITE sip:+4961511234567@127.0.0.1", Assert.Single(_ladders.Of(CallId)!).Text);
     }
 
     [Fact]
@@ -121,35 +128,104 @@ public sealed class CallLaddersTests : IDisposable
     [Fact]
     public async Task Trace_OfANumber_BeginsWithTheInvite_AndHidesItToTheEnd()
     {
+        const string Leg = "leg-of-4915112345634";
         _desk.Arm(TraceTarget.Parse("+4915112345634")!, TimeSpan.FromMinutes(10));
-        Receive(Invite("leg-of-4915112345634", ""));
+        Receive(Invite(Leg, ""));
         Receive(Invite("leg-of-another", ""));
-        _ladders.TrunkLeg(Facts(), "leg-of-4915112345634");
+        _ladders.TrunkLeg(Facts(), Leg);
         _ladders.TrunkLeg(Facts() with { Id = "ab0123456789", Caller = CallerNumber.Parse("+4915100000000") }, "leg-of-another");
         _ladders.Ended(CallId);
-        Receive("BYE sip:late SIP/2.0", "leg-of-4915112345634", "2 BYE");
+        _time.Advance(CallLadders.Late - TimeSpan.FromTicks(1));
+        // Nothing is learnt from it, and its Call-ID has the number all the same.
+        Receive("SIP/2.0 200 Late", Leg, "2 BYE");
+        _time.Advance(CallLadders.Late);
+        Receive("SIP/2.0 200 Too late", Leg, "2 BYE");
         await WrittenAsync();
 
         var file = Assert.Single(Directory.GetFiles(_folder.File("traces"), "*.txt"));
         var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
         Assert.Contains("\nINVITE sip:+4961511234567@127.0.0.1 SIP/2.0\r\n", text, StringComparison.Ordinal);
-        Assert.Contains("\nBYE sip:late SIP/2.0\r\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nSIP/2.0 200 Late\r\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Too late", text, StringComparison.Ordinal);
         Assert.DoesNotContain("15112345634", text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void OldFiles_AreDeleted_AndOthersAreNot()
+    public void Calls_ThatAreOver_TakeNoPlaceOfATrace()
     {
-        Directory.CreateDirectory(_folder.File("traces"));
-        foreach (var (name, age) in new[] { ("old.txt", 4), ("old.pcap", 4), ("new.pcap", 2), ("notes.md", 40) })
+        for (var i = 0; i < 600; i++)
         {
-            File.WriteAllText(_folder.File($"traces/{name}"), "");
-            File.SetLastWriteTimeUtc(_folder.File($"traces/{name}"), _time.GetUtcNow().UtcDateTime.AddDays(-age));
+            Receive(Invite($"leg-{i}", ""));
+            _ladders.TrunkLeg(Facts() with { Id = $"{i:x12}" }, $"leg-{i}");
+            _ladders.Ended($"{i:x12}");
         }
 
-        _files.DeleteOld();
+        var trace = _desk.Arm(TraceTarget.Parse("+4961511234567")!, TimeSpan.FromMinutes(10))!;
+        _ladders.Rematch();
+        Assert.Equal(0, trace.Calls);
+        _ladders.TrunkLeg(Facts(), "leg");
+        Assert.Equal(1, trace.Calls);
+        Assert.True(trace.Take(CallId));
+    }
 
-        Assert.Equal(["new.pcap", "notes.md"], Directory.GetFiles(_folder.File("traces")).Select(Path.GetFileName).Order());
+    [Fact]
+    public void Ladders_OfCallsThatAreLongOver_AreForgotten()
+    {
+        _ladders.TrunkLeg(Facts(), "leg");
+        _ladders.TrunkLeg(Facts() with { Id = "ab0123456789" }, "leg-that-is-up");
+        _ladders.Ended(CallId);
+        _time.Advance(TimeSpan.FromDays(3) - TimeSpan.FromTicks(1));
+        Assert.NotNull(_ladders.Of(CallId));
+        _time.Advance(CallLadders.Late);
+
+        Assert.Null(_ladders.Of(CallId));
+        Assert.NotNull(_ladders.Of("ab0123456789"));
+    }
+
+    [Fact]
+    public async Task MessagesThatBecomeNoCall_AreForgotten_AlsoWhileATraceIsArmed()
+    {
+        _desk.Arm(TraceTarget.Parse("+4915112345634")!, TimeSpan.FromMinutes(10));
+        Receive(Invite("leg", ""));
+        _time.Advance(CallLadders.Late);
+        _ladders.TrunkLeg(Facts(), "leg");
+        Send("SIP/2.0 200 OK", "leg", "1 INVITE");
+        await WrittenAsync();
+
+        Assert.Equal("200 OK (INVITE)", Assert.Single(_ladders.Of(CallId)!).Text);
+        Assert.DoesNotContain("INVITE sip:", await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(_folder.File("traces"), "*.txt")), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void BothEndsOfACallToOurselves_HaveTheirOwnLadders()
+    {
+        const string Ours = "From: <sip:+4915112345634@carrier>;tag=a\r\nTo: <sip:+4961511234567@127.0.0.1>";
+        Assert.Contains(Ours, Invite("leg", ""), StringComparison.Ordinal);
+        _ladders.OnSent(Encoding.ASCII.GetBytes(Invite("leg", "")), Local, Remote);
+        Receive(Invite("leg", ""));
+        _ladders.TrunkLeg(Facts(), "leg");
+        Receive("SIP/2.0 100 of the caller", "leg", "1 INVITE");
+        SendTagged("SIP/2.0 200 of the called", "b");
+        SendTagged("BYE sip:of-the-caller SIP/2.0", "b");
+        ReceiveTagged("BYE sip:of-the-called SIP/2.0", "b");
+
+        Assert.Equal(
+            ["trunk INVITE sip:+4961511234567@127.0.0.1", "bridge 200 of the called (INVITE)", "trunk BYE sip:of-the-called"],
+            _ladders.Of(CallId)!.Select(static line => $"{line.From} {line.Text}"));
+
+        static string Tagged(string start, string tag) => Head(start, "leg", "1 INVITE").Replace("To: <sip:+4961511234567@127.0.0.1>", $"To: <sip:+4961511234567@127.0.0.1>;tag={tag}", StringComparison.Ordinal);
+        void SendTagged(string start, string tag) => _ladders.OnSent(Encoding.ASCII.GetBytes(Tagged(start, tag)), Local, Remote);
+        void ReceiveTagged(string start, string tag) => Receive(Tagged(start, tag));
+    }
+
+    [Fact]
+    public void Lines_AreCut()
+    {
+        Receive(Invite("leg", ""));
+        _ladders.TrunkLeg(Facts(), "leg");
+        Receive($"SIP/2.0 500 {new string('x', 2_000)}", "leg", "1 INVITE");
+
+        Assert.Equal(200, _ladders.Of(CallId)![1].Text.Length);
     }
 
     private static CallFacts Facts() => new(CallId, "carrier", "+4961511234567", ["de"], CallerNumber.Parse("+4915112345634"), InBandDigits.Auto);

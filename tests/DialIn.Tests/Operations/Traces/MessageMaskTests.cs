@@ -71,8 +71,32 @@ public class MessageMaskTests
     }
 
     [Theory]
+    [InlineData("a=acap:1 crypto:1 AES_CM_128_HMAC_SHA1_80 inline:c2VjcmV0", "a=***")]
+    [InlineData("a=acap:2 key-mgmt:mikey c2VjcmV0", "a=***")]
+    [InlineData("a=cpar:a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:c2VjcmV0", "a=***")]
+    [InlineData("a=x:y\ra=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:c2VjcmV0", "a=***\r\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:***")]
+    [InlineData("a=crypto:inline:c2VjcmV0 x", "a=crypto:***")]
+    [InlineData("a=crypto:1 inline:c2VjcmV0", "a=crypto:***")]
+    [InlineData("a=CRYPTO:1 AES_CM_128_HMAC_SHA1_80 inline:c2VjcmV0", "a=***")]
+    [InlineData("a=ssrc:1 cname:anna@device", "a=***")]
+    [InlineData("a=candidate:1 1 udp 2130706431 192.0.2.9 4000 typ host ufrag c2VjcmV0", "a=candidate:1 1 udp 2130706431 192.0.2.9 4000 typ host")]
+    [InlineData("x=c2VjcmV0", "x=-")]
+    [InlineData("a=rtcp-mux\r\na=ptime:20\r\na=fmtp:101 0-15", "a=rtcp-mux\r\na=ptime:20\r\na=fmtp:101 0-15")]
+    public void Description_ShowsOnlyWhatIsKnownToBeHarmless(string line, string expected)
+    {
+        var masked = Mask(
+            "INVITE sip:bridge@192.0.2.1 SIP/2.0\nVia: SIP/2.0/UDP 192.0.2.9:5060;branch=z9hG4bK1\nFrom: <sip:a@b>;tag=a\nTo: <sip:c@d>;tag=b\nCall-ID: x\nCSeq: 2 INVITE\nContent-Type: application/sdp",
+            $"v=0\r\n{line}\r\nt=0 0\r\n");
+
+        Assert.EndsWith($"\r\n\r\nv=0\r\n{expected}\r\nt=0 0\r\n", masked, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("WWW-Authenticate: Digest realm=\"carrier\", nonce=\"n0nce\", opaque=\"0paque\", algorithm=SHA-256, qop=\"auth\"", "WWW-Authenticate: Digest realm=\"carrier\", algorithm=SHA-256, qop=\"auth\", response=\"***\"")]
-    [InlineData("Authorization: Basic dXNlcjpwYXNz", "Authorization: Basic response=\"***\"")]
+    [InlineData("Authorization: Basic dXNlcjpwYXNz", "Authorization: ***")]
+    [InlineData("Authorization: Digest\tusername=\"trunk\",\trealm=\"carrier\", nonce=\"n0nce\", uri=\"sip:x\", response=\"abcdef\"", "Authorization: Digest realm=\"carrier\", response=\"***\"")]
+    [InlineData("Authorization: Digest realm=\"carrier\" response=\"abcdef\"", "Authorization: ***")]
+    [InlineData("WWW-Authenticate: Digest realm=\"a\\\", response=\\\"b\", nonce=\"n0nce\", algorithm=abcdef, qop=\"abcdef,auth\", stale=true", "WWW-Authenticate: Digest realm=\"a/', response='b\", qop=\"auth\", stale=true, response=\"***\"")]
     [InlineData("Authentication-Info: rspauth=\"abcdef\"", "Authentication-Info: ***")]
     public void Credentials_AreNotShown(string header, string expected) =>
         Assert.Contains(
