@@ -18,6 +18,7 @@ public sealed class SimulatedCall : IAsyncDisposable
 
     private readonly TaskCompletionSource _ringing = NewSource();
     private readonly TaskCompletionSource<CallAnswer> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<int>? _info;
     private readonly TaskCompletionSource<SessionEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly AudioNegotiation _negotiation;
     private readonly AudioPath _path;
@@ -151,6 +152,17 @@ public sealed class SimulatedCall : IAsyncDisposable
     public void SendInfo(string contentType, string body) =>
         Volatile.Read(ref _session)?.SendInfo(Encoding.UTF8.GetBytes(body), contentType);
 
+    /// <summary>Sends an INFO, and waits for what is answered to it: several at once may arrive in another order, and be refused.</summary>
+    /// <returns>The SIP status; that of the call's end if it ends before.</returns>
+    public async Task<int> SendInfoAsync(string contentType, string body, CancellationToken cancellationToken)
+    {
+        var answer = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _info, answer);
+        SendInfo(contentType, body);
+        await Task.WhenAny(answer.Task, _ended.Task).WaitAsync(cancellationToken);
+        return answer.Task.IsCompleted ? await answer.Task : 481;
+    }
+
     /// <summary>Hangs up; before the answer, gives up.</summary>
     /// <returns>Ends when the call is over.</returns>
     public Task HangUpAsync()
@@ -189,6 +201,9 @@ public sealed class SimulatedCall : IAsyncDisposable
                 break;
             case SessionReinvite { Invite: var reinvite }:
                 TakeReinvite(reinvite);
+                break;
+            case InfoAnswered answered:
+                Interlocked.Exchange(ref _info, null)?.TrySetResult(answered.StatusCode);
                 break;
             case SessionEnded ended:
                 End(ended.End);

@@ -10,6 +10,9 @@ namespace DialIn.Calls;
 internal sealed record CallFacts(
     string Id, string Trunk, string CalledNumber, IReadOnlyList<string> Languages, CallerNumber Caller, InBandDigits InBandDigits)
 {
+    /// <summary>Whether DialIn calls itself, inside: what the carrier's audio has to be does not hold for it.</summary>
+    public bool IsOwn { get; init; }
+
     /// <summary>The trunk's name without that of its account.</summary>
     public string TrunkName => TrunkNameOf(Trunk);
 

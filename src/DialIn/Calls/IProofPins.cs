@@ -12,8 +12,9 @@ internal interface IProofPins
     /// <summary>A PIN was typed.</summary>
     /// <param name="pin">The PIN.</param>
     /// <param name="callId">The call in which it was typed.</param>
+    /// <param name="calledNumber">The number that was called.</param>
     /// <returns>Whether it leads to the tone check and nowhere else. It does so once.</returns>
-    bool OpensToneCheck(Pin pin, string callId);
+    bool OpensToneCheck(Pin pin, string callId, string calledNumber);
 
     /// <summary>The tone check has heard a key.</summary>
     void Heard(string callId, TelephoneKey key);

@@ -219,7 +219,7 @@ internal sealed partial class InboundCall
 
     private async Task<CallEvent> LookUpAsync(LookUpPin ask, CancellationToken cancellationToken)
     {
-        if (_services.Proofs?.OpensToneCheck(ask.Pin, Facts.Id) == true)
+        if (_services.Proofs?.OpensToneCheck(ask.Pin, Facts.Id, Facts.CalledNumber) == true)
         {
             return new PinFound(ask.Question, "", Running: null) { IsProof = true };
         }

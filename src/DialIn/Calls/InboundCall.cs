@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using DialIn.Media.Relay;
+using DialIn.Media.Sdp;
 using DialIn.Pins;
 using DialIn.Sip.UserAgents;
 using Microsoft.Extensions.Logging;
@@ -45,9 +46,9 @@ internal sealed partial class InboundCall : IDisposable
         _trunk = new TrunkSide(
             invite,
             services.Codecs.OfTrunk(facts.TrunkName),
-            services.Encryption.Of(facts, invite.Source),
+            facts.IsOwn ? MediaSecurity.Off : services.Encryption.Of(facts, invite.Source),
             facts.InBandDigits,
-            services.MediaSources(facts.TrunkName),
+            facts.IsOwn ? null : services.MediaSources(facts.TrunkName),
             _media,
             services,
             Post);

@@ -53,10 +53,12 @@ internal sealed class LiveCalls(CallServices services, ILogger<LiveCalls> logger
     /// <param name="languages">What the caller hears.</param>
     /// <param name="caller">Who calls.</param>
     /// <param name="inBandDigits">Whether that trunk's keys may come as tones.</param>
+    /// <param name="isOwn">Whether DialIn calls itself, inside.</param>
     public void Take(
-        PendingInvite invite, string trunk, CallLimits limits, string calledNumber, IReadOnlyList<string> languages, CallerNumber caller, InBandDigits inBandDigits)
+        PendingInvite invite, string trunk, CallLimits limits, string calledNumber, IReadOnlyList<string> languages, CallerNumber caller, InBandDigits inBandDigits,
+        bool isOwn = false)
     {
-        var facts = new CallFacts(RandomNumberGenerator.GetHexString(12, lowercase: true), trunk, calledNumber, languages, caller, inBandDigits);
+        var facts = new CallFacts(RandomNumberGenerator.GetHexString(12, lowercase: true), trunk, calledNumber, languages, caller, inBandDigits) { IsOwn = isOwn };
         var call = new InboundCall(facts, invite, services, logger);
         lock (_lock)
         {

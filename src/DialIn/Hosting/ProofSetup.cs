@@ -6,6 +6,7 @@ using DialIn.Pins;
 using DialIn.Storage;
 using DialIn.Trunks;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace DialIn.Hosting;
@@ -47,6 +48,7 @@ internal static class ProofSetup
                 provider.GetRequiredService<ProofBook>(),
                 provider.GetRequiredService<IProofCallStore>(),
                 provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<ILogger<ProofSchedule>>()));
+                provider.GetRequiredService<ILogger<ProofSchedule>>(),
+                provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
     }
 }

@@ -20,6 +20,12 @@ internal interface IApiTokenStore
     Task AddAsync(
         string hash, ApiRole role, DateTimeOffset? endOthersAt, string? configuredHash, DateTimeOffset at, string who, CancellationToken cancellationToken);
 
+    /// <summary>Lets a token end by itself.</summary>
+    /// <param name="hash">Its hash.</param>
+    /// <param name="until">When.</param>
+    /// <param name="cancellationToken">Gives up before.</param>
+    Task LimitAsync(string hash, DateTimeOffset until, CancellationToken cancellationToken);
+
     /// <summary>Ends tokens whose hash begins so.</summary>
     /// <returns>How many ended.</returns>
     Task<int> EndAsync(string hashStart, DateTimeOffset at, string who, CancellationToken cancellationToken);

@@ -47,6 +47,12 @@ internal sealed class SqliteApiTokenStore(SqliteDatabase database) : IApiTokenSt
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task LimitAsync(string hash, DateTimeOffset until, CancellationToken cancellationToken) => database.WriteAsync(
+        (connection, transaction) => connection.Execute(
+            "UPDATE api_tokens SET valid_until = @Until WHERE hash = @Hash AND valid_until IS NULL", new { Until = until.ToUnixTimeMilliseconds(), Hash = hash }, transaction),
+        cancellationToken);
+
+    /// <inheritdoc/>
     public Task<int> EndAsync(string hashStart, DateTimeOffset at, string who, CancellationToken cancellationToken) => database.WriteAsync(
         (connection, transaction) =>
         {

@@ -6,18 +6,23 @@ namespace DialIn.Storage;
 /// <summary>The verdicts of proof calls in a database. Times are stored in whole milliseconds.</summary>
 internal sealed class SqliteProofCallStore(SqliteDatabase database) : IProofCallStore
 {
+    // How many of the same trunk and way came after one.
+    private const string Later =
+        "(SELECT COUNT(*) FROM proof_calls AS later WHERE later.trunk = proof_calls.trunk AND later.is_loop = proof_calls.is_loop AND later.at > proof_calls.at)";
+
     /// <inheritdoc/>
     public Task AddAsync(ProofVerdict verdict, DateTimeOffset deleteBefore, CancellationToken cancellationToken) => database.WriteAsync(
         (connection, transaction) =>
         {
-            connection.Execute("DELETE FROM proof_calls WHERE at < @Moment", new { Moment = deleteBefore.ToUnixTimeMilliseconds() }, transaction);
-            return connection.Execute(
+            connection.Execute(
                 """
-                INSERT INTO proof_calls (id, at, trunk, number, is_loop, fault, text, answer_ms, audio_ms, tone_there, tone_back, loss, jitter_ms, mos, codec, call_id)
-                VALUES (@Id, @At, @Trunk, @Number, @IsLoop, @Fault, @Says, @TimeToAnswer, @TimeToAudio, @ToneThere, @ToneBack, @Loss, @Jitter, @Mos, @Codec, @CallId)
+                INSERT INTO proof_calls (id, at, trunk, number, is_loop, of_room, fault, text, answer_ms, audio_ms, tone_there, tone_back, loss, jitter_ms, mos, codec, call_id)
+                VALUES (@Id, @At, @Trunk, @Number, @IsLoop, @IsOfRoom, @Fault, @Says, @TimeToAnswer, @TimeToAudio, @ToneThere, @ToneBack, @Loss, @Jitter, @Mos, @Codec, @CallId)
                 """,
                 Row.From(verdict),
                 transaction);
+            return connection.Execute(
+                $"DELETE FROM proof_calls WHERE at < @Moment AND {Later} >= @Kept", new { Moment = deleteBefore.ToUnixTimeMilliseconds(), Kept = ProofBook.KeptOfEach }, transaction);
         },
         cancellationToken);
 
@@ -29,12 +34,13 @@ internal sealed class SqliteProofCallStore(SqliteDatabase database) : IProofCall
             connection =>
             [
                 .. connection.Query<Row>(
-                    """
-                    SELECT id AS Id, at AS At, trunk AS Trunk, number AS Number, is_loop AS IsLoop, fault AS Fault, text AS Says, answer_ms AS TimeToAnswer, audio_ms AS TimeToAudio,
+                    $"""
+                    SELECT id AS Id, at AS At, trunk AS Trunk, number AS Number, is_loop AS IsLoop, of_room AS IsOfRoom, fault AS Fault, text AS Says, answer_ms AS TimeToAnswer, audio_ms AS TimeToAudio,
                         tone_there AS ToneThere, tone_back AS ToneBack, loss AS Loss, jitter_ms AS Jitter, mos AS Mos, codec AS Codec, call_id AS CallId
-                    FROM proof_calls ORDER BY at DESC, id LIMIT @Limit
+                    FROM proof_calls WHERE id IN (SELECT id FROM proof_calls ORDER BY at DESC, id LIMIT @Limit) OR {Later} < @Kept
+                    ORDER BY at DESC, id
                     """,
-                    new { Limit = limit }).Select(static row => row.ToVerdict()),
+                    new { Limit = limit, Kept = ProofBook.KeptOfEach }).Select(static row => row.ToVerdict()),
             ],
             cancellationToken);
     }
@@ -50,6 +56,8 @@ internal sealed class SqliteProofCallStore(SqliteDatabase database) : IProofCall
         public string Number { get; init; } = "";
 
         public long IsLoop { get; init; }
+
+        public long IsOfRoom { get; init; }
 
         public string Fault { get; init; } = "";
 
@@ -80,6 +88,7 @@ internal sealed class SqliteProofCallStore(SqliteDatabase database) : IProofCall
             Trunk = verdict.Trunk,
             Number = verdict.Number,
             IsLoop = verdict.IsLoop ? 1 : 0,
+            IsOfRoom = verdict.IsOfRoom ? 1 : 0,
             Fault = verdict.Fault,
             Says = verdict.Says,
             TimeToAnswer = verdict.TimeToAnswer,
@@ -100,6 +109,7 @@ internal sealed class SqliteProofCallStore(SqliteDatabase database) : IProofCall
             Trunk = Trunk,
             Number = Number,
             IsLoop = IsLoop != 0,
+            IsOfRoom = IsOfRoom != 0,
             IsGood = Fault == nameof(ProofFault.None),
             Fault = Fault,
             Says = Says,

@@ -97,13 +97,13 @@ internal static class StoredTables
         new("api_tokens", "the hash of a token", "for ever: an ended token stays in the list") { Others = ["hash", "created_at", "valid_until", "role"] },
         new("services", "a running service: machine and process", "a day") { Others = ["id", "seen_at"] },
         new("leases", "which node registers an account", "until the account is gone") { Others = ["name", "holder", "fence", "until"] },
-        new("proof_calls", "what a call of DialIn to itself found", "{} after it, deleted as further ones come")
+        new("proof_calls", "what a call of DialIn to itself found", "{} after it, deleted as further ones come; the last ten of each trunk longer")
         {
             KeptFor = static times => times.CallRecords,
             Age = "at",
             Others =
             [
-                "id", "at", "trunk", "number", "is_loop", "fault", "text", "answer_ms", "audio_ms", "tone_there", "tone_back", "loss", "jitter_ms", "mos", "codec", "call_id",
+                "id", "at", "trunk", "number", "is_loop", "of_room", "fault", "text", "answer_ms", "audio_ms", "tone_there", "tone_back", "loss", "jitter_ms", "mos", "codec", "call_id",
             ],
         },
         new("SchemaVersions", "a migration that has run", "for ever") { Others = ["SchemaVersionID", "ScriptName", "Applied"] },

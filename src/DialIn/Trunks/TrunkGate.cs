@@ -57,7 +57,8 @@ internal sealed class TrunkGate(
         var account = CalledAccount.Find(AccountsAt(invite.Source), invite.Request);
         trunk = account?.Trunk ?? trunk;
         var options = trunks.First(options => options.Name == trunk);
-        if (Loop?.TrunkOf(invite.Request, invite.Source) is null)
+        var isOwn = Loop?.TrunkOf(invite.Request, invite.Source) is not null;
+        if (!isOwn)
         {
             // A call from inside says nothing about the carrier.
             Quiet?.NoteCall(trunk);
@@ -75,7 +76,7 @@ internal sealed class TrunkGate(
         var limits = new CallLimits(options.Name, options.MaxCalls, options.MaxPendingCalls, options.FullStatus);
         calls.Take(
             invite, account?.Label ?? trunk, limits, number.Number, number.Languages, CallerIdentity.Of(invite.Request, options.CallerFrom, number.Number),
-            options.InBandDigits);
+            options.InBandDigits, isOwn);
     }
 
     private List<TrunkAccount> AccountsAt(Flow source)

@@ -58,6 +58,22 @@ public sealed class ConferenceCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_ThatIsGivenUp_LeavesNobodyInTheConference()
+    {
+        await using var server = await ScriptedServer.StartAsync(200);
+        using var givenUp = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+
+        var check = new ConferenceCheck(TimeSpan.FromSeconds(20)).FindAsync(Configuration(server.Template, "Required"), "bbb1", givenUp.Token);
+        await server.Answered.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System, Cancel);
+        await givenUp.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => check);
+        Assert.Equal(SessionEndCause.RemoteBye, (await server.Ended.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System, Cancel)).Cause);
+        // As a call to this server would be.
+        Assert.Contains("RTP/SAVP", server.Offer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Server_OfAnotherName_IsNone()
     {
         var findings = await new ConferenceCheck(TimeSpan.Zero).FindAsync(Configuration("sip:{voiceBridge}@127.0.0.1:5090"), "bbb2", Cancel);
@@ -67,7 +83,7 @@ public sealed class ConferenceCheckTests : IDisposable
 
     private Task<IReadOnlyList<Finding>> FindAsync(string template, TimeSpan patience) => new ConferenceCheck(patience).FindAsync(Configuration(template), "bbb1", Cancel);
 
-    private LoadedConfiguration Configuration(string template)
+    private LoadedConfiguration Configuration(string template, string srtp = "Off")
     {
         var file = _folder.Write("dialin.json", JsonSerializer.Serialize(new
         {
@@ -77,7 +93,7 @@ public sealed class ConferenceCheckTests : IDisposable
                 Sip = new { Listen = new[] { "udp://127.0.0.1:5060" } },
                 Media = new { Address = "127.0.0.1", PortRange = TestPorts.Range },
                 Trunks = new[] { new { Name = "carrier", Mode = "Static", AllowedSources = new[] { "127.0.0.0/8" } } },
-                Servers = new[] { new { Name = "bbb1", ApiUrl = "http://127.0.0.1:1/bigbluebutton/api/", Secret = "secret", SipUri = template } },
+                Servers = new[] { new { Name = "bbb1", ApiUrl = "http://127.0.0.1:1/bigbluebutton/api/", Secret = "secret", SipUri = template, Srtp = srtp, SrtpWithoutTls = srtp != "Off" } },
             },
         }));
         var loaded = ConfigurationLoader.Load(file, new Dictionary<string, string>());
@@ -88,7 +104,16 @@ public sealed class ConferenceCheckTests : IDisposable
     /// <summary>A FreeSWITCH that answers every INVITE in the same way.</summary>
     private sealed class ScriptedServer(int status) : ISipApplication, IAsyncDisposable
     {
+        private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<SessionEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private SipStack? _stack;
+
+        /// <summary>An INVITE was answered by a 200, without audio.</summary>
+        public Task Answered => _answered.Task;
+
+        public Task<SessionEnd> Ended => _ended.Task;
+
+        public string Offer { get; private set; } = "";
 
         public string Template => $"sip:{{voiceBridge}}@{_stack!.LocalEndPoints[0].Address}";
 
@@ -105,7 +130,26 @@ public sealed class ConferenceCheckTests : IDisposable
 
         bool ISipApplication.Admit(SipProtocol protocol, IPEndPoint source) => true;
 
-        void ISipApplication.OnInvite(PendingInvite invite) => invite.Reject(status, extra: SipHeaders.Empty.WithAdded(HeaderNames.Reason, "Q.850;cause=16"));
+        void ISipApplication.OnInvite(PendingInvite invite)
+        {
+            Offer = System.Text.Encoding.ASCII.GetString(invite.Request.Body.Span);
+            if (status == 200)
+            {
+                // The check looks no further than that there is one.
+                invite.Accept(invite.Request.Body, "application/sdp", happened =>
+                {
+                    if (happened is SessionEnded ended)
+                    {
+                        _ended.TrySetResult(ended.End);
+                    }
+                });
+                _answered.TrySetResult();
+            }
+            else
+            {
+                invite.Reject(status, extra: SipHeaders.Empty.WithAdded(HeaderNames.Reason, "Q.850;cause=16"));
+            }
+        }
 
         void ISipApplication.OnDropped(DropReason reason)
         {

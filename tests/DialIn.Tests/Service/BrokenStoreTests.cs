@@ -1,6 +1,8 @@
+using DialIn.Operations.ProofCalls;
 using DialIn.Pins;
 using DialIn.Sip.UserAgents;
 using DialIn.Tests.Operations.Api;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DialIn.Tests.Service;
 
@@ -23,5 +25,12 @@ public class BrokenStoreTests
         Assert.Equal(SessionEndCause.RemoteBye, end.Cause);
         var record = await service.RecordAsync(Cancel);
         Assert.Equal(("Bridge", "Fault"), (record.Result, record.Reason));
+
+        // A proof call cannot know whether its PIN would lead into a room, so there is none; and a verdict all the same.
+        var services = service.Application.Services;
+        var plan = services.GetRequiredService<ProofTargets>().Read(new ProofRequest(null, null, Loop: true, null), []);
+        var verdict = await services.GetRequiredService<ProofDesk>().PlaceAsync(plan!, Cancel);
+        Assert.Equal("NotPlaced", verdict!.Fault);
+        Assert.Contains("database does not answer", verdict.Says, StringComparison.Ordinal);
     }
 }

@@ -10,17 +10,26 @@ namespace DialIn.Tests.Service;
 /// </summary>
 internal sealed class HairpinCarrier : IAsyncDisposable
 {
-    private readonly UdpClient _socket = new(new IPEndPoint(IPAddress.Loopback, 0));
+    // Not that of the service: what comes from there comes from inside.
+    public const string Address = "127.0.0.2";
+
+    private readonly UdpClient _socket = new(new IPEndPoint(IPAddress.Parse(Address), 0));
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _running;
 
     public HairpinCarrier() => _running = RunAsync();
 
     /// <summary>Where calls go out to.</summary>
-    public string Target => $"sip:127.0.0.1:{Port}";
+    public string Target => $"sip:{Address}:{Port}";
 
     /// <summary>What INVITEs get while it is set.</summary>
     public int? Refusal { get; set; }
+
+    /// <summary>The realm of the password that INVITEs have to show; what they show is not looked at.</summary>
+    public string Realm { get; set; } = "";
+
+    /// <summary>How many INVITEs have shown one.</summary>
+    public int Answered { get; set; }
 
     private int Port => ((IPEndPoint)_socket.Client.LocalEndPoint!).Port;
 
@@ -61,13 +70,24 @@ internal sealed class HairpinCarrier : IAsyncDisposable
             return SipResponse.For(request, status);
         }
 
+        if (request.Method == SipMethod.Invite && request.To.Tag is null)
+        {
+            if (!request.Headers.Contains(HeaderNames.ProxyAuthorization))
+            {
+                var refusal = SipResponse.For(request, 407);
+                return refusal.With(refusal.Headers.WithAdded(HeaderNames.ProxyAuthenticate, $"Digest realm=\"{Realm}\", nonce=\"once\""));
+            }
+
+            Answered++;
+        }
+
         var headers = request.Headers.Without(HeaderNames.Route);
         if (request.To.Tag is null)
         {
-            headers = headers.WithPrepended(HeaderNames.RecordRoute, $"<sip:127.0.0.1:{Port};lr>");
+            headers = headers.WithPrepended(HeaderNames.RecordRoute, $"<sip:{Address}:{Port};lr>");
         }
 
-        return request.With(headers.WithPrepended(HeaderNames.Via, $"SIP/2.0/UDP 127.0.0.1:{Port};branch=z9hG4bKhairpin{request.TopVia.Branch}"));
+        return request.With(headers.WithPrepended(HeaderNames.Via, $"SIP/2.0/UDP {Address}:{Port};branch=z9hG4bKhairpin{request.TopVia.Branch}"));
     }
 
     private static SipResponse Pass(SipResponse response)

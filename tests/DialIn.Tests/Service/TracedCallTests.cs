@@ -38,10 +38,10 @@ public class TracedCallTests
         // By INFO, which a trace sees; it never sees RTP.
         foreach (var digit in pin)
         {
-            call.SendInfo("application/dtmf-relay", $"Signal={digit}\r\nDuration=100\r\n");
+            Assert.Equal(200, await call.SendInfoAsync("application/dtmf-relay", $"Signal={digit}\r\nDuration=100\r\n", Cancel));
         }
 
-        var participant = await service.Server.Conference(meeting.VoiceBridge).WaitForParticipantAsync(Cancel);
+        var participant = await service.Server.Conference(meeting.VoiceBridge).WaitForParticipantAsync(Cancel).WaitAsync(TimeSpan.FromMinutes(2), TimeProvider.System, Cancel);
         await call.HangUpAsync();
         await participant.Left.WaitAsync(Cancel);
         var record = await service.RecordAsync(Cancel);

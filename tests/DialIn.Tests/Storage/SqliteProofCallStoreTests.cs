@@ -19,7 +19,7 @@ public sealed class SqliteProofCallStoreTests : IDisposable
         var store = new SqliteProofCallStore(database);
         var full = new ProofVerdict
         {
-            Id = "1", At = DateTimeOffset.UnixEpoch.AddDays(10), Trunk = "a", Number = "+4961511234567", IsLoop = true, IsGood = true, Fault = "None", Says = "well", TimeToAnswer = 1.5, TimeToAudio = 2.5,
+            Id = "1", At = DateTimeOffset.UnixEpoch.AddDays(10), Trunk = "a", Number = "+4961511234567", IsLoop = true, IsOfRoom = true, IsGood = true, Fault = "None", Says = "well", TimeToAnswer = 1.5, TimeToAudio = 2.5,
             ToneThere = true, ToneBack = false, Loss = 0.01, Jitter = 3.5, Mos = 4.2, Codec = "PCMA", CallId = "0123456789ab",
         };
         var bare = new ProofVerdict { Id = "2", At = DateTimeOffset.UnixEpoch.AddDays(11), Trunk = "a", Number = "+4961511234567", Fault = "NotAnswered", Says = "nobody" };
@@ -27,10 +27,16 @@ public sealed class SqliteProofCallStoreTests : IDisposable
         await store.AddAsync(bare, DateTimeOffset.UnixEpoch, Cancel);
 
         Assert.Equal([bare, full], await store.ListAsync(10, Cancel));
-        Assert.Equal([bare], await store.ListAsync(1, Cancel));
 
-        var last = bare with { Id = "3", At = DateTimeOffset.UnixEpoch.AddDays(14) };
-        await store.AddAsync(last, DateTimeOffset.UnixEpoch.AddDays(11), Cancel);
-        Assert.Equal([last, bare], await store.ListAsync(10, Cancel));
+        // Of a trunk that is proved once a week, the last ones stay: they tell whether it fails.
+        var others = Enumerable.Range(0, ProofBook.KeptOfEach + 2).Select(i => bare with { Id = $"other-{i}", Trunk = "b", At = DateTimeOffset.UnixEpoch.AddDays(20 + i) }).ToList();
+        foreach (var other in others)
+        {
+            await store.AddAsync(other, other.At, Cancel);
+        }
+
+        others.Reverse();
+        Assert.Equal([.. others[..ProofBook.KeptOfEach], bare, full], await store.ListAsync(1, Cancel));
+        Assert.Equal([.. others[..ProofBook.KeptOfEach], bare, full], await store.ListAsync(100, Cancel));
     }
 }

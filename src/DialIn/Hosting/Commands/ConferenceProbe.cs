@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using DialIn.BigBlueButton;
 using DialIn.Hosting.Configuration;
-using DialIn.Media.Codecs;
 using DialIn.Media.Sdp;
 using DialIn.Sip.Locating;
 using DialIn.Sip.Messages;
@@ -56,7 +55,7 @@ internal sealed class ConferenceProbe(DialInOptions options, IDnsQueries dns, Ti
         var (status, notSent) = await OptionsAsync(stack, target with { User = null }, from, cancellationToken);
         return notSent is not null
             ? new ConferenceAnswers(null, null, null, null) { NotSent = notSent }
-            : await InviteAsync(stack, target, from, server.Codecs, status, cancellationToken);
+            : await InviteAsync(stack, target, from, server, status, cancellationToken);
     }
 
     bool ISipApplication.Admit(SipProtocol protocol, IPEndPoint source) => true;
@@ -87,12 +86,12 @@ internal sealed class ConferenceProbe(DialInOptions options, IDnsQueries dns, Ti
         }
     }
 
-    private async Task<ConferenceAnswers> InviteAsync(SipStack stack, SipUri target, NameAddress from, IReadOnlyList<AudioCodec> codecs, int? status, CancellationToken cancellationToken)
+    private async Task<ConferenceAnswers> InviteAsync(SipStack stack, SipUri target, NameAddress from, ServerOptions server, int? status, CancellationToken cancellationToken)
     {
         using var audio = OpenPort();
         var local = (IPEndPoint)audio.Client.LocalEndPoint!;
         var told = options.Media.PublicAddress?.All.FirstOrDefault(address => address.AddressFamily == local.AddressFamily) ?? local.Address;
-        var offer = OfferAnswer.CreateOffer(new LocalAudio(new IPEndPoint(told, local.Port), codecs, (ulong)RandomNumberGenerator.GetInt32(1, int.MaxValue)));
+        var offer = OfferAnswer.CreateOffer(new LocalAudio(new IPEndPoint(told, local.Port), server.Codecs, (ulong)RandomNumberGenerator.GetInt32(1, int.MaxValue)) { Security = SecurityOf(server) });
         var outcome = new TaskCompletionSource<SessionEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var session = stack.Invite(new OutgoingInvite { Target = target, From = from, Body = offer.ToBytes(), RingTimeout = patience }, happened =>
@@ -107,18 +106,31 @@ internal sealed class ConferenceProbe(DialInOptions options, IDnsQueries dns, Ti
                 ended.TrySetResult();
             }
         });
-        switch (await outcome.Task.WaitAsync(cancellationToken))
+        try
         {
-            case SessionAnswered answered:
-                var hears = await HearsAsync(audio, cancellationToken);
-                session.Bye("Q.850;cause=16");
-                await ended.Task.WaitAsync(cancellationToken);
-                return new ConferenceAnswers(status, answered.Response.StatusCode, answered.Response.ReasonPhrase, hears);
-            case SessionEnded { End: { Cause: SessionEndCause.Rejected } end }:
-                return new ConferenceAnswers(status, end.StatusCode, end.Reason, null);
-            default:
-                return new ConferenceAnswers(status, null, null, null);
+            switch (await outcome.Task.WaitAsync(cancellationToken))
+            {
+                case SessionAnswered answered:
+                    return new ConferenceAnswers(status, answered.Response.StatusCode, answered.Response.ReasonPhrase, await HearsAsync(audio, cancellationToken));
+                case SessionEnded { End: { Cause: SessionEndCause.Rejected } end }:
+                    return new ConferenceAnswers(status, end.StatusCode, end.Reason, null);
+                default:
+                    return new ConferenceAnswers(status, null, null, null);
+            }
         }
+        finally
+        {
+            // Also where somebody has no patience: a call that nobody ends stays in the conference.
+            session.Bye("Q.850;cause=16");
+            await ended.Task.WaitAsync(patience, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // As a call would be; where that cannot be offered at all, the rules of the configuration have said so.
+    private static MediaSecurity SecurityOf(ServerOptions server)
+    {
+        var security = new MediaSecurity(server.Srtp) { KeysMayTravel = server.SrtpWithoutTls, OffersFirst = true };
+        return security.MayOffer ? security : MediaSecurity.Off;
     }
 
     private UdpClient OpenPort()

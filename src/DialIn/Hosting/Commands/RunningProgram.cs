@@ -37,6 +37,8 @@ internal static class RunningProgram
                 if (made is not null)
                 {
                     await store.Tokens.AddAsync(ApiTokens.HashOf(made), ApiRole.Admin, null, null, store.Time.GetMoment(), SecretStore.Who, CancellationToken.None);
+                    // Should this process be killed, it ends all the same.
+                    await store.Tokens.LimitAsync(ApiTokens.HashOf(made), store.Time.GetMoment() + patience, CancellationToken.None);
                 }
 
                 return await ask(client);

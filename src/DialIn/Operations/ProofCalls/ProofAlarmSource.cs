@@ -11,10 +11,9 @@ internal sealed class ProofAlarmSource(IReadOnlyList<TrunkOptions> trunks, Proof
     {
         foreach (var trunk in trunks)
         {
-            if (book.FailuresInARow(trunk.Name) is >= ProofDesk.Alarming and var failures)
+            if (book.FailedInARow(trunk.Name) is { Count: >= ProofDesk.Alarming } failed)
             {
-                var last = book.Latest.First(verdict => verdict.Trunk == trunk.Name);
-                yield return new AlarmFinding("ProofCallsFail", trunk.Name, true, $"{failures} proof calls in a row have failed. {last.Says}");
+                yield return new AlarmFinding("ProofCallsFail", trunk.Name, true, $"{failed.Count} proof calls in a row have failed. {failed[0].Says}");
             }
         }
     }

@@ -3,8 +3,11 @@ namespace DialIn.Operations.ProofCalls;
 /// <summary>The latest verdicts in memory, and how many failed in a row. Thread-safe.</summary>
 internal sealed class ProofBook
 {
-    /// <summary>Most that are kept.</summary>
+    /// <summary>Most that are kept, but for the last ones of each trunk.</summary>
     public const int Most = 200;
+
+    /// <summary>How many of each trunk and way stay all the same: where one is placed a week, they tell whether it fails.</summary>
+    public const int KeptOfEach = 10;
 
     private readonly Lock _lock = new();
     private readonly LinkedList<ProofVerdict> _latest = [];
@@ -22,30 +25,43 @@ internal sealed class ProofBook
     }
 
     /// <summary>Adds one.</summary>
-    /// <returns>How many of its trunk have failed in a row now, and before.</returns>
+    /// <returns>How many of its trunk and way have failed in a row now, and before.</returns>
     public (int Now, int Before) Add(ProofVerdict verdict)
     {
         lock (_lock)
         {
-            var before = Failures(verdict.Trunk);
+            var before = Failures(verdict.Trunk, verdict.IsLoop).Count();
             _latest.AddFirst(verdict);
-            while (_latest.Count > Most)
+            for (var old = _latest.Last; _latest.Count > Most && old is not null;)
             {
-                _latest.RemoveLast();
+                var next = old.Previous;
+                if (_latest.Count(other => other.Trunk == old.Value.Trunk && other.IsLoop == old.Value.IsLoop) > KeptOfEach)
+                {
+                    _latest.Remove(old);
+                }
+
+                old = next;
             }
 
-            return (Failures(verdict.Trunk), before);
+            return (Failures(verdict.Trunk, verdict.IsLoop).Count(), before);
         }
     }
 
-    /// <summary>How many of a trunk's have failed since the last good one.</summary>
-    public int FailuresInARow(string trunk)
+    /// <summary>How many of a trunk's have failed since the last good one that went the same way.</summary>
+    public int FailuresInARow(string trunk) => FailedInARow(trunk).Count;
+
+    /// <summary>They, the last one first; of the two ways, through the carrier and inside, that with more of them.</summary>
+    public IReadOnlyList<ProofVerdict> FailedInARow(string trunk)
     {
         lock (_lock)
         {
-            return Failures(trunk);
+            IReadOnlyList<ProofVerdict> outside = [.. Failures(trunk, isLoop: false)], inside = [.. Failures(trunk, isLoop: true)];
+            return inside.Count > outside.Count ? inside : outside;
         }
     }
 
-    private int Failures(string trunk) => _latest.Where(verdict => verdict.Trunk == trunk).TakeWhile(static verdict => !verdict.IsGood).Count();
+    // A call into a room that fails may be that room's fault, and a good one through the carrier does not mend what is wrong inside.
+    private IEnumerable<ProofVerdict> Failures(string trunk, bool isLoop) => _latest
+        .Where(verdict => verdict.Trunk == trunk && verdict.IsLoop == isLoop && !verdict.IsOfRoom && verdict.Fault != nameof(ProofFault.PinRefused))
+        .TakeWhile(static verdict => !verdict.IsGood);
 }

@@ -5,6 +5,7 @@ using DialIn.Ivr;
 using DialIn.Media.Relay;
 using DialIn.Pins;
 using DialIn.Sip.UserAgents;
+using DialIn.Trunks;
 
 namespace DialIn.Operations.ProofCalls;
 
@@ -17,8 +18,11 @@ namespace DialIn.Operations.ProofCalls;
 /// </code>
 /// What is wrong first is the verdict: what follows cannot be known.
 /// </remarks>
-internal sealed class ProofCaller(CallServices services, ProofWays ways, ProofPins pins, LiveCalls calls, PinGenerator generator)
+internal sealed class ProofCaller(CallServices services, ProofWays ways, ProofPins pins, LiveCalls calls, PinGenerator generator) : IProofCaller
 {
+    /// <summary>How long after our BYE a call that stays inside may still speak: 64*T1, RFC 3261 §17.1.2.2.</summary>
+    public static readonly TimeSpan Late = TimeSpan.FromSeconds(32);
+
     // As long as a carrier lets it ring, and a little.
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(50);
 
@@ -42,6 +46,12 @@ internal sealed class ProofCaller(CallServices services, ProofWays ways, ProofPi
     // ITU-T G.107: below this nearly all are dissatisfied.
     private const double LowestMos = 3.1;
 
+    // Of a carrier's own words.
+    private const int LongestReason = 128;
+
+    /// <inheritdoc/>
+    public bool IsDraining => calls.IsDraining;
+
     /// <summary>Places it.</summary>
     /// <exception cref="OperationCanceledException">It was given up; the call is hung up.</exception>
     public async Task<ProofVerdict> RunAsync(ProofPlan plan, CancellationToken cancellationToken)
@@ -52,13 +62,17 @@ internal sealed class ProofCaller(CallServices services, ProofWays ways, ProofPi
             return run.End(ProofFault.NotPlaced, $"The call could not be placed: {fault}.");
         }
 
-        using var loop = way.Loop;
-        var ticket = new ProofTicket(plan.Pin ?? await FreePinAsync(cancellationToken), plan.Pin is null);
-        pins.Expect(ticket);
+        ProofTicket? ticket = null;
         try
         {
+            ticket = new ProofTicket(plan.Pin ?? await FreePinAsync(cancellationToken), plan.Number, plan.Pin is null);
+            pins.Expect(ticket);
             using var leg = new ProofLeg(services, way, services.Codecs.OfTrunk(plan.Trunk.Name));
             return await RunAsync(run, leg, ticket, cancellationToken);
+        }
+        catch (StoreUnavailableException)
+        {
+            return run.End(ProofFault.NotPlaced, "The call could not be placed: the database does not answer.");
         }
         catch (PortsExhaustedException)
         {
@@ -66,8 +80,23 @@ internal sealed class ProofCaller(CallServices services, ProofWays ways, ProofPi
         }
         finally
         {
-            pins.Forget(ticket);
+            if (ticket is not null)
+            {
+                pins.Forget(ticket);
+            }
+
+            if (way.Loop is { } loop)
+            {
+                _ = CloseLaterAsync(loop);
+            }
         }
+    }
+
+    // Our BYE is only on its way when the verdict is there: it, its repetitions and what answers it come in as the INVITE did.
+    private async Task CloseLaterAsync(OwnLoop.Entry loop)
+    {
+        await Task.Delay(Late, services.Time, CancellationToken.None);
+        loop.Dispose();
     }
 
     private async Task<ProofVerdict> RunAsync(Run run, ProofLeg leg, ProofTicket ticket, CancellationToken cancellationToken)
@@ -96,6 +125,13 @@ internal sealed class ProofCaller(CallServices services, ProofWays ways, ProofPi
 
         run.Verdict = run.Verdict with { TimeToAudio = Since(began) };
         await Task.Delay(Listen, services.Time, cancellationToken);
+
+        // Where the number leads elsewhere, nobody there is to hear a PIN; and at another node ours would be a wrong guess.
+        if (!calls.Snapshot().Any(call => call.CalledNumber == run.Verdict.Number && call.StartedAt >= run.Verdict.At))
+        {
+            return leg.Ended.IsCompleted ? HungUp(run, await leg.Ended, "the PIN was typed") : run.End(
+                ProofFault.PinLost, "The call was answered and audio came, but no call to this number has come in at this DialIn: it leads to another node or elsewhere, or the carrier writes it in a way that is not known. No PIN was typed.");
+        }
 
         // :: (4), (5)
         leg.Type(ticket.Pin.Reveal());
@@ -214,7 +250,7 @@ internal sealed class ProofCaller(CallServices services, ProofWays ways, ProofPi
 
     private static ProofVerdict NotAnswered(Run run, SessionEnd end) => end.Cause switch
     {
-        SessionEndCause.Rejected => run.End(ProofFault.Refused, $"The call was refused: {end.StatusCode} {end.Reason}.{HintOf(end.StatusCode)}"),
+        SessionEndCause.Rejected => run.End(ProofFault.Refused, $"The call was refused: {end.StatusCode} {Plain(end.Reason)}.{HintOf(end.StatusCode)}"),
         SessionEndCause.TransportError => run.End(ProofFault.NotPlaced, "The call could not be placed: the carrier's server cannot be reached, or its name not be resolved."),
         _ => run.End(ProofFault.NotAnswered, "Nobody answered: the carrier let it ring and did not bring the call to DialIn."),
     };
@@ -230,7 +266,10 @@ internal sealed class ProofCaller(CallServices services, ProofWays ways, ProofPi
     };
 
     private static ProofVerdict HungUp(Run run, SessionEnd end, string before) =>
-        run.End(ProofFault.HungUp, $"The call ended before {before}: {end.Cause}{(end.Reason is { } reason ? $", {reason}" : "")}.");
+        run.End(ProofFault.HungUp, $"The call ended before {before}: {end.Cause}{(end.Reason is { } reason ? $", {Plain(reason)}" : "")}.");
+
+    // It goes into the log, the database and a terminal.
+    internal static string Plain(string? reason) => string.Concat((reason ?? "").Take(LongestReason).Select(static character => char.IsAsciiLetterOrDigit(character) || " .,:;-_/()'".Contains(character, StringComparison.Ordinal) ? character : '?'));
 
     private double Since(long began) => Math.Round(services.Time.GetElapsedTime(began).TotalMilliseconds, 1);
 
@@ -257,6 +296,7 @@ internal sealed class ProofCaller(CallServices services, ProofWays ways, ProofPi
             Trunk = plan.Trunk.Name,
             Number = plan.Number,
             IsLoop = plan.IsLoop,
+            IsOfRoom = plan.Pin is not null,
             Fault = "",
             Says = "",
         };

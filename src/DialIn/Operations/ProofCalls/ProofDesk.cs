@@ -15,7 +15,7 @@ internal sealed class ProofDesk : IDisposable
     /// <summary>Most at once.</summary>
     private const int MostAtOnce = 4;
 
-    private readonly ProofCaller _caller;
+    private readonly IProofCaller _caller;
     private readonly ProofBook _book;
     private readonly IProofCallStore _store;
     private readonly TimeSpan _keep;
@@ -25,7 +25,7 @@ internal sealed class ProofDesk : IDisposable
     private readonly Counter<long> _calls;
     private readonly SemaphoreSlim _places = new(MostAtOnce);
 
-    public ProofDesk(IReadOnlyList<TrunkOptions> trunks, ProofCaller caller, ProofBook book, IProofCallStore store, TimeSpan keep, TimeProvider time, ILogger<ProofDesk> logger)
+    public ProofDesk(IReadOnlyList<TrunkOptions> trunks, IProofCaller caller, ProofBook book, IProofCallStore store, TimeSpan keep, TimeProvider time, ILogger<ProofDesk> logger)
     {
         (_caller, _book, _store, _keep, _time, _logger) = (caller, book, store, keep, time, logger);
         _calls = _meter.CreateCounter<long>("dialin.proof.calls", "{call}", "Proof calls that are over");
@@ -47,7 +47,12 @@ internal sealed class ProofDesk : IDisposable
         try
         {
             var verdict = await _caller.RunAsync(plan, cancellationToken);
-            await NoteAsync(verdict);
+            if (!_caller.IsDraining)
+            {
+                // A call that the ending program has refused or hung up says nothing.
+                await NoteAsync(verdict);
+            }
+
             return verdict;
         }
         finally
@@ -71,7 +76,7 @@ internal sealed class ProofDesk : IDisposable
         if (verdict.IsGood)
         {
             DialInLog.ProofGood(_logger, verdict.Trunk, verdict.Number, verdict.TimeToAnswer, verdict.TimeToAudio, verdict.Mos);
-            if (before >= Alarming)
+            if (before >= Alarming && failures < Alarming)
             {
                 DialInLog.ProofGoodAgain(_logger, verdict.Trunk);
             }
@@ -79,7 +84,7 @@ internal sealed class ProofDesk : IDisposable
         else
         {
             DialInLog.ProofFailed(_logger, verdict.Trunk, verdict.Number, verdict.Fault, verdict.Says);
-            if (failures == Alarming)
+            if (failures == Alarming && before < Alarming)
             {
                 DialInLog.ProofAlarm(_logger, verdict.Trunk, failures);
             }

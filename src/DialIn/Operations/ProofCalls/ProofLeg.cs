@@ -15,6 +15,7 @@ namespace DialIn.Operations.ProofCalls;
 internal sealed class ProofLeg : IDisposable
 {
     private readonly CallMedia _media;
+    private readonly IReadOnlyList<AudioCodec> _codecs;
     private readonly MediaLeg _leg;
     private readonly LegNegotiation _negotiation;
     private readonly InviteSession _session;
@@ -33,9 +34,18 @@ internal sealed class ProofLeg : IDisposable
     {
         (_isLoop, _published) = (way.Loop is not null, services.MediaAddresses.Published);
         _media = CallMedia.Create(services.Loop, services.Ports);
-        _leg = _media.OpenLeg(new MediaLegOptions { Name = "proof", ReportDigits = true, Family = way.Invite.NextHop?.Address.AddressFamily }, Take);
-        _negotiation = new LegNegotiation(_leg, way.Loop is null ? services.MediaAddresses : new MediaAddresses([]), way.Security);
-        _session = services.Stack.Invite(way.Invite with { Body = _negotiation.Offer(codecs), ContentType = SessionDescription.ContentType }, Take);
+        _codecs = codecs;
+        try
+        {
+            _leg = _media.OpenLeg(new MediaLegOptions { Name = "proof", ReportDigits = true, Family = way.Invite.NextHop?.Address.AddressFamily }, Take);
+            _negotiation = new LegNegotiation(_leg, way.Loop is null ? services.MediaAddresses : new MediaAddresses([]), way.Security);
+            _session = services.Stack.Invite(way.Invite with { Body = _negotiation.Offer(codecs), ContentType = SessionDescription.ContentType }, Take);
+        }
+        catch
+        {
+            _media.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Whether the call was answered with a session description that can be used; never completes if it was not answered.</summary>
@@ -110,12 +120,24 @@ internal sealed class ProofLeg : IDisposable
                 _answered.TrySetResult(_negotiation.TryAccept(_isLoop ? Inside(answered.Answer) : answered.Answer));
                 break;
             case SessionReinvite { Invite: var reinvite }:
-                // The call is over before a carrier has a reason for another description.
-                reinvite.Reject(488);
+                Answer(reinvite);
                 break;
             case SessionEnded ended:
                 _ended.TrySetResult(ended.End);
                 break;
+        }
+    }
+
+    // A carrier that asks whether we are still there, or moves its audio, must not end the call over it.
+    private void Answer(PendingReinvite reinvite)
+    {
+        if (_negotiation.TryAnswer(reinvite.Request.Body, _codecs, out var body, out _, reinvite.IsExposed))
+        {
+            reinvite.Accept(body, SessionDescription.ContentType);
+        }
+        else
+        {
+            reinvite.Reject(488);
         }
     }
 

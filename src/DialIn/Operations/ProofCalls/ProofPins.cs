@@ -29,11 +29,11 @@ internal sealed class ProofPins : IProofPins
     }
 
     /// <inheritdoc/>
-    public bool OpensToneCheck(Pin pin, string callId)
+    public bool OpensToneCheck(Pin pin, string callId, string calledNumber)
     {
         lock (_lock)
         {
-            var ticket = _tickets.Find(ticket => ticket.CallId is null && ticket.Pin == pin);
+            var ticket = _tickets.Find(ticket => ticket.CallId is null && ticket.Pin == pin && ticket.Number == calledNumber);
             ticket?.TypedIn(callId);
             return ticket is { IsToneCheck: true };
         }
@@ -51,8 +51,9 @@ internal sealed class ProofPins : IProofPins
 
 /// <summary>What a proof call expects of the call as it comes in. Changed under the lock of its owner.</summary>
 /// <param name="pin">The PIN that it will type.</param>
+/// <param name="number">The number that it calls: who calls another one is somebody else.</param>
 /// <param name="isToneCheck">Whether that PIN leads to the tone check; else it is one of a room, and goes its usual way.</param>
-internal sealed class ProofTicket(Pin pin, bool isToneCheck)
+internal sealed class ProofTicket(Pin pin, string number, bool isToneCheck)
 {
     private readonly TaskCompletionSource<string> _typed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string? _callId;
@@ -60,6 +61,9 @@ internal sealed class ProofTicket(Pin pin, bool isToneCheck)
 
     /// <summary>The PIN.</summary>
     public Pin Pin => pin;
+
+    /// <summary>The number that was called.</summary>
+    public string Number => number;
 
     /// <summary>Where it leads.</summary>
     public bool IsToneCheck => isToneCheck;

@@ -7,11 +7,15 @@ namespace DialIn.Operations.ProofCalls;
 
 /// <summary>Places the proof calls of each trunk that wants them, again and again, and remembers those of before the start.</summary>
 internal sealed class ProofSchedule(
-    IReadOnlyList<TrunkOptions> trunks, IReadOnlyList<string> numbers, ProofDesk desk, ProofBook book, IProofCallStore store, TimeProvider time, ILogger<ProofSchedule> logger)
+    IReadOnlyList<TrunkOptions> trunks, IReadOnlyList<string> numbers, ProofDesk desk, ProofBook book, IProofCallStore store, TimeProvider time, ILogger<ProofSchedule> logger,
+    CancellationToken stopping)
     : BackgroundService
 {
     // Registrations and servers have been found by then.
     private static readonly TimeSpan First = TimeSpan.FromMinutes(1);
+
+    // Until one of those that are placed by hand is over.
+    private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
 
     /// <summary>What a trunk's proof call is.</summary>
     public static ProofPlan PlanOf(TrunkOptions trunk, IReadOnlyList<string> numbers) => new(trunk, trunk.ProofCalls.Number ?? numbers[0], trunk.ProofCalls.Loop, Pin: null);
@@ -31,7 +35,9 @@ internal sealed class ProofSchedule(
             DialInLog.ProofNotKept(logger, fault);
         }
 
-        await Task.WhenAll(trunks.Where(static trunk => trunk.ProofCalls.Every is not null).Select(trunk => RunAsync(trunk, stoppingToken)))
+        // The program ends as soon as it drains, which may take half an hour before services are stopped.
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, stopping);
+        await Task.WhenAll(trunks.Where(static trunk => trunk.ProofCalls.Every is not null).Select(trunk => RunAsync(trunk, ends.Token)))
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -43,7 +49,10 @@ internal sealed class ProofSchedule(
             await Task.Delay(pause, time, stoppingToken);
             try
             {
-                await desk.PlaceAsync(PlanOf(trunk, numbers), stoppingToken);
+                while (await desk.PlaceAsync(PlanOf(trunk, numbers), stoppingToken) is null)
+                {
+                    await Task.Delay(Again, time, stoppingToken);
+                }
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {

@@ -25,6 +25,10 @@ internal sealed record ProofVerdict
     [Description("Whether the call stayed inside, without the carrier.")]
     public bool IsLoop { get; init; }
 
+    /// <summary>Whether it typed a room's PIN, so that what it found may be of that room.</summary>
+    [Description("Whether it typed a room's PIN; what such a call finds may be of that room, so it is no alarm of the trunk.")]
+    public bool IsOfRoom { get; init; }
+
     /// <summary>Whether all was well.</summary>
     [Description("Whether all was well.")]
     public bool IsGood { get; init; }

@@ -80,7 +80,7 @@ internal sealed class ProofWays(SipStack stack, TrunkRegistrations registrations
                 Target = registrar with { User = number },
                 NextHop = nextHop,
                 From = new NameAddress(new SipUri(registrar.Scheme, account.Username, host, null)),
-                ExtraHeaders = Routes(trunk, way.Status.Facts).WithAdded(HeaderNames.PPreferredIdentity, new NameAddress(new SipUri("sip", number, host, null)).ToString()),
+                ExtraHeaders = Routes(trunk, way.Status.Facts).WithAdded(AgreementOf(way.Status)).WithAdded(HeaderNames.PPreferredIdentity, new NameAddress(new SipUri("sip", number, host, null)).ToString()),
                 RingTimeout = RingFor,
                 Challenges = ResponderOf(account, trunk.Realm ?? way.Realm),
             },
@@ -119,6 +119,9 @@ internal sealed class ProofWays(SipStack stack, TrunkRegistrations registrations
 
         return routes.Aggregate(SipHeaders.Empty, static (headers, route) => headers.WithAdded(HeaderNames.Route, route.ToString()));
     }
+
+    // RFC 3329 §2.3.1: what was agreed on at the registration is shown in every later request.
+    internal static SipHeaders AgreementOf(RegistrationStatus status) => status.Security is { IsAgreed: true } agreement ? agreement.ForRequest() : SipHeaders.Empty;
 
     // What becomes of the password in a call is no word on it: a number may be barred, and a rotation must not hear of that.
     private DigestResponder? ResponderOf(TrunkAccount account, string? realm) => realm is null

@@ -55,7 +55,7 @@ internal static class BodyMask
         };
     }
 
-    // RFC 4568 §9.1: TAG SUITE inline:KEY
+    // TAG SUITE inline:KEY
     private static string Crypto(string value) =>
         value.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var tag, var suite, ..]
             && tag.All(char.IsAsciiDigit) && suite.All(static character => char.IsAsciiLetterUpper(character) || char.IsAsciiDigit(character) || character == '_')

@@ -47,6 +47,8 @@ internal sealed class FailingTokenStore : IApiTokenStore
     public Task AddAsync(
         string hash, ApiRole role, DateTimeOffset? endOthersAt, string? configuredHash, DateTimeOffset at, string who, CancellationToken cancellationToken) => Fail<bool>();
 
+    public Task LimitAsync(string hash, DateTimeOffset until, CancellationToken cancellationToken) => Fail<bool>();
+
     public Task<int> EndAsync(string hashStart, DateTimeOffset at, string who, CancellationToken cancellationToken) => Fail<int>();
 
     private static Task<T> Fail<T>() => Task.FromException<T>(new StoreUnavailableException("the test took it away", new IOException()));

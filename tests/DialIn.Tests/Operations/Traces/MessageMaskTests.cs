@@ -96,7 +96,7 @@ public class MessageMaskTests
     [InlineData("Authorization: Basic dXNlcjpwYXNz", "Authorization: ***")]
     [InlineData("Authorization: Digest\tusername=\"trunk\",\trealm=\"carrier\", nonce=\"n0nce\", uri=\"sip:x\", response=\"abcdef\"", "Authorization: Digest realm=\"carrier\", response=\"***\"")]
     [InlineData("Authorization: Digest realm=\"carrier\" response=\"abcdef\"", "Authorization: ***")]
-    [InlineData("WWW-Authenticate: Digest realm=\"a\\\", response=\\\"b\", nonce=\"n0nce\", algorithm=abcdef, qop=\"abcdef,auth\", stale=true", "WWW-Authenticate: Digest realm=\"a/', response='b\", qop=\"auth\", stale=true, response=\"***\"")]
+    [InlineData("WWW-Authenticate: Digest realm=\"a\\\", response=\\\"b\", nonce=\"n0nce\", algorithm=abcdef, qop=\"abcdef,auth\", stale=true", "WWW-Authenticate: Digest realm=\"a', response='b\", qop=\"auth\", stale=true, response=\"***\"")]
     [InlineData("Authentication-Info: rspauth=\"abcdef\"", "Authentication-Info: ***")]
     public void Credentials_AreNotShown(string header, string expected) =>
         Assert.Contains(
