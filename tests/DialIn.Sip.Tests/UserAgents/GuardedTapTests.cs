@@ -11,6 +11,7 @@ public class GuardedTapTests
     {
         var tap = new BrokenTap();
         await using var stacks = await TwoStacks.StartAsync(options: new SipStackOptions { Listen = [], Tap = tap });
+        stacks.ExpectedEvent = 1203;
         stacks.CalleeApplication.Invited = invite => stacks.CalleeSession = invite.Accept(TwoStacks.Sdp, "application/sdp", stacks.CalleeLog.Add);
         stacks.Invite();
         await stacks.SettleAsync();
