@@ -3,7 +3,6 @@ using DialIn.Operations.Alarms;
 using DialIn.Operations.Console;
 using DialIn.Operations.ProofCalls;
 using DialIn.Operations.Traces;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
