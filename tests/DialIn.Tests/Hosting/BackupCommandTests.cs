@@ -1,4 +1,3 @@
-using DialIn.Pins;
 using DialIn.Secrets;
 using DialIn.Storage;
 using DialIn.Tests.Storage;

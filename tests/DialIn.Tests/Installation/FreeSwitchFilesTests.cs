@@ -34,8 +34,8 @@ public sealed class FreeSwitchFilesTests
         const string More = "${conference ${destination_number} list}";
         var conditions = Conditions("dialin_bridge_existing.xml");
 
-        Assert.True(Regex.IsMatch("1;sofia/external/1001@198.51.100.10;4c8a", conditions[More]));
-        Assert.False(Regex.IsMatch("-ERR Conference 71347 not found", conditions[More]));
+        Assert.Matches(conditions[More], "1;sofia/external/1001@198.51.100.10;4c8a");
+        Assert.DoesNotMatch(conditions[More], "-ERR Conference 71347 not found");
         conditions.Remove(More);
         Assert.Equal(Conditions("dialin_bridge.xml"), conditions);
         Assert.Equal(Actions("dialin_bridge.xml"), Actions("dialin_bridge_existing.xml"));

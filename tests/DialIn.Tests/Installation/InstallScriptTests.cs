@@ -1,4 +1,3 @@
-using DialIn.Hosting.Configuration;
 using DialIn.Tests.Hosting;
 
 namespace DialIn.Tests.Installation;

@@ -47,7 +47,7 @@ public class LayeringTests
             .ToHashSet();
 
         Assert.NotEmpty(seen);
-        Assert.Empty(seen.Where(pair => seen.Contains((pair.To, pair.From))));
+        Assert.DoesNotContain(seen, pair => seen.Contains((pair.To, pair.From)));
     }
 
     [Fact]

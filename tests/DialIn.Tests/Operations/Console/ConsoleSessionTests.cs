@@ -69,7 +69,7 @@ public class ConsoleSessionTests(SharedApiSite shared) : IClassFixture<SharedApi
     [Fact]
     public async Task Session_EndsAfterItsLifetime_AndTheOldestMakesRoom()
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         var token = await _site.TokenAsync(ApiRole.Monitor);
         var sessions = new ConsoleSessions(
             _site.Service.Application.Services.GetRequiredService<ApiTokens>(), new ConsoleOptions { SessionLifetime = TimeSpan.FromMinutes(5) }, time);
