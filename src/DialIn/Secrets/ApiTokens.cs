@@ -37,11 +37,11 @@ internal sealed class ApiTokens(IApiTokenStore store, string? configured, TimePr
     {
         if (await store.FindAsync(hash, cancellationToken) is { } stored)
         {
-            return stored.ValidUntil is not { } end || end > time.GetUtcNow() ? new ApiGrant(stored.Role, stored.Label) : null;
+            return stored.ValidUntil is not { } end || end > time.GetUtcNow() ? new ApiGrant(stored.Role, stored.Label, hash) : null;
         }
 
         return _configuredHash is not null && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(hash), Encoding.ASCII.GetBytes(_configuredHash))
-            ? new ApiGrant(ApiRole.Admin, ApiToken.LabelOf(hash))
+            ? new ApiGrant(ApiRole.Admin, ApiToken.LabelOf(hash), hash)
             : null;
     }
 }
@@ -49,4 +49,9 @@ internal sealed class ApiTokens(IApiTokenStore store, string? configured, TimePr
 /// <summary>What a good token is good for.</summary>
 /// <param name="Role">What it may do.</param>
 /// <param name="Label">What people call it: the beginning of its hash.</param>
-internal sealed record ApiGrant(ApiRole Role, string Label);
+/// <param name="Hash">Its hash, by which it is looked up again.</param>
+internal sealed record ApiGrant(ApiRole Role, string Label, string Hash)
+{
+    /// <summary>Without the hash: the token of the configuration may be one that is guessed from it.</summary>
+    public override string ToString() => $"{Role} {Label}";
+}

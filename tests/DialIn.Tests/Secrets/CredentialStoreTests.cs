@@ -179,7 +179,7 @@ public sealed class CredentialStoreTests : IAsyncDisposable
 
         var first = ApiTokens.Create();
         await store.AddAsync(ApiTokens.HashOf(first), ApiRole.Admin, null, null, Machines.Noon, "test", Token);
-        Assert.Equal(new ApiGrant(ApiRole.Admin, ApiTokens.HashOf(first)[..8]), await tokens.FindAsync(first, Token));
+        Assert.Equal(new ApiGrant(ApiRole.Admin, ApiTokens.HashOf(first)[..8], ApiTokens.HashOf(first)), await tokens.FindAsync(first, Token));
         Assert.NotNull(await tokens.FindAsync("of the configuration", Token));
 
         var second = ApiTokens.Create();

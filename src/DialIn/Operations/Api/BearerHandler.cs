@@ -83,7 +83,8 @@ internal sealed class BearerHandler(
             return AuthenticateResult.Fail("The token is not valid.");
         }
 
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, grant.Label), new Claim(ClaimTypes.Role, ApiPolicies.Word(grant.Role))], SchemeName);
+        var identity = new ClaimsIdentity(
+            [new Claim(ClaimTypes.Name, grant.Label), new Claim(ClaimTypes.Role, ApiPolicies.Word(grant.Role)), new Claim(ClaimTypes.Hash, grant.Hash)], SchemeName);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 }

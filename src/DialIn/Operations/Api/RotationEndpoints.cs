@@ -81,9 +81,20 @@ internal static class RotationEndpoints
         TrunkDesk trunks,
         CredentialDesk desk,
         IAuditLog audit,
-        HttpContext context) => trunks.Find(trunk, account) is { } name
-        ? Results.Ok(await AnswerAsync(name, version, trunks, desk, audit, context.RequestAborted))
-        : Unknown(trunk, trunks);
+        HttpContext context)
+    {
+        if (trunks.Find(trunk, account) is not { } name)
+        {
+            return Unknown(trunk, trunks);
+        }
+
+        var last = (await desk.LoadAsync(name, trunks.IsConfigured(name), context.RequestAborted)).LastVersion;
+        return version >= 1 && version <= last
+            ? Results.Ok(await AnswerAsync(name, version, trunks, desk, audit, context.RequestAborted))
+            : ApiProblems.Of(
+                StatusCodes.Status404NotFound,
+                string.Create(CultureInfo.InvariantCulture, $"{name} never had a secret {version}{(last > 0 ? $": the versions are 1 to {last}" : "; none was handed in yet")}."));
+    }
 
     private static async Task<RotationAnswer> AnswerAsync(
         CredentialName name, int version, TrunkDesk trunks, CredentialDesk desk, IAuditLog audit, CancellationToken cancellationToken)

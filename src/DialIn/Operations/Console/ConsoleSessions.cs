@@ -21,13 +21,17 @@ internal sealed class ConsoleSessions(ApiTokens tokens, ConsoleOptions options, 
     // A thousand browsers: nobody has so many operators, and each entry has some hundred bytes.
     private const int Most = 1_000;
 
+    // Of one token: its hundred and first browser ends its own oldest session, and nobody else's.
+    private const int MostOfToken = 100;
+
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
 
-    /// <summary>Logs a browser in.</summary>
+    /// <summary>Logs a browser in; a session that it has already ends.</summary>
     /// <param name="token">The token, which was found good.</param>
     /// <param name="context">The request; its answer gets the cookie.</param>
     public void Begin(string token, HttpContext context)
     {
+        Forget(context);
         var now = time.GetUtcNow();
         foreach (var (key, session) in _sessions)
         {
@@ -37,24 +41,27 @@ internal sealed class ConsoleSessions(ApiTokens tokens, ConsoleOptions options, 
             }
         }
 
+        var hash = ApiTokens.HashOf(token);
+        var own = _sessions.Where(session => session.Value.TokenHash == hash).ToList();
+        if (own.Count >= MostOfToken || (own.Count > 0 && _sessions.Count >= Most))
+        {
+            _sessions.TryRemove(own.MinBy(static session => session.Value.Until).Key, out _);
+        }
+
         while (_sessions.Count >= Most && _sessions.MinBy(static session => session.Value.Until) is { Key: { } oldest })
         {
             _sessions.TryRemove(oldest, out _);
         }
 
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        _sessions[KeyOf(id)] = new Session(ApiTokens.HashOf(token), now + options.SessionLifetime);
+        _sessions[KeyOf(id)] = new Session(hash, now + options.SessionLifetime);
         context.Response.Cookies.Append(Cookie, id, Rules(context));
     }
 
     /// <summary>Logs a browser out.</summary>
     public void End(HttpContext context)
     {
-        if (context.Request.Cookies[Cookie] is { } id)
-        {
-            _sessions.TryRemove(KeyOf(id), out _);
-        }
-
+        Forget(context);
         context.Response.Cookies.Delete(Cookie, Rules(context));
     }
 
@@ -85,17 +92,28 @@ internal sealed class ConsoleSessions(ApiTokens tokens, ConsoleOptions options, 
     public static bool IsOfThePage(HttpRequest request) =>
         request.Headers.ContainsKey(Header) && request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin";
 
-    private static bool MayAct(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || IsOfThePage(request);
+    // Of what only reads, "none" is somebody who types the address.
+    private static bool MayAct(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
+        ? request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none"
+        : IsOfThePage(request);
+
+    private void Forget(HttpContext context)
+    {
+        if (context.Request.Cookies[Cookie] is { } id)
+        {
+            _sessions.TryRemove(KeyOf(id), out _);
+        }
+    }
 
     private static string KeyOf(string id) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
 
-    // TLS is a reverse proxy's, mostly. Whoever lies about it here is the only one who loses the cookie.
+    // TLS is a reverse proxy's, mostly; of several proxies, the first one's. Whoever lies about it here is the only one who loses the cookie.
     private static CookieOptions Rules(HttpContext context) => new()
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,
         Path = "/",
-        Secure = context.Request.IsHttps || context.Request.Headers["X-Forwarded-Proto"].ToString().Equals("https", StringComparison.OrdinalIgnoreCase),
+        Secure = context.Request.IsHttps || context.Request.Headers["X-Forwarded-Proto"].ToString().Split(',')[0].Trim().Equals("https", StringComparison.OrdinalIgnoreCase),
     };
 
     private sealed record Session(string TokenHash, DateTimeOffset Until);

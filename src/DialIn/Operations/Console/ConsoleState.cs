@@ -69,8 +69,9 @@ internal sealed record ConsoleTrunk(
 internal sealed record ConsoleServer(string Name, string State, int Meetings, int Callers, DateTimeOffset? SilentSince);
 
 /// <summary>A meeting whose moderators were told nothing.</summary>
+/// <param name="Id">Another one each time that the room is opened, and nothing to be read from it.</param>
 /// <param name="Meeting">Which.</param>
 /// <param name="Server">Where.</param>
 /// <param name="IsRunning">Whether it goes on.</param>
 /// <param name="Why">Why, in one word.</param>
-internal sealed record ConsoleAnnouncement(string Meeting, string Server, bool IsRunning, string Why);
+internal sealed record ConsoleAnnouncement(string Id, string Meeting, string Server, bool IsRunning, string Why);

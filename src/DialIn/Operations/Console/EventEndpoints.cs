@@ -1,4 +1,6 @@
+using System.Security.Claims;
 using DialIn.Operations.Api;
+using DialIn.Secrets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
@@ -17,21 +19,31 @@ internal static class EventEndpoints
         .WithTags("State")
         .WithName("WatchState")
         .WithSummary("The state, again whenever it has changed")
-        .WithDescription("Server-sent events: state has all that the console shows, as JSON; heartbeat comes when nothing changes; bye is the last one when the program ends.")
+        .WithDescription("Server-sent events: state has all that the console shows, as JSON; heartbeat comes when nothing changes; stale when the state cannot be put together, until the next state; bye is the last one when the program ends.")
         .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
         .WithProblems();
 
-    private static IResult Watch(EventFeed feed, ConsoleSessions sessions, HttpContext context)
+    private static IResult Watch(EventFeed feed, ApiTokens tokens, ConsoleSessions sessions, HttpContext context)
     {
-        var isSession = context.Request.Headers.Authorization.Count == 0;
-        if (feed.Watch(async () => !isSession || await sessions.FindAsync(context) is not null, context.RequestAborted) is not { } events)
+        var tokenHash = context.User.FindFirstValue(ClaimTypes.Hash) ?? "";
+        if (feed.RefusalFor(tokenHash) is { } refusal)
         {
             context.Response.Headers.RetryAfter = "5";
-            return ApiProblems.Of(StatusCodes.Status503ServiceUnavailable, $"{EventFeed.MostViewers} look on already, or the program is ending. Try again.");
+            return ApiProblems.Of(
+                StatusCodes.Status503ServiceUnavailable,
+                refusal == WatchRefusal.Ending
+                    ? "DialIn is ending. Try again."
+                    : $"Too many look on already: {EventFeed.MostViewers} may, and {EventFeed.MostOfToken} with the same token. Try again.");
         }
 
         // nginx would keep events back until its buffer is full.
         context.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(events);
+        var isSession = context.Request.Headers.Authorization.Count == 0;
+        return TypedResults.ServerSentEvents(feed.WatchAsync(
+            tokenHash,
+            // The token itself as well as the session, and what it may do: all of them end while a stream goes on.
+            async () => (isSession ? await sessions.FindAsync(context) : await tokens.FindHashedAsync(tokenHash, context.RequestAborted)) is { } grant
+                && ApiPolicies.Roles[ApiPolicies.State].Contains(grant.Role),
+            context.RequestAborted));
     }
 }

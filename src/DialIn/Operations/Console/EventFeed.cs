@@ -17,14 +17,22 @@ internal sealed class EventFeed(ISnapshotSource source, IHostApplicationLifetime
     // Thirty-two: every operator with two screens.
     public const int MostViewers = 32;
 
+    /// <summary>Those of them with the same token.</summary>
+    // A quarter: pages that somebody has left open, or a script gone wild, keep nobody else out.
+    public const int MostOfToken = 8;
+
     /// <summary>How often a state is made.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a viewer hears nothing at most: proxies cut what is silent for longer than a minute.</summary>
     public static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(15);
 
+    private static readonly SseItem<string> Heartbeat = new("{}", "heartbeat");
+    private static readonly SseItem<string> Stale = new("{}", "stale");
+    private static readonly SseItem<string> Bye = new("{}", "bye");
+
     private readonly Lock _lock = new();
-    private readonly HashSet<Channel<string>> _viewers = [];
+    private readonly Dictionary<Channel<SseItem<string>>, string> _viewers = [];
     private TaskCompletionSource _someone = NewSignal();
     private string? _last;
     private bool _isFaulted;
@@ -41,30 +49,72 @@ internal sealed class EventFeed(ISnapshotSource source, IHostApplicationLifetime
         }
     }
 
-    /// <summary>Lets somebody look on; <see langword="null"/> if there are too many, or the program ends.</summary>
-    /// <param name="mayStay">Asked at each heartbeat: a session that has ended sees no more.</param>
-    /// <param name="cancellationToken">The viewer has gone.</param>
-    public IAsyncEnumerable<SseItem<string>>? Watch(Func<ValueTask<bool>> mayStay, CancellationToken cancellationToken)
+    /// <summary>Why a holder of a token may not look on just now; <see langword="null"/> if nothing is in the way.</summary>
+    /// <param name="tokenHash">The token's hash.</param>
+    public WatchRefusal? RefusalFor(string tokenHash)
     {
-        // Only the newest state is of interest.
-        var viewer = Channel.CreateBounded<string>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
         lock (_lock)
         {
-            if (_viewers.Count >= MostViewers || lifetime.ApplicationStopping.IsCancellationRequested)
+            return lifetime.ApplicationStopping.IsCancellationRequested ? WatchRefusal.Ending
+                : _viewers.Count >= MostViewers || _viewers.Values.Count(hash => hash == tokenHash) >= MostOfToken ? WatchRefusal.TooMany
+                : null;
+        }
+    }
+
+    /// <summary>
+    /// Lets somebody look on, from the first item that is asked for: <c>state</c>, <c>heartbeat</c>, <c>stale</c> when no state can be made,
+    /// and <c>bye</c> as the last one when the program ends. There is nothing for whom <see cref="RefusalFor"/> keeps out.
+    /// </summary>
+    /// <param name="tokenHash">The hash of the token that they have.</param>
+    /// <param name="mayStay">Asked every <see cref="HeartbeatEvery"/>, however much there is to see: whose token or session has ended sees no more.</param>
+    /// <param name="cancellationToken">The viewer has gone.</param>
+    public async IAsyncEnumerable<SseItem<string>> WatchAsync(
+        string tokenHash, Func<ValueTask<bool>> mayStay, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Only the newest state is of interest.
+        var viewer = Channel.CreateBounded<SseItem<string>>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        if (Enter(viewer, tokenHash) is { } refusal)
+        {
+            if (refusal == WatchRefusal.Ending)
             {
-                return null;
+                yield return Bye;
             }
 
-            _viewers.Add(viewer);
-            if (_last is { } last)
-            {
-                viewer.Writer.TryWrite(last);
-            }
-
-            _someone.TrySetResult();
+            yield break;
         }
 
-        return ReadAsync(viewer, mayStay, cancellationToken);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        try
+        {
+            var askedAt = time.GetTimestamp();
+            while (true)
+            {
+                var (isOver, item) = await NextAsync(viewer, over.Token);
+                if (isOver)
+                {
+                    // Not the browser's business to guess: calls may go on for a while.
+                    yield return Bye;
+                    yield break;
+                }
+
+                // A timer may be a hair early, so a silence counts by itself.
+                if (item is null || time.GetElapsedTime(askedAt) >= HeartbeatEvery)
+                {
+                    if (!await MayStayAsync(mayStay))
+                    {
+                        yield break;
+                    }
+
+                    askedAt = time.GetTimestamp();
+                }
+
+                yield return item ?? Heartbeat;
+            }
+        }
+        finally
+        {
+            Leave(viewer);
+        }
     }
 
     /// <inheritdoc/>
@@ -91,9 +141,9 @@ internal sealed class EventFeed(ISnapshotSource source, IHostApplicationLifetime
         try
         {
             var state = await source.MakeAsync(cancellationToken);
-            _isFaulted = false;
             lock (_lock)
             {
+                _isFaulted = false;
                 // Who has gone meanwhile leaves nothing behind: the next one would see it first.
                 if (state == _last || _viewers.Count == 0)
                 {
@@ -101,10 +151,7 @@ internal sealed class EventFeed(ISnapshotSource source, IHostApplicationLifetime
                 }
 
                 _last = state;
-                foreach (var viewer in _viewers)
-                {
-                    viewer.Writer.TryWrite(state);
-                }
+                Send(new SseItem<string>(state, "state"));
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -114,47 +161,61 @@ internal sealed class EventFeed(ISnapshotSource source, IHostApplicationLifetime
         catch (Exception fault)
         {
             // Any: nobody waits for this task, and who looks on must not end the program.
-            if (!_isFaulted)
-            {
-                DialInLog.ConsoleStateFailed(logger, fault);
-            }
-
-            _isFaulted = true;
+            Fail(fault);
         }
     }
 
-    private async IAsyncEnumerable<SseItem<string>> ReadAsync(
-        Channel<string> viewer, Func<ValueTask<bool>> mayStay, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private void Fail(Exception fault)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        try
+        lock (_lock)
         {
-            while (true)
+            if (_isFaulted)
             {
-                switch (await NextAsync(viewer, over.Token))
-                {
-                    case { IsOver: true }:
-                        // Not the browser's business to guess: calls may go on for a while.
-                        yield return new SseItem<string>("{}", "bye");
-                        yield break;
-                    case { State: { } state }:
-                        yield return new SseItem<string>(state, "state");
-                        break;
-                    case var _ when !await MayStayAsync(mayStay):
-                        yield break;
-                    default:
-                        yield return new SseItem<string>("{}", "heartbeat");
-                        break;
-                }
+                return;
             }
+
+            // The next state goes to all, even if it is the same as before: it says that the figures are new again.
+            (_isFaulted, _last) = (true, null);
+            Send(Stale);
         }
-        finally
+
+        DialInLog.ConsoleStateFailed(logger, fault);
+    }
+
+    private WatchRefusal? Enter(Channel<SseItem<string>> viewer, string tokenHash)
+    {
+        lock (_lock)
         {
-            Leave(viewer);
+            if (RefusalFor(tokenHash) is { } refusal)
+            {
+                return refusal;
+            }
+
+            _viewers.Add(viewer, tokenHash);
+            if (_isFaulted)
+            {
+                viewer.Writer.TryWrite(Stale);
+            }
+            else if (_last is { } last)
+            {
+                viewer.Writer.TryWrite(new SseItem<string>(last, "state"));
+            }
+
+            _someone.TrySetResult();
+            return null;
         }
     }
 
-    private async Task<(bool IsOver, string? State)> NextAsync(Channel<string> viewer, CancellationToken over)
+    // Within the lock.
+    private void Send(SseItem<string> item)
+    {
+        foreach (var viewer in _viewers.Keys)
+        {
+            viewer.Writer.TryWrite(item);
+        }
+    }
+
+    private async Task<(bool IsOver, SseItem<string>? Item)> NextAsync(Channel<SseItem<string>> viewer, CancellationToken over)
     {
         using var heartbeat = new CancellationTokenSource(HeartbeatEvery, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(over, heartbeat.Token);
@@ -176,12 +237,12 @@ internal sealed class EventFeed(ISnapshotSource source, IHostApplicationLifetime
         }
         catch (StoreUnavailableException)
         {
-            // Nobody knows; asked again at the next heartbeat.
+            // Nobody knows; asked again after the next pause.
             return true;
         }
     }
 
-    private void Leave(Channel<string> viewer)
+    private void Leave(Channel<SseItem<string>> viewer)
     {
         lock (_lock)
         {

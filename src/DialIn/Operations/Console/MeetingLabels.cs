@@ -31,6 +31,9 @@ internal sealed class MeetingLabels(ConsoleOptions options, IPinStore pins, Read
         _ => meetingId,
     };
 
+    /// <summary>A name for one run of a meeting, from its internal id, which holds a hash of the external one that anybody can make.</summary>
+    public string IdOf(string internalId) => HashOf(internalId, key.Span);
+
     /// <summary>A keyed hash: without the key nobody finds the meeting by trying ids.</summary>
     internal static string HashOf(string meetingId, ReadOnlySpan<byte> key) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(key, [.. Purpose, .. Encoding.UTF8.GetBytes(meetingId)]).AsSpan(0, HashBytes));

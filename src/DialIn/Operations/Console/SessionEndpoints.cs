@@ -32,10 +32,10 @@ internal static class SessionEndpoints
     }
 
     // Always 200: the page asks before anybody has logged in, and that is no fault.
-    private static async Task<IResult> LookAsync(ConsoleSessions sessions, HttpContext context) =>
-        Results.Ok(AnswerOf(await sessions.FindAsync(context)));
+    private static async Task<IResult> LookAsync(ConsoleSessions sessions, EventFeed feed, HttpContext context) =>
+        Results.Ok(AnswerOf(await sessions.FindAsync(context), feed));
 
-    private static async Task<IResult> BeginAsync(Login login, TokenDoor door, ConsoleSessions sessions, HttpContext context)
+    private static async Task<IResult> BeginAsync(Login login, TokenDoor door, ConsoleSessions sessions, EventFeed feed, HttpContext context)
     {
         if (!ConsoleSessions.IsOfThePage(context.Request))
         {
@@ -55,13 +55,15 @@ internal static class SessionEndpoints
                 return ApiProblems.Of(StatusCodes.Status403Forbidden, OfFrontEnd);
             default:
                 sessions.Begin(token, context);
-                return Results.Ok(AnswerOf(grant));
+                return Results.Ok(AnswerOf(grant, feed));
         }
     }
 
-    private static SessionAnswer AnswerOf(ApiGrant? grant) => new(grant is null ? null : ApiPolicies.Word(grant.Role), grant?.Label);
+    // An EventSource does not tell the page why it is refused; this does.
+    private static SessionAnswer AnswerOf(ApiGrant? grant, EventFeed feed) =>
+        grant is null ? new(null, null, null) : new(ApiPolicies.Word(grant.Role), grant.Label, feed.RefusalFor(grant.Hash)?.ToString());
 
-    private sealed record SessionAnswer(string? Role, string? Label);
+    private sealed record SessionAnswer(string? Role, string? Label, string? Refusal);
 
     private sealed record Login(string? Token)
     {

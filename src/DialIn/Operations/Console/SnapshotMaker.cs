@@ -139,7 +139,8 @@ internal sealed class SnapshotMaker(
         var list = new List<ConsoleAnnouncement>();
         foreach (var meeting in (await announcements.ListAsync(cancellationToken)).Where(static meeting => meeting.WhyNone is { } why && !NoFailures.Contains(why)).Take(MostAnnouncements))
         {
-            list.Add(new ConsoleAnnouncement((await labels.OfAsync(meeting.MeetingId, cancellationToken))!, meeting.Server, meeting.IsRunning, meeting.WhyNone!));
+            list.Add(new ConsoleAnnouncement(
+                labels.IdOf(meeting.InternalId), (await labels.OfAsync(meeting.MeetingId, cancellationToken))!, meeting.Server, meeting.IsRunning, meeting.WhyNone!));
         }
 
         return list;

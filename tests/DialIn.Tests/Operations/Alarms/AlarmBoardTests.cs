@@ -7,6 +7,7 @@ using DialIn.Pins;
 using DialIn.Tests.BigBlueButton.Endpoint;
 using DialIn.Trunks;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DialIn.Tests.Operations.Alarms;
@@ -19,7 +20,7 @@ public class AlarmBoardTests
     public void Alarm_KeepsItsBeginning_WhateverItsWordsAre_AndBeginsAnewAfterItWasMended()
     {
         var source = new Findings();
-        using var board = new AlarmBoard([source], _time);
+        using var board = new AlarmBoard([source], _time, NullLogger<AlarmBoard>.Instance);
         source.Now = [new AlarmFinding("PinsLow", "pool", false, "12 are free"), new AlarmFinding("ServerUnreachable", "bbb1", true, "silent")];
         board.Look();
         var begun = _time.GetUtcNow();
@@ -37,6 +38,30 @@ public class AlarmBoardTests
         source.Now = [new AlarmFinding("PinsLow", "pool", false, "12 are free")];
         board.Look();
         Assert.Equal(_time.GetUtcNow(), Assert.Single(board.Alarms).Since);
+    }
+
+    [Fact]
+    public void Source_ThatThrows_TakesNoOthersAlarmsAway_KeepsItsOwn_AndIsLoggedOnceUntilItWorks()
+    {
+        var (broken, well) = (new Findings(), new Findings());
+        var log = new FakeLogger<AlarmBoard>();
+        using var board = new AlarmBoard([broken, well], _time, log);
+        broken.Now = [new AlarmFinding("ServerUnreachable", "bbb1", true, "silent")];
+        board.Look();
+        broken.IsBroken = true;
+        well.Now = [new AlarmFinding("PinsLow", "pool", false, "12 are free")];
+        board.Look();
+        board.Look();
+        Assert.Equal(["ServerUnreachable", "PinsLow"], board.Alarms.Select(static alarm => alarm.Kind));
+        Assert.Equal(6002, Assert.Single(log.Collector.GetSnapshot()).Id.Id);
+
+        broken.IsBroken = false;
+        broken.Now = [];
+        board.Look();
+        Assert.Equal("PinsLow", Assert.Single(board.Alarms).Kind);
+        broken.IsBroken = true;
+        board.Look();
+        Assert.Equal(2, log.Collector.Count);
     }
 
     [Theory]
@@ -103,12 +128,18 @@ public class AlarmBoardTests
         Assert.Equal(("CertificateEnds", "Sip:CertificateFile", false), (near.Kind, near.Subject, near.IsUrgent));
         _time.Advance(TimeSpan.FromDays(14));
         Assert.True(Assert.Single(source.Find()).IsUrgent);
+
+        using var renewed = new CertificateRequest("CN=sip.example.org", key, HashAlgorithmName.SHA256).CreateSelfSigned(_time.GetUtcNow(), _time.GetUtcNow() + TimeSpan.FromDays(90));
+        File.SetLastWriteTimeUtc(folder.Write("ours.pem", renewed.ExportCertificatePem()), _time.GetUtcNow().UtcDateTime);
+        Assert.Empty(source.Find());
     }
 
     private sealed class Findings : IAlarmSource
     {
         public IReadOnlyList<AlarmFinding> Now { get; set; } = [];
 
-        public IEnumerable<AlarmFinding> Find() => Now;
+        public bool IsBroken { get; set; }
+
+        public IEnumerable<AlarmFinding> Find() => IsBroken ? throw new InvalidOperationException("broken for the test") : Now;
     }
 }

@@ -37,6 +37,12 @@ public class RotationEndpointsTests
         Assert.Equal("Proved", answer.GetProperty("verdict").GetString());
         Assert.Equal("Done: secret 1 of trunk/carrier is proved and in use.", answer.GetProperty("says").GetString());
         Assert.Equal(["Offered", "Proving", "Proved", "Activated"], answer.GetProperty("steps").EnumerateArray().Select(static step => step.GetProperty("action").GetString()));
+        foreach (var version in new[] { 0, 2 })
+        {
+            using var never = await client.GetAsync($"{Path}/{version}", Cancel);
+            Assert.Equal($"trunk/carrier never had a secret {version}: the versions are 1 to 1.", await ApiSite.ProblemAsync(HttpStatusCode.NotFound, never));
+        }
+
         var trunk = (await client.GetFromJsonAsync<JsonElement>("/api/v1/trunks", Cancel))[0];
         Assert.True(trunk.GetProperty("latencyMilliseconds").GetDouble() >= 0);
         Assert.Equal("secret 1", trunk.GetProperty("passwords")[0].GetProperty("inUse").GetString());

@@ -45,6 +45,8 @@ public class ConsolePageTests(ConsoleSite site) : IClassFixture<ConsoleSite>
         await page.Page.ClickAsync("#logout");
         await Expect(page.Page.Locator("#token")).ToBeFocusedAsync();
         Assert.Empty(await page.Page.Context.CookiesAsync());
+        // Gone from the page, and not only from sight.
+        await Expect(page.Page.Locator("tbody tr")).ToHaveCountAsync(0);
         await page.AssertQuietAsync();
     }
 
@@ -128,11 +130,21 @@ public class ConsolePageTests(ConsoleSite site) : IClassFixture<ConsoleSite>
     {
         await using var page = await site.LogInAsync(site.Monitor);
         await Expect(page.Page.Locator("#no-alarm")).ToBeVisibleAsync();
-        Raise(new AlarmFinding("TestAlarm", "bbb7", true, "bbb7 is on fire; call somebody"));
-        await Expect(page.Page.Locator("[aria-live=polite] .urgent")).ToContainTextAsync("bbb7 is on fire");
-        Assert.Equal(1, await page.Page.Locator("[aria-live], [role=alert], [role=status]").CountAsync());
-        Raise(null);
+        using (Raise(new AlarmFinding("TestAlarm", "bbb7", true, "bbb7 is on fire since 10 minutes; call somebody")))
+        {
+            await Expect(page.Page.Locator("#alarm-list .urgent")).ToContainTextAsync("bbb7 is on fire since 10");
+            await Expect(page.Page.Locator("[aria-live=polite]")).ToHaveTextAsync("Urgent: bbb7 is on fire since 10 minutes; call somebody");
+            // Figures that change are seen, and not read aloud again.
+            Raise(new AlarmFinding("TestAlarm", "bbb7", true, "bbb7 is on fire since 11 minutes; call somebody"));
+            await Expect(page.Page.Locator("#alarm-list .urgent")).ToContainTextAsync("bbb7 is on fire since 11");
+            await Expect(page.Page.Locator("[aria-live=polite]")).ToHaveTextAsync("Urgent: bbb7 is on fire since 10 minutes; call somebody");
+        }
+
         await Expect(page.Page.Locator("#no-alarm")).ToBeVisibleAsync();
+        // What changes every second is in none of them.
+        Assert.Equal(
+            "connection logout-error login-error alarm-live rotate-error",
+            await page.Page.EvaluateAsync<string>("[...document.querySelectorAll('[aria-live], [role=alert], [role=status]')].map(one => one.id).join(' ')"));
         await page.AssertQuietAsync();
     }
 
@@ -168,6 +180,58 @@ public class ConsolePageTests(ConsoleSite site) : IClassFixture<ConsoleSite>
         await page.Page.UnrouteAsync("**/events");
         await Expect(page.Page.Locator("#connection")).ToHaveTextAsync("Live");
         await Expect(page.Page.Locator("#panels")).ToBeVisibleAsync();
+
+        // Out of sight it has no stream, and takes one again when somebody looks.
+        const string Turn = "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }";
+        await page.Page.EvaluateAsync(Turn, true);
+        await page.Page.RunAndWaitForRequestAsync(() => page.Page.EvaluateAsync(Turn, false), static request => request.Url.EndsWith("/events", StringComparison.Ordinal));
+        await page.AssertQuietAsync();
+    }
+
+    [Fact]
+    public async Task Page_SaysWhatItCannotDo_AndStaysWhereItIs()
+    {
+        await using var page = await site.OpenAsync();
+        // A stream of the test's own: one that a route answers ends at once.
+        await page.Page.EvaluateAsync("() => { window.EventSource = class extends EventTarget { constructor() { super(); window.feed = this; } close() {} }; }");
+        await page.LogInAsync(site.Monitor);
+        await page.Page.WaitForFunctionAsync("window.feed !== undefined");
+        await page.Page.EvaluateAsync("() => ['stale', 'heartbeat'].forEach(name => feed.dispatchEvent(new Event(name)))");
+        await Expect(page.Page.Locator("#connection")).ToContainTextAsync("the figures are old");
+
+        await page.Page.RouteAsync("**/console/session", static route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = "{\"role\":\"monitor\",\"label\":\"test\",\"refusal\":\"TooMany\"}" }));
+        await page.Page.EvaluateAsync("() => feed.onerror()");
+        await Expect(page.Page.Locator("#connection")).ToHaveTextAsync("Too many look on; trying again");
+        await page.Page.RouteAsync("**/console/session", static route => route.FulfillAsync(new RouteFulfillOptions { Status = 500, ContentType = "application/problem+json", Body = "{}" }));
+        await page.Page.ClickAsync("#logout");
+        await Expect(page.Page.Locator("#logout-error")).ToContainTextAsync("still logged in");
+        await Expect(page.Page.Locator("#login")).ToBeHiddenAsync();
+        await page.AssertQuietAsync();
+    }
+
+    [Fact]
+    public async Task Rows_StayTheSameElements_KeepTheFocus_AndLeaveNothingBehind()
+    {
+        await using var page = await site.OpenAsync();
+        var seen = await page.Page.EvaluateAsync<string>("""
+            async () => {
+              const { sync, el } = await import('/console/dom.js');
+              const list = document.body.appendChild(el('ul'));
+              const show = keys => sync(list, keys, key => key, key => el('li', {}, el('button', {}, key)), () => {});
+              const seen = () => `${list.textContent} ${document.activeElement.textContent}`;
+              show(['a', 'b', 'c']);
+              list.lastChild.firstChild.focus();
+              show(['b', 'c']);
+              const all = [seen()];
+              for (let i = 0; i < 3; i++) show(['c', 'd', 'd']);
+              all.push(seen());
+              show([]);
+              all.push(list.childElementCount);
+              list.remove();
+              return all.join(', ');
+            }
+            """);
+        Assert.Equal("bc c, cdd c, 0", seen);
     }
 
     [Fact]
@@ -190,7 +254,7 @@ public class ConsolePageTests(ConsoleSite site) : IClassFixture<ConsoleSite>
         site.Service.Server.CreateMeeting(new MeetingRequest("maths-4b", "Maths 4b"));
         var pin = await site.Service.ReserveAsync("maths-4b", Cancel);
         await using var call = await site.Service.CallWithPinAsync(pin, Cancel);
-        Raise(new AlarmFinding("CertificateEnds", "Sip:CertificateFile", false, "the certificate of Sip:CertificateFile ends soon; a renewed file is read by itself"));
+        using var raised = Raise(new AlarmFinding("CertificateEnds", "Sip:CertificateFile", false, "the certificate of Sip:CertificateFile ends soon; a renewed file is read by itself"));
         await using var second = await site.Service.CallAsync(Cancel, new CarrierCall { From = "+4930123456789", To = RunningService.Number });
         await second.Answered.WaitAsync(Cancel);
         // The documentation's pictures are those of a run with DIALIN_PICTURES=1, which waits until there is something to see.
@@ -214,7 +278,6 @@ public class ConsolePageTests(ConsoleSite site) : IClassFixture<ConsoleSite>
         await Expect(phone.Page.Locator("#ladder-body")).ToContainTextAsync("INVITE");
         Assert.Equal(0, await phone.Page.EvaluateAsync<int>("document.querySelector('#ladder').scrollWidth - document.querySelector('#ladder').clientWidth"));
         await phone.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(ConsoleSite.Pictures, "console-ladder.png") });
-        Raise(null);
         await second.HangUpAsync();
         await call.HangUpAsync();
         await Expect(desktop.Call).ToHaveCountAsync(0);
@@ -329,9 +392,21 @@ public class ConsolePageTests(ConsoleSite site) : IClassFixture<ConsoleSite>
         Says = isGood ? "all well" : "refused with 403",
     };
 
-    private void Raise(AlarmFinding? finding)
+    private RaisedAlarm Raise(AlarmFinding finding)
     {
+        var board = site.Service.Application.Services.GetRequiredService<AlarmBoard>();
         site.Alarm.Finding = finding;
-        site.Service.Application.Services.GetRequiredService<AlarmBoard>().Look();
+        board.Look();
+        return new RaisedAlarm(site.Alarm, board);
+    }
+
+    // However its test ends, the others see none.
+    private sealed class RaisedAlarm(ToggledAlarm alarm, AlarmBoard board) : IDisposable
+    {
+        public void Dispose()
+        {
+            alarm.Finding = null;
+            board.Look();
+        }
     }
 }

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace DialIn.Tests.Operations.Console;
 
 /// <summary>What a browser's session is good for, and what keeps others from using it.</summary>
-public class ConsoleSessionTests(SharedApiSite shared) : IClassFixture<SharedApiSite>
+public class ConsoleSessionTests(ConsoleApiSite shared) : IClassFixture<ConsoleApiSite>
 {
     private readonly ApiSite _site = shared.Site;
 
@@ -46,11 +46,13 @@ public class ConsoleSessionTests(SharedApiSite shared) : IClassFixture<SharedApi
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(browser, "/api/v1/calls"));
     }
 
-    [Fact]
-    public async Task Cookie_BehindTls_IsForTlsAlone()
+    [Theory]
+    [InlineData("https")]
+    [InlineData("HTTPS, http")]
+    public async Task Cookie_BehindTls_IsForTlsAlone(string proto)
     {
         using var browser = Browser();
-        browser.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        browser.DefaultRequestHeaders.Add("X-Forwarded-Proto", proto);
         using var answer = await LogInAsync(browser, await _site.TokenAsync(ApiRole.Monitor));
         Assert.Contains("secure", Assert.Single(answer.Headers.GetValues("Set-Cookie")), StringComparison.OrdinalIgnoreCase);
     }
@@ -64,6 +66,89 @@ public class ConsoleSessionTests(SharedApiSite shared) : IClassFixture<SharedApi
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(browser, "/api/v1/calls"));
         await _site.Service.Application.Services.GetRequiredService<IApiTokenStore>().EndAsync(ApiTokens.HashOf(token), DateTimeOffset.UnixEpoch, "test", Cancel);
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(browser, "/api/v1/calls"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task StreamOfATokenThatIsRevoked_Ends(bool isSession)
+    {
+        var token = await _site.TokenAsync(ApiRole.Monitor);
+        using var client = _site.ClientWith(isSession ? null : token);
+        if (isSession)
+        {
+            using var login = await LogInAsync(client, token);
+        }
+
+        using var stream = await shared.WatchAsync(client, Cancel);
+        await _site.Service.Application.Services.GetRequiredService<IApiTokenStore>().EndAsync(ApiTokens.HashOf(token), DateTimeOffset.UnixEpoch, "test", Cancel);
+        var rest = stream.ReadToEndAsync(Cancel);
+        for (var pauses = 0; pauses < 10 && !rest.IsCompleted; pauses++)
+        {
+            // Once nobody looks, no state is made, and no timer is set.
+            await Task.WhenAny(rest, shared.FeedTime.TimerSetAsync(EventFeed.Every, Cancel));
+            shared.FeedTime.Advance(EventFeed.HeartbeatEvery);
+        }
+
+        await rest.WaitAsync(Limits.Generous, Cancel);
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(client, "/api/v1/calls"));
+    }
+
+    [Fact]
+    public async Task AnnouncementsOfOneRoomThatFailedTwice_AreTwo_AndTellNoInternalId()
+    {
+        using var stream = await shared.WatchAsync(_site.Client, Cancel);
+        var state = await stream.ReadLineAsync(Cancel);
+        var failed = JsonSerializer.Deserialize<JsonElement>(state!["data: ".Length..]).GetProperty("announcements").EnumerateArray().ToList();
+        Assert.Equal([ConsoleApiSite.FailedRoom, ConsoleApiSite.FailedRoom], failed.Select(static one => one.GetProperty("meeting").GetString()));
+        Assert.Equal(2, failed.Select(static one => one.GetProperty("id").GetString()).Distinct().Count());
+        Assert.DoesNotContain(ConsoleApiSite.InternalId, state, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Session_IsOneForEachBrowser_AndATokenEndsOnlyItsOwn()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var sessions = new ConsoleSessions(
+            _site.Service.Application.Services.GetRequiredService<ApiTokens>(), new ConsoleOptions(), time);
+        var (token, other) = (await _site.TokenAsync(ApiRole.Monitor), await _site.TokenAsync(ApiRole.Monitor));
+        var elsewhere = Begin(other);
+        var first = Begin(token);
+        var again = Begin(token, first);
+        Assert.Null(await sessions.FindAsync(first));
+        Assert.NotNull(await sessions.FindAsync(again));
+        time.Advance(TimeSpan.FromSeconds(1));
+        for (var i = 0; i < 100; i++)
+        {
+            Begin(token);
+        }
+
+        Assert.Null(await sessions.FindAsync(again));
+        Assert.NotNull(await sessions.FindAsync(elsewhere));
+
+        HttpContext Begin(string shown, HttpContext? before = null)
+        {
+            var login = new DefaultHttpContext();
+            login.Request.Headers.Cookie = before?.Request.Headers.Cookie.ToString();
+            sessions.Begin(shown, login);
+            var browser = new DefaultHttpContext();
+            browser.Request.Method = "GET";
+            browser.Request.Headers.Cookie = login.Response.Headers.SetCookie.ToString().Split(';')[0];
+            return browser;
+        }
+    }
+
+    [Theory]
+    [InlineData("cross-site", HttpStatusCode.Unauthorized)]
+    [InlineData("same-site", HttpStatusCode.Unauthorized)]
+    [InlineData("same-origin", HttpStatusCode.OK)]
+    [InlineData("none", HttpStatusCode.OK)]
+    public async Task WhatAnotherSiteReads_HasNoSession(string site, HttpStatusCode expected)
+    {
+        using var browser = Browser();
+        using var login = await LogInAsync(browser, await _site.TokenAsync(ApiRole.Monitor));
+        browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", site);
+        Assert.Equal(expected, await StatusAsync(browser, "/api/v1/calls"));
     }
 
     [Fact]

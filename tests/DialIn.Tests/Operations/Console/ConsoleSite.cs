@@ -104,13 +104,20 @@ public sealed class ConsoleSite : IAsyncLifetime
 internal sealed class ConsolePage : IAsyncDisposable
 {
     private readonly ConcurrentBag<string> _errors = [];
-    private readonly ConcurrentBag<IResponse> _responses = [];
+    private readonly ConcurrentBag<Task<string>> _answers = [];
 
     public ConsolePage(IPage page)
     {
         Page = page;
         page.PageError += (_, error) => _errors.Add(error);
-        page.Response += (_, response) => _responses.Add(response);
+        page.Response += (_, response) =>
+        {
+            // Read as they come: the browser throws old ones away.
+            if (response.Status == 200 && !response.Url.EndsWith("/events", StringComparison.Ordinal))
+            {
+                _answers.Add(ReadAsync(response));
+            }
+        };
     }
 
     public IPage Page { get; }
@@ -138,14 +145,11 @@ internal sealed class ConsolePage : IAsyncDisposable
     public async Task<string> EverythingAsync()
     {
         var texts = new List<string> { await Page.ContentAsync(), await Page.EvaluateAsync<string>("JSON.stringify(Object.entries(localStorage)) + JSON.stringify(Object.entries(sessionStorage)) + document.cookie + location.href") };
-        foreach (var response in _responses.Where(static response => !response.Url.EndsWith("/events", StringComparison.Ordinal) && response.Status == 200))
-        {
-            texts.Add(response.Url);
-            texts.Add(await response.TextAsync());
-        }
-
+        texts.AddRange(await Task.WhenAll(_answers));
         return string.Join('\n', texts);
     }
+
+    private static async Task<string> ReadAsync(IResponse response) => $"{response.Url}\n{await response.TextAsync()}";
 
     public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
 }

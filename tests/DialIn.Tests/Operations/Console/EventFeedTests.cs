@@ -28,17 +28,25 @@ public sealed class EventFeedTests : IAsyncDisposable
     public async Task State_IsMadeOnceForAll_AndOnlyWhileSomebodyLooks()
     {
         await _feed.StartAsync(Cancel);
-        _time.Advance(EventFeed.Every * 5);
-        Assert.Equal(0, _source.Made);
-
         await using var one = Look();
         Assert.Equal("state 1", await NextAsync(one));
         await using var other = Look();
         Assert.Equal("state 1", await NextAsync(other));
+        Assert.Equal(1, _source.Made);
         _source.State = "2";
         await StepAsync();
         Assert.Equal("state 2", await NextAsync(one));
         Assert.Equal("state 2", await NextAsync(other));
+        Assert.Equal(2, _source.Made);
+
+        await one.DisposeAsync();
+        await other.DisposeAsync();
+        await StepAsync();
+        _time.Advance(EventFeed.Every * 5);
+        Assert.Equal(2, _source.Made);
+        await using var next = Look();
+        Assert.Equal("state 2", await NextAsync(next));
+        Assert.Equal(3, _source.Made);
     }
 
     [Fact]
@@ -64,30 +72,63 @@ public sealed class EventFeedTests : IAsyncDisposable
     [Fact]
     public async Task Viewers_AreSoMany_AndTheNextHasToWaitUntilOneLeaves()
     {
+        await _feed.StartAsync(Cancel);
         var all = new List<IAsyncEnumerator<SseItem<string>>>();
         for (var i = 0; i < EventFeed.MostViewers; i++)
         {
-            all.Add(Look());
+            all.Add(Look($"token {i / EventFeed.MostOfToken}"));
+            Assert.Equal("state 1", await NextAsync(all[i]));
         }
 
-        Assert.Null(_feed.Watch(static () => ValueTask.FromResult(true), Cancel));
-        await _feed.StartAsync(Cancel);
-        Assert.Equal("state 1", await NextAsync(all[0]));
+        Assert.Equal(WatchRefusal.TooMany, _feed.RefusalFor("another token"));
+        await using var early = Look("another token");
+        Assert.False(await early.MoveNextAsync());
         await all[0].DisposeAsync();
         Assert.Equal(EventFeed.MostViewers - 1, _feed.Viewers);
-        await using var late = Look();
+        await using var late = Look("another token");
         Assert.Equal("state 1", await NextAsync(late));
     }
 
     [Fact]
-    public async Task SessionThatHasEnded_SeesNoMore_AtTheNextHeartbeat()
+    public async Task ViewersOfOneToken_AreFewer_AndKeepNobodyElseOut()
     {
         await _feed.StartAsync(Cancel);
-        await using var one = _feed.Watch(static () => ValueTask.FromResult(false), Cancel)!.GetAsyncEnumerator(Cancel);
+        // Whoever asks and never reads takes no place.
+        for (var i = 0; i < EventFeed.MostViewers; i++)
+        {
+            _ = _feed.WatchAsync("one", static () => ValueTask.FromResult(true), Cancel);
+        }
+
+        for (var i = 0; i < EventFeed.MostOfToken; i++)
+        {
+            Assert.Null(_feed.RefusalFor("one"));
+            Assert.Equal("state 1", await NextAsync(Look("one")));
+        }
+
+        Assert.Equal(WatchRefusal.TooMany, _feed.RefusalFor("one"));
+        Assert.Null(_feed.RefusalFor("other"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SessionThatHasEnded_SeesNoMore_HoweverMuchChanges(bool changes)
+    {
+        await _feed.StartAsync(Cancel);
+        await using var one = _feed.WatchAsync("token", static () => ValueTask.FromResult(false), Cancel).GetAsyncEnumerator(Cancel);
         Assert.Equal("state 1", await NextAsync(one));
+        for (var step = EventFeed.Every; changes && step < EventFeed.HeartbeatEvery; step += EventFeed.Every)
+        {
+            _source.State = $"after {step}";
+            await StepAsync();
+            Assert.Equal($"state after {step}", await NextAsync(one));
+        }
+
         var next = one.MoveNextAsync().AsTask();
-        _time.Advance(EventFeed.HeartbeatEvery);
-        Assert.False(await next);
+        _source.State = "nothing for those who have ended";
+        await _time.TimerSetAsync(EventFeed.Every, Cancel);
+        _time.Advance(changes ? EventFeed.Every : EventFeed.HeartbeatEvery);
+        Assert.False(await next.WaitAsync(Limits.Generous, Cancel));
         Assert.Equal(0, _feed.Viewers);
     }
 
@@ -102,26 +143,39 @@ public sealed class EventFeedTests : IAsyncDisposable
         Assert.Equal("bye {}", await next);
         Assert.False(await one.MoveNextAsync());
         Assert.Equal(0, _feed.Viewers);
-        Assert.Null(_feed.Watch(static () => ValueTask.FromResult(true), Cancel));
+        Assert.Equal(WatchRefusal.Ending, _feed.RefusalFor("token"));
+        await using var late = Look();
+        Assert.Equal("bye {}", await NextAsync(late));
+        Assert.False(await late.MoveNextAsync());
     }
 
     [Fact]
-    public async Task Fault_IsTriedAgain()
+    public async Task Fault_IsSaidOnce_AndTriedAgain_AndTheSameStateComesAgainAfterIt()
     {
         _source.IsBroken = true;
         await _feed.StartAsync(Cancel);
         await using var one = Look();
+        Assert.Equal("stale {}", await NextAsync(one));
         var next = NextAsync(one);
         await StepAsync();
         await _time.TimerSetAsync(EventFeed.Every, Cancel);
         Assert.Equal(2, _source.Made);
         Assert.False(next.IsCompleted);
+        await using var other = Look();
+        Assert.Equal("stale {}", await NextAsync(other));
         _source.IsBroken = false;
         _time.Advance(EventFeed.Every);
         Assert.Equal("state 1", await next);
+
+        _source.IsBroken = true;
+        await StepAsync();
+        Assert.Equal("stale {}", await NextAsync(one));
+        _source.IsBroken = false;
+        await StepAsync();
+        Assert.Equal("state 1", await NextAsync(one));
     }
 
-    private IAsyncEnumerator<SseItem<string>> Look() => _feed.Watch(static () => ValueTask.FromResult(true), Cancel)!.GetAsyncEnumerator(Cancel);
+    private IAsyncEnumerator<SseItem<string>> Look(string token = "token") => _feed.WatchAsync(token, static () => ValueTask.FromResult(true), Cancel).GetAsyncEnumerator(Cancel);
 
     private static async Task<string> NextAsync(IAsyncEnumerator<SseItem<string>> events)
     {

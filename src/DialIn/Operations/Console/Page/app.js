@@ -11,12 +11,15 @@ import { choose, current, t } from './texts.js';
 const tick = 1000;
 const sampleEvery = 2000;
 const retryAfter = 3000;
+const nothing = { calls: [], callCount: 0, recent: [], trunks: [], servers: [], pins: null, announcements: [], alarms: [] };
 
 const session = { role: null, label: null };
 let state = null;
 let stream = null;
 let connection = null;
 let isEnding = false;
+let isStale = false;
+let retry = 0;
 let showState;
 let proofs;
 
@@ -36,8 +39,9 @@ async function start() {
     login();
   };
   $('logout').onclick = logout;
+  document.addEventListener('visibilitychange', () => (document.hidden ? pause() : resume()));
   setInterval(draw, tick);
-  setInterval(() => state && sample(state.calls), sampleEvery);
+  setInterval(() => state && stream && !isStale && sample(state.calls), sampleEvery);
   await look();
 }
 
@@ -51,7 +55,7 @@ async function look() {
   }
   Object.assign(session, body);
   showWho();
-  if (session.role) open();
+  if (session.role) enter(body);
   else $('token').focus();
 }
 
@@ -70,20 +74,29 @@ async function login() {
   Object.assign(session, body);
   showWho();
   $('main').focus();
-  open();
+  enter(body);
 }
 
+// Whoever goes away from the screen must be able to rely on it.
 async function logout() {
-  close();
-  await ask('DELETE', '/console/session');
-  leave();
+  const { status } = await ask('DELETE', '/console/session');
+  const isOut = status === 204 || status === 401;
+  setText($('logout-error'), isOut ? '' : t('logoutFailed'));
+  show($('logout-error'), !isOut);
+  if (isOut) leave();
 }
 
+// What was shown is gone from the page, and not only from sight.
 function leave() {
   close();
   closeDialogs();
   Object.assign(session, { role: null, label: null });
   state = null;
+  isEnding = false;
+  sample(nothing.calls);
+  showState(nothing, null);
+  proofs.forget();
+  show($('logout-error'), false);
   showWho();
   connected(null);
   $('token').focus();
@@ -95,13 +108,17 @@ function open() {
   stream.addEventListener('state', event => {
     const isFirst = state === null;
     state = JSON.parse(event.data);
-    isEnding = false;
+    isEnding = isStale = false;
     if (isFirst) sample(state.calls);
-    connected(state.isDraining ? 'draining' : 'live');
+    well();
     draw();
     proofs.look();
   });
-  stream.addEventListener('heartbeat', () => connected(state?.isDraining ? 'draining' : 'live'));
+  stream.addEventListener('heartbeat', well);
+  stream.addEventListener('stale', () => {
+    isStale = true;
+    well();
+  });
   stream.addEventListener('bye', () => {
     isEnding = true;
     again('stopping');
@@ -112,29 +129,51 @@ function open() {
   };
 }
 
-// The session may have ended meanwhile: that is asked first.
+function well() {
+  connected(isStale ? 'stale' : state?.isDraining ? 'draining' : 'live');
+}
+
+// An EventSource does not tell why it is refused, so the session does beforehand.
+function enter({ refusal }) {
+  if (refusal) again(refusal === 'Ending' ? 'stopping' : 'tooMany');
+  else if (!document.hidden) open();
+}
+
 function again(why) {
   close();
   connected(why);
-  setTimeout(async () => {
-    if (stream || !session.role) return;
-    const { status, body } = await ask('GET', '/console/session');
-    if (status !== 200) again('lost');
-    else if (!body.role) leave();
-    else open();
-  }, retryAfter);
+  clearTimeout(retry);
+  retry = setTimeout(resume, retryAfter);
+}
+
+// The session may have ended meanwhile: that is asked first.
+async function resume() {
+  if (isBusy()) return;
+  const { status, body } = await ask('GET', '/console/session');
+  if (isBusy()) return;
+  if (status !== 200) again('lost');
+  else if (!body.role) leave();
+  else enter(body);
+}
+
+const isBusy = () => stream !== null || session.role === null || document.hidden;
+
+// Nobody looks: another browser may have the place. The title says nothing that may be old.
+function pause() {
+  close();
+  document.title = 'DialIn';
 }
 
 function close() {
   stream?.close();
   stream = null;
+  isStale = false;
 }
 
 function connected(how) {
   connection = how;
   const element = $('connection');
-  show(element, how !== null);
-  if (how) setText(element, t(how));
+  setText(element, how ? t(how) : '');
   element.classList.toggle('lost', how !== null && how !== 'live');
 }
 
@@ -149,7 +188,7 @@ function showWho() {
 }
 
 function draw() {
-  if (!state || !session.role) return;
+  if (!state || !session.role || document.hidden) return;
   show($('panels'), true);
   showState(state, session.role);
   proofs.draw();

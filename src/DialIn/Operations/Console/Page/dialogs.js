@@ -25,9 +25,14 @@ export function makeDialogs() {
   });
 }
 
-/** Closes what is open: nobody is logged in any more. */
+/** Closes what is open, and leaves nothing in it: nobody is logged in any more. */
 export function closeDialogs() {
   for (const dialog of document.querySelectorAll('dialog[open]')) dialog.close();
+  ladder++;
+  rotation++;
+  $('ladder-body').replaceChildren();
+  $('rotate-steps').replaceChildren();
+  for (const id of ['ladder-title', 'rotate-title', 'rotate-verdict', 'rotate-error']) setText($(id), '');
 }
 
 /** Shows the SIP exchange of a call; of one that is up, what comes while it is shown too. */

@@ -35,10 +35,17 @@ export function show(element, isShown) {
 
 /** Brings children in line with items: those with the same key stay the same elements, and keep the focus. */
 export function sync(parent, items, keyOf, make, update) {
-  const old = new Map([...parent.children].map(child => [child.dataset.key, child]));
+  const keys = items.map(item => String(keyOf(item)));
+  const wanted = new Set(keys);
+  const old = new Map();
+  // What is gone goes first: else all that comes after it would be moved, and lose the focus. Of two with one key, one stays.
+  for (const child of [...parent.children]) {
+    if (wanted.has(child.dataset.key) && !old.has(child.dataset.key)) old.set(child.dataset.key, child);
+    else child.remove();
+  }
   let place = parent.firstElementChild;
-  for (const item of items) {
-    const key = keyOf(item);
+  items.forEach((item, index) => {
+    const key = keys[index];
     let child = old.get(key);
     old.delete(key);
     if (!child) {
@@ -48,6 +55,5 @@ export function sync(parent, items, keyOf, make, update) {
     update(child, item);
     if (child === place) place = place.nextElementSibling;
     else parent.insertBefore(child, place);
-  }
-  for (const gone of old.values()) gone.remove();
+  });
 }

@@ -60,7 +60,7 @@ export function makePanels() {
     { title: 'server', text: one => one.server },
     { title: 'state', text: one => t(one.isRunning ? 'running' : 'over') },
     { title: 'why', text: one => word('Why', one.why) },
-  ], one => `${one.server}/${one.meeting}/${one.isRunning}`, 'noAnnouncements');
+  ], one => one.id, 'noAnnouncements');
 
   return (state, roleNow) => {
     role = roleNow;
@@ -135,6 +135,26 @@ function drawPool(pool) {
   });
 }
 
+function sentence(alarm) {
+  const key = `Alarm_${alarm.kind}`;
+  return has(key) ? t(key, { subject: alarm.subject }) : alarm.says.includes(alarm.subject) ? alarm.says : `${alarm.subject}: ${alarm.says}`;
+}
+
+// Read aloud from a list of its own, which nobody sees: a sentence of which only figures change would be read again and again.
+function announce(alarms) {
+  const all = alarms.length > 0
+    ? alarms.map(alarm => ({ key: `${alarm.kind}/${alarm.subject}`, text: `${t(alarm.severity === 'Urgent' ? 'urgent' : 'warning')}: ${sentence(alarm)}`, lang: has(`Alarm_${alarm.kind}`) ? null : 'en' }))
+    : [{ key: '', text: t('noAlarm'), lang: null }];
+  sync($('alarm-live'), all, one => one.key, () => el('li'), (row, { text, lang }) => {
+    const words = text.replace(/\d+/g, '');
+    if (row.dataset.words === words) return;
+    row.dataset.words = words;
+    if (lang) row.lang = lang;
+    else row.removeAttribute('lang');
+    setText(row, text);
+  });
+}
+
 function drawAlarms(alarms) {
   const title = alarms.length > 0 ? `(${alarms.length}) DialIn` : 'DialIn';
   if (document.title !== title) document.title = title;
@@ -146,14 +166,10 @@ function drawAlarms(alarms) {
     const [severity, text, more] = row.children;
     setText(severity, t(isUrgent ? 'urgent' : 'warning'));
     const key = `Alarm_${alarm.kind}`;
-    const own = has(key) ? t(key, { subject: alarm.subject }) : alarm.says.includes(alarm.subject) ? alarm.says : `${alarm.subject}: ${alarm.says}`;
-    // A sentence with figures that change would be read aloud again and again.
-    if (row.dataset.text !== own.replace(/\d+/g, '')) {
-      row.dataset.text = own.replace(/\d+/g, '');
-      setText(text, own);
-    }
+    setText(text, sentence(alarm));
     text.lang = has(key) ? '' : 'en';
     if (!text.lang) text.removeAttribute('lang');
     setText(more, t('since', { time: time(alarm.since) }));
   });
+  announce(alarms);
 }

@@ -8,7 +8,7 @@ import { number, t, time } from './texts.js';
 
 const lookEvery = 60000;
 
-/** Makes the part; gives { look, draw }: look asks at most once a minute. */
+/** Makes the part; gives { look, draw, forget }: look asks at most once a minute; forget is for who has logged out. */
 export function makeProofs() {
   const showRows = table($('proofs'), [
     { title: 'trunk', text: proof => proof.trunk },
@@ -21,6 +21,7 @@ export function makeProofs() {
   ], proof => proof.id, 'noProofs');
   let known = null;
   let askedAt = -Infinity;
+  let turn = 0;
 
   const draw = () => {
     show($('proofs'), known?.length > 0);
@@ -30,12 +31,21 @@ export function makeProofs() {
   const look = async () => {
     if (Date.now() - askedAt < lookEvery) return;
     askedAt = Date.now();
+    const asked = ++turn;
     const { status, body } = await ask('GET', '/api/v1/proof-calls');
+    if (asked !== turn) return;
     if (status === 200) known = body.slice(0, 20);
     if (status === 404) askedAt = Infinity;
     draw();
   };
-  return { look, draw };
+  const forget = () => {
+    turn++;
+    known = null;
+    askedAt = -Infinity;
+    showRows([]);
+    draw();
+  };
+  return { look, draw, forget };
 }
 
 const milliseconds = value => (value === null || value === undefined ? '–' : `${number(value, 0)} ms`);

@@ -48,6 +48,7 @@ export function lines(cell, text, more, className, lang) {
   setText(first, text);
   if (first.className !== (className ?? '')) first.className = className ?? '';
   setText(second, more ?? '');
-  if (lang && second.lang !== lang) second.lang = lang;
+  if (!lang || !more) second.removeAttribute('lang');
+  else if (second.lang !== lang) second.lang = lang;
   show(second, Boolean(more));
 }

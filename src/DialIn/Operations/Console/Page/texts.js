@@ -7,6 +7,7 @@ const languages = {
     loginFailed: 'This token is not valid, or it has ended.', loginFrontend: 'This token is for front ends; take one of role monitor or admin.',
     loginLimited: 'Too many wrong tokens came from here. Wait a minute.', noAnswer: 'DialIn does not answer.', fault: 'DialIn has a fault; its log says more.',
     live: 'Live', lost: 'Not connected; trying again', stopping: 'DialIn is ending: no new calls are taken', draining: 'Draining: no new calls are taken',
+    stale: 'Connected, but the figures are old: DialIn has a fault; its log says more', tooMany: 'Too many look on; trying again', logoutFailed: 'You are still logged in: DialIn did not confirm. Try again.',
     alarms: 'Alarms', noAlarm: 'No alarm.', urgent: 'Urgent', warning: 'Warning', since: 'since {time}',
     calls: 'Live calls', noCalls: 'Nobody is calling.', callCount: '{count} up', callCountShown: '{count} up; the {shown} that sound worst are shown',
     recent: 'Recent calls', noRecent: 'No call has ended in the time for which records are kept.',
@@ -36,6 +37,7 @@ const languages = {
     loginFailed: 'Dieses Token ist ungültig oder abgelaufen.', loginFrontend: 'Dieses Token ist für Frontends; nötig ist eines der Rolle monitor oder admin.',
     loginLimited: 'Zu viele falsche Token von hier. Bitte eine Minute warten.', noAnswer: 'DialIn antwortet nicht.', fault: 'DialIn hat einen Fehler; das Protokoll sagt mehr.',
     live: 'Verbunden', lost: 'Nicht verbunden; neuer Versuch läuft', stopping: 'DialIn wird beendet: keine neuen Anrufe', draining: 'Wird beendet: keine neuen Anrufe',
+    stale: 'Verbunden, aber die Werte sind alt: DialIn hat einen Fehler; das Protokoll sagt mehr', tooMany: 'Zu viele Zuschauer; neuer Versuch läuft', logoutFailed: 'Noch angemeldet: DialIn hat es nicht bestätigt. Bitte noch einmal versuchen.',
     alarms: 'Alarme', noAlarm: 'Kein Alarm.', urgent: 'Dringend', warning: 'Warnung', since: 'seit {time}',
     calls: 'Laufende Anrufe', noCalls: 'Niemand ruft an.', callCount: '{count} laufen', callCountShown: '{count} laufen; gezeigt sind die {shown} mit dem schlechtesten Klang',
     recent: 'Letzte Anrufe', noRecent: 'Kein Anruf endete in der Zeit, für die Daten aufbewahrt werden.',
@@ -89,16 +91,26 @@ export const has = key => key in languages[language];
 /** The word for a name of the bridge's, such as a phase; the name itself if there is none. */
 export const word = (kind, name) => (name === null || name === undefined ? '–' : t(has(`${kind}_${name}`) ? `${kind}_${name}` : name));
 
+// Making one takes far longer than using it, and each second brings thousands.
+const formats = new Map();
+
+function format(name, make) {
+  const key = `${language} ${name}`;
+  if (!formats.has(key)) formats.set(key, make());
+  return formats.get(key);
+}
+
 /** A number. */
-export const number = (value, digits = 0) =>
-  (value === null || value === undefined ? '–' : new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value));
+export const number = (value, digits = 0) => (value === null || value === undefined ? '–' : format(`number ${digits}`, () =>
+  new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits })).format(value));
 
 /** A moment of today as time, another one with its day. */
 export function time(text) {
   if (!text) return '–';
   const moment = new Date(text);
   const isToday = moment.toDateString() === new Date().toDateString();
-  return new Intl.DateTimeFormat(language, { hourCycle: 'h23', ...(isToday ? { timeStyle: 'medium' } : { dateStyle: 'short', timeStyle: 'short' }) }).format(moment);
+  return format(`time ${isToday}`, () =>
+    new Intl.DateTimeFormat(language, { hourCycle: 'h23', ...(isToday ? { timeStyle: 'medium' } : { dateStyle: 'short', timeStyle: 'short' }) })).format(moment);
 }
 
 /** A time of a call: 1:02:03. */
