@@ -25,7 +25,7 @@ public sealed class ConsoleApiSite : IAsyncLifetime
         foreach (var run in new[] { "1", "2" })
         {
             await store.RecordAsync(
-                new Announcement(FailedRoom, $"{InternalId}-{run}", "bbb1", AnnouncementWay.ModeratorChat, DateTimeOffset.UtcNow, AnnouncementOutcome.Refused), TestContext.Current.CancellationToken);
+                new Announcement(FailedRoom, $"{InternalId}-{run}", "bbb1", AnnouncementWay.ModeratorChat, TimeProvider.System.GetUtcNow(), AnnouncementOutcome.Refused), TestContext.Current.CancellationToken);
         }
     }
 

@@ -108,7 +108,7 @@ public class ConsoleSessionTests(ConsoleApiSite shared) : IClassFixture<ConsoleA
     [Fact]
     public async Task Session_IsOneForEachBrowser_AndATokenEndsOnlyItsOwn()
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         var sessions = new ConsoleSessions(
             _site.Service.Application.Services.GetRequiredService<ApiTokens>(), new ConsoleOptions(), time);
         var (token, other) = (await _site.TokenAsync(ApiRole.Monitor), await _site.TokenAsync(ApiRole.Monitor));
