@@ -27,6 +27,8 @@ internal sealed class ConferenceProbe(DialInOptions options, IDnsQueries dns, Ti
     // Whoever is alone in a conference is told so at once.
     private static readonly TimeSpan AudioWithin = TimeSpan.FromSeconds(3);
 
+    private static readonly TimeSpan CrossingWithin = TimeSpan.FromSeconds(2);
+
     /// <summary>Where a server is spoken to, without a number.</summary>
     public static SipUri TargetOf(ServerOptions server) =>
         SipUri.Parse(server.SipUri.Replace(ConferenceTarget.Placeholder, NoConference, StringComparison.Ordinal));
@@ -120,7 +122,9 @@ internal sealed class ConferenceProbe(DialInOptions options, IDnsQueries dns, Ti
         }
         finally
         {
-            // Also where somebody has no patience: a call that nobody ends stays in the conference.
+            // Also where somebody has no patience: a call that nobody ends stays in the conference. An answer that is on
+            // its way is waited for: after a CANCEL nobody would be here to acknowledge and end it.
+            await ((Task)outcome.Task).WaitAsync(CrossingWithin, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             session.Bye("Q.850;cause=16");
             await ended.Task.WaitAsync(patience, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

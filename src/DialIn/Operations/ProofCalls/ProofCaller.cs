@@ -33,6 +33,9 @@ internal sealed class ProofCaller(CallServices services, ProofWays ways, ProofPi
     private static readonly TimeSpan Listen = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PinWithin = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan MeetingWithin = TimeSpan.FromSeconds(20);
+
+    // A meeting that has just begun is known after the next poll of its server.
+    private static readonly TimeSpan MeetingSeenWithin = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan ToneWithin = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
@@ -217,7 +220,7 @@ internal sealed class ProofCaller(CallServices services, ProofWays ways, ProofPi
                 case nameof(Joined):
                     run.Good = "The call was answered, the PIN arrived, and the meeting's conference was joined.";
                     return null;
-                case nameof(WaitingForMeeting) or nameof(WaitingForPlace):
+                case nameof(WaitingForMeeting) or nameof(WaitingForPlace) when services.Time.GetElapsedTime(began) >= MeetingSeenWithin:
                     run.Good = "The call was answered, the PIN arrived and is right; its meeting has not started, or is full, and the call waits for it.";
                     return null;
                 case nameof(EnteringPin):
