@@ -106,6 +106,7 @@ public sealed class PortPoolTests : IDisposable
 
         _time.Advance(TimeSpan.FromSeconds(29));
         Assert.Throws<PortsExhaustedException>(() => pool.Lease());
+        WaitUntilFree(20_000, 20_001);
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(20_000, Lease(pool).LocalRtp.Port);
     }
@@ -124,6 +125,7 @@ public sealed class PortPoolTests : IDisposable
 
         _time.Advance(TimeSpan.FromSeconds(0.5));
         Assert.Equal(0, pool.Draining);
+        WaitUntilFree(20_000, 20_001);
         Assert.Equal(20_000, Lease(pool).LocalRtp.Port);
     }
 
@@ -142,6 +144,7 @@ public sealed class PortPoolTests : IDisposable
         Assert.Equal((0, 0), (pair.Rtp.Available, pair.Rtcp.Available));
 
         _time.Advance(TimeSpan.FromSeconds(30));
+        WaitUntilFree(20_000, 20_001);
         Assert.Equal(0, Lease(pool).Rtp.Available);
     }
 
@@ -165,11 +168,7 @@ public sealed class PortPoolTests : IDisposable
         pool.Dispose();
         pool.Return(late);
 
-        foreach (var port in Enumerable.Range(20_000, 4))
-        {
-            Bind(port).Dispose();
-        }
-
+        WaitUntilFree(20_000, 20_001, 20_002, 20_003);
         Assert.Throws<ObjectDisposedException>(() => pool.Lease());
     }
 
@@ -232,6 +231,22 @@ public sealed class PortPoolTests : IDisposable
         var pair = pool.Lease(preferred, family);
         _leased.Add(pair);
         return pair;
+    }
+
+    // A program that another test starts shares our sockets for a moment, between its fork and its exec.
+    private void WaitUntilFree(params int[] ports) => Assert.True(SpinWait.SpinUntil(() => Array.TrueForAll(ports, IsFree), TimeSpan.FromSeconds(30)));
+
+    private bool IsFree(int port)
+    {
+        try
+        {
+            Bind(port).Dispose();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private Socket Bind(int port)
