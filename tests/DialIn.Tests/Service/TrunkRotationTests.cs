@@ -150,7 +150,7 @@ public class TrunkRotationTests
 
         run = await rotation.RunAsync(SecretRotation.Wrong, "trunk", "set-password", "carrier");
         Assert.True(run.ExitCode == 1, run.Output + run.Error);
-        Assert.Equal(1, rotation.State.Active?.Version);
+        await rotation.WaitForAsync(static state => state.Active?.Version == 1);
         Assert.Contains("the fallback, is active again", run.Output, StringComparison.Ordinal);
         await rotation.AssertNoLeakAsync(run);
     }
