@@ -101,6 +101,14 @@ internal sealed unsafe class EpollPoller : IPoller
     }
 
     /// <inheritdoc/>
+    public void Pause(TimeSpan time)
+    {
+        // struct timespec. A signal that ends it early does no harm.
+        var span = stackalloc long[2] { time.Ticks / TimeSpan.TicksPerSecond, time.Ticks % TimeSpan.TicksPerSecond * TimeSpan.NanosecondsPerTick };
+        _ = LinuxSockets.Sleep(span, null);
+    }
+
+    /// <inheritdoc/>
     public void Wake()
     {
         ulong one = 1;

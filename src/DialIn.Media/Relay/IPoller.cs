@@ -20,6 +20,10 @@ internal interface IPoller : IDisposable
     /// <returns>How many can be read; 0 after a wake-up or the deadline.</returns>
     int Wait(Span<PolledSocket> ready, TimeSpan now, TimeSpan deadline);
 
+    /// <summary>Lets packets gather: sleeps, where the system can do so for less than a millisecond. <see cref="Wake"/> does not end it.</summary>
+    /// <param name="time">How long, more than nothing.</param>
+    void Pause(TimeSpan time);
+
     /// <summary>Ends the current or the next <see cref="Wait"/>. From any thread.</summary>
     void Wake();
 }

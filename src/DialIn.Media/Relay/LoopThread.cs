@@ -136,6 +136,7 @@ internal sealed class LoopThread : IDisposable
         var ready = new PolledSocket[BatchSize];
         var buffer = new byte[BufferSize];
         var now = Now;
+        var gathering = new Gathering();
         while (!_stopping)
         {
             var count = _poller.Wait(ready, now, _pacing.Next);
@@ -155,6 +156,11 @@ internal sealed class LoopThread : IDisposable
             var begun = now;
             now = Now;
             Volatile.Write(ref _busyTicks, _busyTicks + (now - begun).Ticks);
+            if (count < BatchSize && gathering.PauseAfter(count, begun, now) is var pause && pause > TimeSpan.Zero)
+            {
+                _poller.Pause(pause);
+                now = Now;
+            }
         }
 
         End();

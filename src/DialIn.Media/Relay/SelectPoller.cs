@@ -56,6 +56,12 @@ internal sealed class SelectPoller : IPoller
     }
 
     /// <inheritdoc/>
+    public void Pause(TimeSpan time)
+    {
+        // Elsewhere than on Linux a sleep takes milliseconds.
+    }
+
+    /// <inheritdoc/>
     public void Wake()
     {
         try

@@ -73,6 +73,21 @@ public abstract class PollerContract : IDisposable
     }
 
     [Fact]
+    public void Pause_LosesNeitherDatagramNorWake()
+    {
+        var socket = Polled();
+        Open().SendTo("x"u8, socket.Socket.LocalEndPoint!);
+        _poller.Pause(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(1, Wait(Long));
+        Assert.Equal(1, socket.Receive(_buffer, out _));
+
+        _poller.Wake();
+        _poller.Pause(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(0, Wait(Long));
+    }
+
+    [Fact]
     public void Wake_BeforeTheWait_EndsIt_Once()
     {
         _poller.Wake();
