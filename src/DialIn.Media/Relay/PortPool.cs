@@ -11,7 +11,8 @@ namespace DialIn.Media.Relay;
 /// </summary>
 public sealed class PortPool : IDisposable
 {
-    private static readonly TimeSpan DrainInterval = TimeSpan.FromSeconds(1);
+    // A socket's buffer holds what a peer sends in three seconds.
+    private static readonly TimeSpan DrainInterval = TimeSpan.FromSeconds(3);
 
     private readonly Lock _gate = new();
     private readonly PortPoolOptions _options;

@@ -36,8 +36,8 @@ internal sealed partial class CallSite : ISipApplication, IAsyncDisposable
     /// <param name="bridge">Where the bridge takes SIP.</param>
     /// <param name="number">The number that is called.</param>
     /// <param name="pin">What the caller types.</param>
-    /// <returns>The time from the last digit to the caller's first packet in the conference.</returns>
-    public async Task<TimeSpan> CallAsync(IPEndPoint bridge, string number, string pin)
+    /// <returns>How soon after the last digit the caller is heard in the conference.</returns>
+    public async Task<DigitToAudio> CallAsync(IPEndPoint bridge, string number, string pin)
     {
         using var phone = new TestPhone(static (_, _) => { });
         var heard = _waiting[phone.Number] = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -66,7 +66,9 @@ internal sealed partial class CallSite : ISipApplication, IAsyncDisposable
             await Task.Delay(InTheMeeting, TimeProvider.System);
             session.Bye();
             await ended.Task.WaitAsync(Patience, TimeProvider.System);
-            return TimeSpan.FromMicroseconds((at - phone.LastDigitAt) / 1000.0);
+            return new DigitToAudio(Since(phone.ReleasedAt), Since(phone.LastDigitAt));
+
+            TimeSpan Since(long earlier) => TimeSpan.FromMicroseconds((at - earlier) / 1000.0);
         }
         finally
         {
@@ -123,3 +125,8 @@ internal sealed partial class CallSite : ISipApplication, IAsyncDisposable
         Body = Sdp(port),
     };
 }
+
+/// <summary>How soon after the last digit the caller's first packet is in the conference.</summary>
+/// <param name="SinceReleased">Since the first packet that says that the key was let go. The telephone sends no audio for 60 ms after it.</param>
+/// <param name="SinceLastPacket">Since the last packet of the digit.</param>
+internal readonly record struct DigitToAudio(TimeSpan SinceReleased, TimeSpan SinceLastPacket);

@@ -30,7 +30,7 @@ internal static class CallsCommand
     public static async Task RunAsync(bool isQuick, string? folder)
     {
         var machine = Machine.Describe();
-        string[] lines = [.. CallsReport.Lines(await CallsBenchmark.RunAsync(isQuick ? 80 : 400, isQuick ? 80 : 400, AtOnce), machine)];
+        string[] lines = [.. CallsReport.Lines(await CallsBenchmark.RunAsync(isQuick ? 80 : 400, AtOnce), machine)];
         Console.WriteLine(string.Join('\n', lines));
         if (folder is not null)
         {

@@ -12,11 +12,13 @@ internal sealed class ServedBridge : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dialin-benchmark-");
     private readonly string _configuration;
+    private readonly HttpClient _http;
     private ChildProcess? _process;
 
     public ServedBridge(SimulatedBbbServer meetings, IPEndPoint conference)
     {
         Sip = new IPEndPoint(IPAddress.Loopback, FreePort.Next());
+        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{FreePort.Next()}") };
         _configuration = Path.Combine(_folder.FullName, "dialin.json");
         File.WriteAllText(_configuration, $$"""
             { "Logging": { "LogLevel": { "Default": "Warning" } },
@@ -28,7 +30,7 @@ internal sealed class ServedBridge : IDisposable
               "Servers": [ { "Name": "bbb1", "ApiUrl": "{{meetings.ApiUrl}}", "Secret": "{{meetings.Secret}}", "SipUri": "sip:{voiceBridge}@{{conference}}" } ],
               "Calls": { "MaxCallsPerCaller": 100000 },
               "Storage": { "Provider": "Sqlite", "ConnectionString": "Data Source={{Path.Combine(_folder.FullName, "dialin.db")}}" },
-              "Http": { "Listen": "http://127.0.0.1:{{FreePort.Next()}}", "ApiToken": "no-one-asks-for-this-in-a-benchmark" } } }
+              "Http": { "Listen": "{{_http.BaseAddress}}", "ApiToken": "no-one-asks-for-this-in-a-benchmark" } } }
             """);
     }
 
@@ -49,6 +51,9 @@ internal sealed class ServedBridge : IDisposable
         _process.Discard();
     }
 
+    /// <summary>What its runtime has counted since its start.</summary>
+    public async Task<RuntimeFigures> CountAsync() => RuntimeFigures.Parse(await _http.GetStringAsync("/metrics"));
+
     /// <summary>Reserves a PIN with the program's own verbs.</summary>
     public async Task<string> ReserveAsync(string meetingId)
     {
@@ -59,6 +64,7 @@ internal sealed class ServedBridge : IDisposable
     public void Dispose()
     {
         _process?.Dispose();
+        _http.Dispose();
         _folder.Delete(recursive: true);
     }
 

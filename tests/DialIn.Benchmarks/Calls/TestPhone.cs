@@ -24,11 +24,13 @@ internal sealed class TestPhone(Action<int, long> heard) : IDisposable
     private readonly Queue<char> _digits = [];
     private readonly Lock _gate = new();
     private bool _hasHeard;
+    private bool _isReleased;
     private IPEndPoint? _remote;
     private TelephoneEventSender _press;
     private ushort _sequence;
     private uint _timestamp;
     private int _framesToNext;
+    private long _releasedAt;
     private long _lastDigitAt;
 
     /// <summary>Where it takes RTP. From any thread.</summary>
@@ -36,6 +38,9 @@ internal sealed class TestPhone(Action<int, long> heard) : IDisposable
 
     /// <summary>The number that its stamps carry. From any thread.</summary>
     public int Number { get; } = Interlocked.Increment(ref s_last);
+
+    /// <summary>When the last key was let go: the first packet that says so was sent; 0 before. From any thread.</summary>
+    public long ReleasedAt => Volatile.Read(ref _releasedAt);
 
     /// <summary>When the last packet of the last digit was sent; 0 before. From any thread.</summary>
     public long LastDigitAt => Volatile.Read(ref _lastDigitAt);
@@ -69,7 +74,14 @@ internal sealed class TestPhone(Action<int, long> heard) : IDisposable
         {
             Span<byte> payload = stackalloc byte[TelephoneEvent.Length];
             press.Write(payload);
-            Volatile.Write(ref _lastDigitAt, LoadNative.Nanoseconds(LoadNative.RealTimeClock));
+            var now = LoadNative.Nanoseconds(LoadNative.RealTimeClock);
+            Volatile.Write(ref _lastDigitAt, now);
+            if (press.End && !_isReleased)
+            {
+                Volatile.Write(ref _releasedAt, now);
+            }
+
+            _isReleased = press.End;
             Send(remote, first, EventPayloadType, payload);
             return;
         }

@@ -7,10 +7,13 @@ namespace DialIn.Benchmarks.Report;
 /// <summary>Where and when figures were measured: without that they say nothing.</summary>
 internal static class Machine
 {
+    // Once: what this program itself writes into the document is not what makes the code another one.
+    private static readonly string s_commit = Commit();
+
     public static string Describe()
     {
         var now = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        return $"{now} UTC, commit {Commit()}, {Value("/proc/cpuinfo", "model name")} with {Environment.ProcessorCount} cores, {Gibibytes()} GiB, "
+        return $"{now} UTC, commit {s_commit}, {Value("/proc/cpuinfo", "model name")} with {Environment.ProcessorCount} cores, {Gibibytes()} GiB, "
             + $"Linux {File.ReadAllText("/proc/sys/kernel/osrelease").Trim()}, {RuntimeInformation.FrameworkDescription}, "
             + $"load before {File.ReadAllText("/proc/loadavg").Split(' ')[0]}";
     }

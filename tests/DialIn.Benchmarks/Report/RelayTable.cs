@@ -11,8 +11,8 @@ internal sealed class RelayTable(IReadOnlyList<Measurement> measured)
 
     public IEnumerable<string> Lines()
     {
-        yield return "| calls | relay | CPU per packet, µs | of the floor's | of rtpengine's | lost, % | later than 20 ms, % | delay added p50, µs | p99 | p99.9 | memory per call, KiB |";
-        yield return "| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |";
+        yield return "| calls | relay | CPU per packet, µs | of the floor's | of rtpengine's | lost, % | later than 20 ms, % | delay added p50, µs | p99 | p99.9 | memory per call, KiB | bytes allocated per packet | GC pauses, ms |";
+        yield return "| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |";
         foreach (var one in measured.Where(static one => one.System != RelayOptions.Direct))
         {
             yield return Row(one);
@@ -45,6 +45,8 @@ internal sealed class RelayTable(IReadOnlyList<Measurement> measured)
             Number(Added(one.Calls, one.System, static load => load.P99), "F0"),
             Number(Added(one.Calls, one.System, static load => load.P999), "F0"),
             Number((double)one.ResidentKiB / one.Calls, "F1"),
+            Number(one.IsOverrun ? null : (double?)one.Runtime?.LoopBytes / one.Load.Received, "F3"),
+            Number(one.IsOverrun ? null : one.Runtime?.Pause.TotalMilliseconds, "F1"),
         ];
         return $"| {string.Join(" | ", cells)} |";
     }

@@ -140,7 +140,7 @@ public sealed class PortPoolTests : IDisposable
         peer.SendTo(new byte[60], new IPEndPoint(_address, 20_001));
         Assert.True(pair.Rtp.Available > 0 && pair.Rtcp.Available > 0); // on loopback it is there at once
 
-        _time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal((0, 0), (pair.Rtp.Available, pair.Rtcp.Available));
 
         _time.Advance(TimeSpan.FromSeconds(30));
