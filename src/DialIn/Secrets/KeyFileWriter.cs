@@ -48,13 +48,8 @@ internal static class KeyFileWriter
     {
         try
         {
-            var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
-            if (mode == FileMode.CreateNew && !OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            using var file = new FileStream(path, options);
+            // One that is there keeps its mode.
+            using var file = mode == FileMode.CreateNew ? new FileStream(path, PrivateFile.Options(mode)) : new FileStream(path, mode, FileAccess.Write);
             // A last line without an end gets one first.
             var line = position < 0 ? $"\n{key.Reveal()}\n" : $"{key.Reveal()}\n";
             file.Position = position < 0 ? file.Length : position;

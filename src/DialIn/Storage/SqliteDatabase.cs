@@ -1,5 +1,6 @@
 using Dapper;
 using DialIn.Pins;
+using DialIn.Secrets;
 using Microsoft.Data.Sqlite;
 
 namespace DialIn.Storage;

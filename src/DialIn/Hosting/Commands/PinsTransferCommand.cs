@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DialIn.Pins;
+using DialIn.Secrets;
 
 namespace DialIn.Hosting.Commands;
 
@@ -139,14 +140,5 @@ internal static class PinsTransferCommand
         return false;
     }
 
-    private static StreamWriter Create(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return new StreamWriter(path, options) { NewLine = "\n" };
-    }
+    private static StreamWriter Create(string path) => new(path, PrivateFile.Options(FileMode.CreateNew)) { NewLine = "\n" };
 }

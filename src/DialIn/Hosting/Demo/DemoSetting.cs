@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using DialIn.Hosting.Configuration;
+using DialIn.Secrets;
 using DialIn.Simulator;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -105,11 +106,8 @@ internal sealed class DemoSetting : IAsyncDisposable
 
     private static void WritePrivate(string file, string text)
     {
-        File.WriteAllText(file, text);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
+        using var writer = new StreamWriter(file, PrivateFile.Options(FileMode.Create));
+        writer.Write(text);
     }
 
     private static int FreePort()

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading.Channels;
+using DialIn.Secrets;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -169,12 +170,8 @@ internal sealed partial class TraceFiles(string folder, TimeSpan keep, TimeProvi
     {
         MakeRoomFor(header.Length + bytes.Length);
         // No buffer: what a full disk does not take is known at once.
-        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
+        var options = PrivateFile.Options(FileMode.Append);
+        options.BufferSize = 0;
         using var file = new FileStream(path, options);
         if (file.Position >= LargestFile)
         {
