@@ -155,6 +155,25 @@ public sealed class ConfigurationLoaderTests : IDisposable
         Assert.Equal("Debug", loaded.Root["Logging:LogLevel:Default"]);
     }
 
+    [Theory]
+    [InlineData("LogLevel:Default", "Verbose")]
+    [InlineData("Console:LogLevel:DialIn.Calls", "17")]
+    public void Level_ThatIsNone_IsNamed(string key, string value)
+    {
+        var environment = new Dictionary<string, string> { [$"Logging__{key.Replace(":", "__", StringComparison.Ordinal)}"] = value };
+        var loaded = ConfigurationLoader.Load(_folder.Write("a.json", Settings.Documented, UnixFileMode.UserRead | UnixFileMode.UserWrite), environment);
+        Assert.Equal([$"Logging:{key} = \"{value}\": must be Trace, Debug, Information, Warning, Error, Critical or None"], loaded.Faults());
+    }
+
+    [Theory]
+    [InlineData("debug")]
+    [InlineData("")]
+    public void Level_InAnyCase_OrNone_IsNoFault(string value)
+    {
+        var environment = new Dictionary<string, string> { ["Logging__Console__LogLevel__Default"] = value };
+        Assert.Empty(ConfigurationLoader.Load(_folder.Write("a.json", Settings.Documented, UnixFileMode.UserRead | UnixFileMode.UserWrite), environment).Faults());
+    }
+
     [Fact]
     public void BesideTheProgram_LieDefaultsOnly()
     {

@@ -86,7 +86,81 @@ public sealed class ConfigurationReloadTests : IDisposable
         Assert.Equal(SourceKind.Trunk, _sources.KindOf(IPAddress.Loopback));
     }
 
+    [Fact]
+    public void Keys_OfATrunk_AreAllTaken()
+    {
+        var values = new Dictionary<string, string>
+        {
+            [nameof(TrunkOptions.AllowedSources)] = "[\"192.0.2.0/24\"]",
+            [nameof(TrunkOptions.MediaSources)] = "[\"198.51.100.0/24\"]",
+            [nameof(TrunkOptions.MaxCalls)] = "3",
+            [nameof(TrunkOptions.MaxPendingCalls)] = "4",
+            [nameof(TrunkOptions.FullStatus)] = "486",
+            [nameof(TrunkOptions.AlarmWithoutCallsFor)] = "\"1 h\"",
+        };
+        Assert.Equal(values.Keys.Order(), LiveOptions.TrunkKeys.Order());
+        var expected = Settings.Load(Change("\"AllowedSources\": [\"127.0.0.0/8\"]", string.Join(", ", values.Select(static value => $"\"{value.Key}\": {value.Value}"))));
+        _reload.Reload();
+
+        Assert.All(LiveOptions.TrunkKeys, key =>
+        {
+            var property = typeof(TrunkOptions).GetProperty(key)!;
+            Assert.Equal(property.GetValue(expected.Options.Trunks[0]), property.GetValue(_loaded.Options.Trunks[0]));
+        });
+        Assert.Equal($"The configuration has changed; it holds from now on: {string.Join(", ", values.Keys.Order().Select(static key => $"DialIn:Trunks:0:{key}"))}", Only(3620));
+    }
+
+    [Fact]
+    public void Trunk_ThatCameBeforeAnother_LeavesItAsItWas()
+    {
+        Change("\"Trunks\":  [", "\"Trunks\":  [ { \"Name\": \"new\", \"AllowedSources\": [\"192.0.2.0/24\"], \"MaxCalls\": 3 },");
+        _reload.Reload();
+        // The places have not changed since the file before; those of the start count.
+        Change("\"MaxCalls\": 3", "\"MaxCalls\": 4");
+        Change("\"127.0.0.0/8\"", "\"198.51.100.0/24\"");
+        Change("\"Username\": \"123456\"", "\"Username\": \"123456\", \"MaxCalls\": 5");
+        _reload.Reload();
+
+        Assert.DoesNotContain(_log.Collector.GetSnapshot(), static record => record.Id.Id is not 3621);
+        Assert.Equal(
+            "The configuration has changed and needs a restart: DialIn:Trunks:0:MaxCalls, DialIn:Trunks:1:AllowedSources, DialIn:Trunks:2:MaxCalls",
+            _log.LatestRecord.Message);
+        Assert.All(_loaded.Options.Trunks, static trunk => Assert.Null(trunk.MaxCalls));
+        Assert.Equal(SourceKind.Trunk, _sources.KindOf(IPAddress.Loopback));
+        Assert.Equal(SourceKind.Stranger, _sources.KindOf(IPAddress.Parse("192.0.2.9")));
+    }
+
+    [Fact]
+    public void Trunk_ThatWent_LeavesTheOthersAsTheyWere_AndWhereItIsBackItsValuesHold()
+    {
+        var trunk = "{ \"Name\": \"carrier\", \"Mode\": \"Static\", \"AllowedSources\": [\"127.0.0.0/8\"] },";
+        Change(trunk, "");
+        Change("\"Username\": \"123456\"", "\"Username\": \"123456\", \"MaxCalls\": 5");
+        _reload.Reload();
+        Change("\"MaxCalls\": 5", "\"MaxCalls\": 6");
+        _reload.Reload();
+        Assert.All(_loaded.Options.Trunks, static trunk => Assert.Null(trunk.MaxCalls));
+        Assert.DoesNotContain(_log.Collector.GetSnapshot(), static record => record.Id.Id is not 3621);
+
+        Change("\"Trunks\":  [", $"\"Trunks\":  [ {trunk.Replace("] }", "], \"MaxCalls\": 6 }", StringComparison.Ordinal)}");
+        _reload.Reload();
+        Assert.Equal([6, 6], _loaded.Options.Trunks.Select(static trunk => trunk.MaxCalls));
+    }
+
+    [Fact]
+    public void Error_InWhatTakesIt_IsLoggedAndNoMore()
+    {
+        using var listener = _logging.Root.GetReloadToken().RegisterChangeCallback(static _ => throw new InvalidOperationException("no"), null);
+        Write(Settings.Documented.TrimEnd().TrimEnd('}') + ", \"Logging\": { \"LogLevel\": { \"DialIn\": \"Debug\" } } }");
+        _reload.Reload();
+
+        Assert.NotEmpty(Only(3624));
+        _reload.Reload();
+        Assert.NotEmpty(Only(3620));
+    }
+
     [Theory]
+    [InlineData("{ \"DialIn\"", "{ \"Logging\": { \"LogLevel\": { \"DialIn\": \"Verbose\" } }, \"DialIn\"")]
     [InlineData("\"127.0.0.0/8\"", "\"127.0.0.0/80\"")]
     [InlineData("{ \"DialIn\"", "{ { \"DialIn\"")]
     public void File_WithAFault_ChangesNothing(string before, string after)
@@ -135,11 +209,11 @@ public sealed class ConfigurationReloadTests : IDisposable
 
     private string Write(string text) => _folder.Write("dialin.json", text, UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
-    private void Change(string before, string after)
+    private string Change(string before, string after)
     {
         var text = File.ReadAllText(_folder.File("dialin.json"));
         Assert.Contains(before, text, StringComparison.Ordinal);
-        Write(text.Replace(before, after, StringComparison.Ordinal));
+        return Write(text.Replace(before, after, StringComparison.Ordinal));
     }
 
     private string Only(int id) => Assert.Single(_log.Collector.GetSnapshot(), record => record.Id.Id == id).Message;

@@ -39,6 +39,7 @@ internal static class ConfigurationLoader
         {
             OptionsRules.Check(options, baseFolder, faults);
             PlaceholderRules.Check(root.GetSection(DialInOptions.Section), faults);
+            LoggingRules.Check(root.GetSection("Logging"), faults);
         }
 
         return new LoadedConfiguration(root, options, faults, baseFolder, path, takesInstalled);

@@ -9,7 +9,10 @@ namespace DialIn.Hosting.Reload;
 internal sealed partial record ConfigurationChange(IReadOnlyList<string> Live, IReadOnlyList<string> NeedRestart)
 {
     /// <summary>Compares the sections <c>DialIn</c> and <c>Logging</c>.</summary>
-    public static ConfigurationChange Between(IConfiguration before, IConfiguration after)
+    /// <param name="before">The configuration that was read before.</param>
+    /// <param name="after">The new one.</param>
+    /// <param name="isLive">Whether a key holds without a restart.</param>
+    public static ConfigurationChange Between(IConfiguration before, IConfiguration after, Func<string, bool> isLive)
     {
         var (old, now) = (Flat(before), Flat(after));
         var keys = old.Keys.Union(now.Keys, StringComparer.OrdinalIgnoreCase)
@@ -17,25 +20,14 @@ internal sealed partial record ConfigurationChange(IReadOnlyList<string> Live, I
             .Select(static key => Element().Replace(key, ""))
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Order(StringComparer.OrdinalIgnoreCase)
-            .ToList();
-
-        // Where trunks have changed their places, what stands at a place is another trunk's.
-        var areTrunksOthers = keys.Exists(static key => TrunkName().IsMatch(key));
-        return new ConfigurationChange(
-            [.. keys.Where(key => Changeable().IsMatch(key) && !(areTrunksOthers && IsOfTrunk(key)))],
-            [.. keys.Where(key => !Changeable().IsMatch(key) || (areTrunksOthers && IsOfTrunk(key)))]);
+            .ToLookup(isLive);
+        return new ConfigurationChange([.. keys[true]], [.. keys[false]]);
     }
-
-    /// <summary>The change without keys that turned out to need a restart.</summary>
-    public ConfigurationChange Without(Func<string, bool> needsRestart) => new(
-        [.. Live.Where(key => !needsRestart(key))], [.. NeedRestart.Concat(Live.Where(needsRestart)).Order(StringComparer.OrdinalIgnoreCase)]);
 
     private static Dictionary<string, string> Flat(IConfiguration root) => root.AsEnumerable()
         .Where(static entry => entry.Value is not null && Ours().IsMatch(entry.Key))
         .GroupBy(static entry => entry.Key, StringComparer.OrdinalIgnoreCase)
         .ToDictionary(static entries => entries.Key, static entries => entries.First().Value!, StringComparer.OrdinalIgnoreCase);
-
-    private static bool IsOfTrunk(string key) => key.StartsWith("DialIn:Trunks:", StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex("^(DialIn|Logging):", RegexOptions.IgnoreCase)]
     private static partial Regex Ours();
@@ -43,12 +35,4 @@ internal sealed partial record ConfigurationChange(IReadOnlyList<string> Live, I
     // An element of a list of texts is told as its list.
     [GeneratedRegex("(?<=:(AllowedSources|MediaSources)):[0-9]+$", RegexOptions.IgnoreCase)]
     private static partial Regex Element();
-
-    [GeneratedRegex("^DialIn:Trunks:[0-9]+:Name$", RegexOptions.IgnoreCase)]
-    private static partial Regex TrunkName();
-
-    [GeneratedRegex(
-        "^(DialIn:Trunks:[0-9]+:(AllowedSources|MediaSources|MaxCalls|MaxPendingCalls|FullStatus|AlarmWithoutCallsFor)|DialIn:Calls:(?!DrainTimeout$)[A-Za-z]+|Logging:.+)$",
-        RegexOptions.IgnoreCase)]
-    private static partial Regex Changeable();
 }

@@ -26,34 +26,19 @@ internal sealed class ConfigurationReload(LoadedConfiguration configuration, IDi
     private string _taken = "";
     private string _seen = "";
 
-    /// <summary>Reads it now.</summary>
+    /// <summary>Reads it now. Throws nothing: whatever goes wrong here, calls go on.</summary>
     public void Reload()
     {
         lock (_lock)
         {
-            _taken = _seen = Fingerprint();
-            var after = ConfigurationLoader.Load(_current.File, environment);
-            if (after.Faults.HasFaults)
+            try
             {
-                DialInLog.ConfigurationNotTaken(logger, string.Join(' ', after.Faults.All.Where(static fault => !fault.IsWarning)));
-                return;
+                _taken = _seen = Fingerprint();
+                TakeWhatChanged();
             }
-
-            var change = live.Take(_current, after);
-            _current = after;
-            if (change.Live.Count > 0)
+            catch (Exception fault)
             {
-                DialInLog.ConfigurationTaken(logger, string.Join(", ", change.Live));
-            }
-
-            if (change.NeedRestart.Count > 0)
-            {
-                DialInLog.ConfigurationNeedsRestart(logger, string.Join(", ", change.NeedRestart));
-            }
-
-            if (change is { Live.Count: 0, NeedRestart.Count: 0 })
-            {
-                DialInLog.ConfigurationIsTheSame(logger);
+                DialInLog.ConfigurationFailed(logger, fault);
             }
         }
     }
@@ -97,6 +82,33 @@ internal sealed class ConfigurationReload(LoadedConfiguration configuration, IDi
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             Look();
+        }
+    }
+
+    private void TakeWhatChanged()
+    {
+        var after = ConfigurationLoader.Load(_current.File, environment);
+        if (after.Faults.HasFaults)
+        {
+            DialInLog.ConfigurationNotTaken(logger, string.Join(' ', after.Faults.All.Where(static fault => !fault.IsWarning)));
+            return;
+        }
+
+        var change = live.Take(_current, after);
+        _current = after;
+        if (change.Live.Count > 0)
+        {
+            DialInLog.ConfigurationTaken(logger, string.Join(", ", change.Live));
+        }
+
+        if (change.NeedRestart.Count > 0)
+        {
+            DialInLog.ConfigurationNeedsRestart(logger, string.Join(", ", change.NeedRestart));
+        }
+
+        if (change is { Live.Count: 0, NeedRestart.Count: 0 })
+        {
+            DialInLog.ConfigurationIsTheSame(logger);
         }
     }
 

@@ -16,4 +16,7 @@ internal static partial class DialInLog
 
     [LoggerMessage(3623, LogLevel.Information, "The configuration was read again, and says what it said before")]
     public static partial void ConfigurationIsTheSame(ILogger logger);
+
+    [LoggerMessage(3624, LogLevel.Error, "The configuration could not be taken, by an error in DialIn; calls go on")]
+    public static partial void ConfigurationFailed(ILogger logger, Exception fault);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DialIn.Calls;
 using DialIn.Hosting.Configuration;
 using DialIn.Trunks;
@@ -7,25 +8,32 @@ namespace DialIn.Hosting.Reload;
 /// <summary>The options that the program has been given, of which some may change while it runs: all who use them look at the same objects.</summary>
 internal sealed class LiveOptions(DialInOptions options, TrunkAddresses addresses, LiveLogging logging)
 {
+    private static readonly Dictionary<string, Action<TrunkOptions, TrunkOptions>> OfTrunk = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [nameof(TrunkOptions.AllowedSources)] = static (trunk, after) => trunk.AllowedSources = after.AllowedSources,
+        [nameof(TrunkOptions.MediaSources)] = static (trunk, after) => trunk.MediaSources = after.MediaSources,
+        [nameof(TrunkOptions.MaxCalls)] = static (trunk, after) => trunk.MaxCalls = after.MaxCalls,
+        [nameof(TrunkOptions.MaxPendingCalls)] = static (trunk, after) => trunk.MaxPendingCalls = after.MaxPendingCalls,
+        [nameof(TrunkOptions.FullStatus)] = static (trunk, after) => trunk.FullStatus = after.FullStatus,
+        [nameof(TrunkOptions.AlarmWithoutCallsFor)] = static (trunk, after) => trunk.AlarmWithoutCallsFor = after.AlarmWithoutCallsFor,
+    };
+
+    /// <summary>Keys of a trunk that may change.</summary>
+    public static IReadOnlyCollection<string> TrunkKeys => OfTrunk.Keys;
+
     /// <summary>Takes what may change, and says what did.</summary>
-    /// <param name="before">The configuration that held so far.</param>
+    /// <param name="before">The configuration that was read before.</param>
     /// <param name="after">The new one, without faults.</param>
     public ConfigurationChange Take(LoadedConfiguration before, LoadedConfiguration after)
     {
-        var change = ConfigurationChange.Between(before.Root, after.Root).Without(key => IsOfName(key, after.Options));
-        foreach (var key in change.Live)
+        var change = ConfigurationChange.Between(before.Root, after.Root, key => IsLive(key, after));
+        // All, and not only what differs from the configuration before: of that, not everything may have been taken.
+        for (var i = 0; i < options.Trunks.Count; i++)
         {
-            if (key.StartsWith("DialIn:Trunks:", StringComparison.OrdinalIgnoreCase) && IndexOf(key) is var index)
-            {
-                Take(options.Trunks[index], after.Options.Trunks[index], key[(key.LastIndexOf(':') + 1)..]);
-            }
+            Take(i, after);
         }
 
-        if (change.Live.Any(static key => key.StartsWith("DialIn:Calls:", StringComparison.OrdinalIgnoreCase)))
-        {
-            Take(options.Calls, after.Options.Calls);
-        }
-
+        Take(options.Calls, after.Options.Calls);
         if (change.Live.Any(static key => key.StartsWith("Logging:", StringComparison.OrdinalIgnoreCase)))
         {
             logging.Set(after.Root);
@@ -34,45 +42,36 @@ internal sealed class LiveOptions(DialInOptions options, TrunkAddresses addresse
         return change;
     }
 
-    private static int IndexOf(string key) => int.Parse(key.Split(':')[2], System.Globalization.CultureInfo.InvariantCulture);
+    private bool IsLive(string key, LoadedConfiguration after) => key.ToUpperInvariant().Split(':') switch
+    {
+        ["LOGGING", ..] => true,
+        ["DIALIN", "CALLS", var name] => !name.Equals(nameof(CallsOptions.DrainTimeout), StringComparison.OrdinalIgnoreCase),
+        ["DIALIN", "TRUNKS", var place, var name] => int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && OfTrunk.ContainsKey(name) && IsLive(index, name, after),
+        _ => false,
+    };
+
+    private bool IsLive(int index, string name, LoadedConfiguration after) => IsSameTrunk(index, after)
+        && (!name.Equals(nameof(TrunkOptions.AllowedSources), StringComparison.OrdinalIgnoreCase)
+            || HasSameNames(options.Trunks[index].AllowedSources, after.Options.Trunks[index].AllowedSources));
+
+    // A trunk that came or went moves all behind it. A list with gaps, which the environment can make, has other places than keys.
+    private bool IsSameTrunk(int index, LoadedConfiguration after) => index < options.Trunks.Count && index < after.Options.Trunks.Count
+        && options.Trunks[index].Name == after.Options.Trunks[index].Name
+        && options.Trunks[index].Name == after.Root[OptionsRules.Key($"Trunks:{index}:Name")];
 
     // Names are followed from the start on; and without any network, a password decides who comes in.
-    private bool IsOfName(string key, DialInOptions after)
+    private static bool HasSameNames(IReadOnlyList<AllowedSource> old, IReadOnlyList<AllowedSource> now) => old.Count > 0 && now.Count > 0
+        && old.Select(static source => source.Host).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(now.Select(static source => source.Host).OfType<string>());
+
+    private void Take(int index, LoadedConfiguration after)
     {
-        if (!key.EndsWith(":AllowedSources", StringComparison.OrdinalIgnoreCase))
+        foreach (var (_, take) in OfTrunk.Where(key => IsLive(index, key.Key, after)))
         {
-            return false;
+            take(options.Trunks[index], after.Options.Trunks[index]);
         }
 
-        var (old, now) = (options.Trunks[IndexOf(key)].AllowedSources, after.Trunks[IndexOf(key)].AllowedSources);
-        return old.Count == 0 || now.Count == 0
-            || !old.Select(static source => source.Host).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(now.Select(static source => source.Host).OfType<string>());
-    }
-
-    private void Take(TrunkOptions trunk, TrunkOptions after, string what)
-    {
-        switch (what.ToUpperInvariant())
-        {
-            case "ALLOWEDSOURCES":
-                trunk.AllowedSources = after.AllowedSources;
-                addresses.Seen(trunk, []);
-                break;
-            case "MEDIASOURCES":
-                trunk.MediaSources = after.MediaSources;
-                break;
-            case "MAXCALLS":
-                trunk.MaxCalls = after.MaxCalls;
-                break;
-            case "MAXPENDINGCALLS":
-                trunk.MaxPendingCalls = after.MaxPendingCalls;
-                break;
-            case "FULLSTATUS":
-                trunk.FullStatus = after.FullStatus;
-                break;
-            case "ALARMWITHOUTCALLSFOR":
-                trunk.AlarmWithoutCallsFor = after.AlarmWithoutCallsFor;
-                break;
-        }
+        addresses.Seen(options.Trunks[index], []);
     }
 
     // All but DrainTimeout, for which the host has made its plans.
