@@ -8,6 +8,9 @@ internal static partial class DatabaseCopies
     private const string Before = ".before-";
     private const string Damaged = ".damaged";
 
+    // Of both kinds: the write-ahead log with its index, and the journal of the older way.
+    private static readonly string[] WithLogs = ["", "-wal", "-shm", "-journal"];
+
     /// <summary>Where the state before an upgrade is kept: <c>dialin.db.before-0017</c>.</summary>
     /// <param name="database">The database's file.</param>
     /// <param name="newest">The last script of the upgrade.</param>
@@ -16,22 +19,20 @@ internal static partial class DatabaseCopies
     /// <summary>A free name for the state before a restore: <c>dialin.db.before-restore</c>, <c>dialin.db.before-restore-2</c>.</summary>
     public static string BeforeRestore(string database) => Free($"{database}{Before}restore");
 
-    /// <summary>Moves a database that cannot be opened out of the way, with its logs.</summary>
-    /// <returns>Where it lies now.</returns>
+    /// <summary>Moves a database that cannot be opened out of the way, and its logs, also where they are all that is left of it: a new database would be read together with them.</summary>
+    /// <returns>Where it lies now, or the first of its logs; null if nothing was there.</returns>
     /// <exception cref="IOException">It cannot be moved.</exception>
-    public static string SetAside(string database)
+    public static string? SetAside(string database)
     {
+        string? first = null;
         var aside = Free($"{database}{Damaged}");
-        File.Move(database, aside);
-        foreach (var suffix in new[] { "-wal", "-shm" })
+        foreach (var suffix in WithLogs.Where(suffix => File.Exists($"{database}{suffix}")))
         {
-            if (File.Exists($"{database}{suffix}"))
-            {
-                File.Move($"{database}{suffix}", $"{aside}{suffix}");
-            }
+            File.Move($"{database}{suffix}", $"{aside}{suffix}");
+            first ??= $"{aside}{suffix}";
         }
 
-        return aside;
+        return first;
     }
 
     /// <summary>All copies that lie beside a database. What operators have called something similar is theirs.</summary>
@@ -44,13 +45,13 @@ internal static partial class DatabaseCopies
         ]
         : [];
 
-    [GeneratedRegex(@"^(\.before-\d{4}|\.before-restore(-\d+)?|\.damaged(-\d+)?(-wal|-shm)?)\z")]
+    [GeneratedRegex($@"^(?=\.)((\.before-(\d{{4}}|restore(-\d+)?))?({SqliteCopy.UnfinishedPattern})?|\.damaged(-\d+)?(-wal|-shm|-journal)?)\z")]
     private static partial Regex OwnSuffix();
 
     private static string Free(string name)
     {
         var free = name;
-        for (var i = 2; File.Exists(free); i++)
+        for (var i = 2; Array.Exists(WithLogs, suffix => File.Exists($"{free}{suffix}")); i++)
         {
             free = $"{name}-{i}";
         }

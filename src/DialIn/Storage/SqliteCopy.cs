@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Dapper;
 using DialIn.Pins;
 using DialIn.Secrets;
@@ -8,21 +10,26 @@ namespace DialIn.Storage;
 /// <summary>
 /// A copy of a database in one file, made by SQLite's backup interface while others read and write. It has the state of one moment.
 /// </summary>
-internal static class SqliteCopy
+internal static partial class SqliteCopy
 {
+    /// <summary>What an unfinished copy is called behind the name that it is to have, for a regular expression. Nobody else calls a file so.</summary>
+    public const string UnfinishedPattern = @"\.dialin-[0-9a-f]{16}\.part(-journal|-wal|-shm)?";
+
+    private const int NameBytes = 8;
+
     /// <summary>Makes a copy, of mode 0600, and checks it. A file appears under the name only when all of it is on the disk.</summary>
     /// <param name="source">The database, open.</param>
     /// <param name="file">The copy.</param>
     /// <param name="overwrite">Whether it takes the place of an older copy.</param>
+    /// <param name="makeRoom">What is done between all else and giving it its name.</param>
     /// <exception cref="StoreUnavailableException">The file cannot be written, or the copy is damaged. No file is left.</exception>
-    public static void Make(SqliteConnection source, string file, bool overwrite)
+    public static void Make(SqliteConnection source, string file, bool overwrite, Action? makeRoom = null)
     {
-        var part = $"{file}.part";
+        var part = $"{file}.dialin-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NameBytes))}.part";
         try
         {
-            // What a killed one has left: an old log beside a new file would be read as part of it.
-            Remove(part);
-            PrivateFile.Ensure(part);
+            RemoveUnfinished(file);
+            new FileStream(part, PrivateFile.Options(FileMode.CreateNew)).Dispose();
             using (var copy = Open(part, SqliteOpenMode.ReadWrite))
             {
                 source.BackupDatabase(copy);
@@ -36,6 +43,7 @@ internal static class SqliteCopy
                 RandomAccess.FlushToDisk(written);
             }
 
+            makeRoom?.Invoke();
             File.Move(part, file, overwrite);
         }
         catch (Exception fault) when (fault is SqliteException or IOException or UnauthorizedAccessException)
@@ -44,7 +52,7 @@ internal static class SqliteCopy
         }
         finally
         {
-            Remove(part);
+            Remove([part, $"{part}-journal", $"{part}-wal", $"{part}-shm"]);
         }
     }
 
@@ -103,13 +111,24 @@ internal static class SqliteCopy
         return connection;
     }
 
-    private static void Remove(string part)
+    // What killed ones have left has PINs in it.
+    private static void RemoveUnfinished(string file)
+    {
+        var path = Path.GetFullPath(file);
+        Remove(Directory.EnumerateFiles(Path.GetDirectoryName(path)!, $"{Path.GetFileName(path)}.dialin-*")
+            .Where(left => left.StartsWith(path, StringComparison.Ordinal) && Unfinished().IsMatch(left.AsSpan(path.Length))));
+    }
+
+    [GeneratedRegex($@"^{UnfinishedPattern}\z")]
+    private static partial Regex Unfinished();
+
+    private static void Remove(IEnumerable<string> files)
     {
         try
         {
-            foreach (var left in new[] { part, $"{part}-journal", $"{part}-wal", $"{part}-shm" })
+            foreach (var file in files)
             {
-                File.Delete(left);
+                File.Delete(file);
             }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

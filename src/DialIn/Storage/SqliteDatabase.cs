@@ -151,25 +151,19 @@ internal sealed class SqliteDatabase : IDisposable
         },
         cancellationToken);
 
-    /// <summary>Makes the database from a copy where there is none, or where one is damaged: that one is moved aside when all else is done.</summary>
+    /// <summary>Makes the database from a copy where there is none, or where one is damaged: what is there is moved aside when all else is done.</summary>
     /// <param name="copy">See <see cref="SqliteCopy.OpenSound"/>.</param>
-    /// <returns>Where the damaged one lies now; null if there was none.</returns>
-    /// <exception cref="StoreUnavailableException">There is no room, or it cannot be written. All is as it was.</exception>
+    /// <returns>Where that lies now; null if there was nothing.</returns>
+    /// <exception cref="StoreUnavailableException">There is no room, or it cannot be written.</exception>
     public string? MakeFrom(SqliteConnection copy)
     {
-        var made = $"{FilePath}.restored";
-        SqliteCopy.Make(copy, made, overwrite: true);
-        try
+        string? aside = null;
+        SqliteCopy.Make(copy, FilePath, overwrite: false, () =>
         {
             CloseConnections();
-            var aside = File.Exists(FilePath) ? DatabaseCopies.SetAside(FilePath) : null;
-            File.Move(made, FilePath);
-            return aside;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new StoreUnavailableException($"{made} cannot take the place of {FilePath}: {fault.Message}", fault);
-        }
+            aside = DatabaseCopies.SetAside(FilePath);
+        });
+        return aside;
     }
 
     /// <summary>Whether every page and index of the database can be read.</summary>

@@ -172,29 +172,66 @@ public sealed class BackupCommandTests : IDisposable
         await RunAsync("pins", "generate", "--count", "3");
         await RunAsync("backup", _copy);
         await CloseDatabaseAsync();
-        // In the way of what is made first.
-        Directory.CreateDirectory(_folder.File("dialin.db.restored"));
-
         File.Delete(_folder.File("dialin.db"));
+        // In the way of the name.
+        Directory.CreateDirectory(_folder.File("dialin.db"));
         Assert.Equal(1, (await RunAsync("restore", _copy)).ExitCode);
         Assert.False(File.Exists(_folder.File("dialin.db")));
 
+        Directory.Delete(_folder.File("dialin.db"));
         _folder.Write("dialin.db", new string('x', 5000));
+        Directory.CreateDirectory(_folder.File("dialin.db.damaged"));
         Assert.Equal(1, (await RunAsync("restore", _copy)).ExitCode);
         Assert.Equal(new string('x', 5000), File.ReadAllText(_folder.File("dialin.db")));
+        Assert.Empty(DatabaseCopies.Beside(_folder.File("dialin.db")));
+    }
+
+    [Fact]
+    public async Task Restore_WhereAnOldLogLies_TakesNothingOfIt_AndKeepsIt()
+    {
+        await RunAsync("pins", "generate", "--count", "3");
+        await RunAsync("backup", _copy);
+        await CloseDatabaseAsync();
+        // The log of the same database, with rooms of later: what SQLite would find sound, and play into the file beside it.
+        var log = _folder.File("later-wal");
+        using (var database = new SqliteDatabase("Data Source=dialin.db", _folder.Path))
+        {
+            await new SqliteServicePresence(database).ComeAsync("bridge/1", DateTimeOffset.UnixEpoch, Token);
+            File.Copy(_folder.File("dialin.db-wal"), log);
+        }
+
+        foreach (var left in new[] { "dialin.db", "dialin.db-shm" })
+        {
+            File.Delete(_folder.File(left));
+        }
+
+        File.Move(log, _folder.File("dialin.db-wal"), overwrite: true);
+        _folder.Write("dialin.db-journal", "old");
+
+        var run = await RunAsync("restore", _copy);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains($"What was there before lies in {_folder.File("dialin.db.damaged-wal")}.", run.Output, StringComparison.Ordinal);
+        Assert.Equal("old", File.ReadAllText(_folder.File("dialin.db.damaged-journal")));
+        using var restored = new SqliteDatabase("Data Source=dialin.db", _folder.Path);
+        Assert.False(await new SqliteServicePresence(restored).IsPresentAsync(DateTimeOffset.UnixEpoch.AddSeconds(-1), Token));
+        Assert.Equal(3, (await new SqlitePinStore(restored, TimeSpan.FromDays(1), TimeProvider.System).CountAsync(Token)).Free);
     }
 
     [Fact]
     public async Task Backup_AfterOneThatWasKilled_TakesNothingOfItsLog_AndLeavesNothing()
     {
         await RunAsync("pins", "generate", "--count", "3");
-        _folder.Write("copy.db.part", "half");
-        _folder.Write("copy.db.part-wal", "half");
-        _folder.Write("copy.db.part-shm", "half");
+        _folder.Write("copy.db.dialin-0123456789abcdef.part", "half");
+        _folder.Write("copy.db.dialin-0123456789abcdef.part-wal", "half");
+        _folder.Write("copy.db.dialin-0123456789abcdef.part-shm", "half");
+        // Somebody's own.
+        _folder.Write("copy.db.part", "mine");
 
         Assert.Equal(0, (await RunAsync("backup", _copy)).ExitCode);
 
-        Assert.Equal([_copy], Directory.GetFiles(_folder.Path, "copy.db*"));
+        Assert.Equal([_copy, $"{_copy}.part"], Directory.GetFiles(_folder.Path, "copy.db*").Order(StringComparer.Ordinal));
+        Assert.Equal("mine", File.ReadAllText($"{_copy}.part"));
     }
 
     [Fact]

@@ -26,6 +26,9 @@ public sealed class DatabaseCopyRetentionTests : IDisposable
         Write("dialin.db.before-move", ageInDays: 400);
         Write("dialin.db.before-0014.gz", ageInDays: 400);
         Write("dialin.db.damaged-2-wal", ageInDays: 400);
+        Write("dialin.db.damaged-journal", ageInDays: 400);
+        Write("dialin.db.dialin-0123456789abcdef.part", ageInDays: 400);
+        Write("dialin.db.before-0014.dialin-0123456789abcdef.part-journal", ageInDays: 400);
         var time = new FakeTimeProvider(Start);
         var log = new FakeLogger<DatabaseCopyRetention>();
         using var database = new SqliteDatabase("Data Source=dialin.db", _folder.Path);
