@@ -17,30 +17,29 @@ internal sealed record AnnouncedPlace(bool IsRunning, bool IsTold, long LastAt, 
 {
     private const int Parts = 6;
 
+    // A later moment is none.
+    private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     /// <summary>A meeting's place.</summary>
     public static AnnouncedPlace Of(AnnouncedMeeting meeting) => meeting.IsRunning
         ? new(true, meeting.WhyNone is null, 0, meeting.MeetingId, meeting.Server, meeting.InternalId)
         : new(false, false, meeting.Ways.Max(static way => way.LastAt).ToUnixTimeMilliseconds(), "", meeting.Server, meeting.InternalId);
 
-    /// <summary>Reads what <see cref="ToString"/> has written.</summary>
-    public static bool TryRead(string text, out AnnouncedPlace? place)
+    /// <summary>Reads what <see cref="ToString"/> has written; null if it is anything else.</summary>
+    public static AnnouncedPlace? Read(string text)
     {
-        place = null;
         try
         {
-            if (JsonSerializer.Deserialize<string[]>(text) is not { Length: Parts } parts
-                || Array.Exists(parts, static part => part is null)
-                || !long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var lastAt))
-            {
-                return false;
-            }
-
-            place = new AnnouncedPlace(parts[0] == "1", parts[1] == "1", lastAt, parts[3], parts[4], parts[5]);
-            return true;
+            return JsonSerializer.Deserialize<string[]>(text) is { Length: Parts } parts
+                && !Array.Exists(parts, static part => part is null)
+                && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var lastAt)
+                && lastAt <= Latest
+                ? new AnnouncedPlace(parts[0] == "1", parts[1] == "1", lastAt, parts[3], parts[4], parts[5])
+                : null;
         }
         catch (JsonException)
         {
-            return false;
+            return null;
         }
     }
 

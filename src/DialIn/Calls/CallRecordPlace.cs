@@ -10,14 +10,13 @@ internal sealed record CallRecordPlace(long EndedAt, string Id)
     /// <summary>A record's place.</summary>
     public static CallRecordPlace Of(CallRecord record) => new(record.EndedAt.ToUnixTimeMilliseconds(), record.Id);
 
-    /// <summary>Reads what <see cref="ToString"/> has written.</summary>
-    public static bool TryRead(string text, out CallRecordPlace? place)
+    /// <summary>Reads what <see cref="ToString"/> has written; null if it is anything else.</summary>
+    public static CallRecordPlace? Read(string text)
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);
-        place = slash > 0 && long.TryParse(text.AsSpan(0, slash), NumberStyles.None, CultureInfo.InvariantCulture, out var endedAt)
+        return slash > 0 && long.TryParse(text.AsSpan(0, slash), NumberStyles.None, CultureInfo.InvariantCulture, out var endedAt)
             ? new CallRecordPlace(endedAt, text[(slash + 1)..])
             : null;
-        return place is not null;
     }
 
     /// <summary>As the API's cursor has it.</summary>

@@ -30,13 +30,7 @@ internal static class AnnouncementEndpoints
         HttpContext context)
     {
         var faults = new Dictionary<string, string>();
-        var page = Page.Read(limit, cursor, MeetingEndpoints.UsualPage, faults);
-        AnnouncedPlace? after = null;
-        if (page.After is not null && !AnnouncedPlace.TryRead(page.After, out after))
-        {
-            faults["cursor"] = Page.CursorFault;
-        }
-
+        var (page, after) = Page.Read(limit, cursor, MeetingEndpoints.UsualPage, AnnouncedPlace.Read, faults);
         if (faults.Count > 0)
         {
             return ApiProblems.Of(faults);

@@ -13,8 +13,8 @@ internal sealed record Page(int Limit, string? After)
     /// <summary>Most entries of a page.</summary>
     public const int MaxLimit = 1_000;
 
-    /// <summary>What is wrong with a cursor that leads nowhere, as the rest of a sentence.</summary>
-    public const string CursorFault = "must be that of the Link header of the page before, unchanged.";
+    // The rest of a sentence about a cursor that leads nowhere.
+    private const string CursorFault = "must be that of the Link header of the page before, unchanged.";
 
     /// <summary>Reads what a request asks for.</summary>
     /// <param name="limit">As in the query.</param>
@@ -36,6 +36,25 @@ internal sealed record Page(int Limit, string? After)
         }
 
         return new Page(count, after);
+    }
+
+    /// <summary>The same where the key is a place that has parts.</summary>
+    /// <param name="limit">As in the query.</param>
+    /// <param name="cursor">As in the query: what the Link of the page before had.</param>
+    /// <param name="usual">How many without a limit.</param>
+    /// <param name="readPlace">Reads a place as it stands in the cursor; null if it is none.</param>
+    /// <param name="faults">Told of each fault, by the name of the parameter.</param>
+    public static (Page Page, T? After) Read<T>(string? limit, string? cursor, int usual, Func<string, T?> readPlace, Dictionary<string, string> faults)
+        where T : class
+    {
+        var page = Read(limit, cursor, usual, faults);
+        var after = page.After is { } key ? readPlace(key) : null;
+        if (page.After is not null && after is null)
+        {
+            faults["cursor"] = CursorFault;
+        }
+
+        return (page, after);
     }
 
     /// <summary>Cuts a list to the page, and tells by a Link header (RFC 8288) where the next one is.</summary>

@@ -57,13 +57,7 @@ internal static class StateEndpoints
         HttpContext context)
     {
         var faults = new Dictionary<string, string>();
-        var page = Page.Read(limit, cursor, MeetingEndpoints.UsualPage, faults);
-        CallRecordPlace? after = null;
-        if (page.After is not null && !CallRecordPlace.TryRead(page.After, out after))
-        {
-            faults["cursor"] = Page.CursorFault;
-        }
-
+        var (page, after) = Page.Read(limit, cursor, MeetingEndpoints.UsualPage, CallRecordPlace.Read, faults);
         if (faults.Count > 0)
         {
             return ApiProblems.Of(faults);

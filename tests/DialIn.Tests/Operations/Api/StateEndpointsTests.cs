@@ -1,5 +1,7 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using DialIn.Announcements;
 using DialIn.Tests.Service;
@@ -72,10 +74,14 @@ public class StateEndpointsTests
             await ApiSite.ProblemAsync(HttpStatusCode.BadRequest, wrong);
         }
 
-        foreach (var list in new[] { "call-records", "announcements" })
+        // One of another list; moments that are none.
+        foreach (var (list, cursor) in new[]
         {
-            // One of another list.
-            using var wrong = await site.Client.GetAsync($"/api/v1/{list}?cursor=cm9vbQ", Cancel);
+            ("call-records", "room"), ("announcements", "room"), ("call-records", "9223372036854775808/x"),
+            ("announcements", """["0","0","9223372036854775807","","bbb1","x"]"""), ("announcements", """["0","0","253402300800000","","bbb1","x"]"""),
+        })
+        {
+            using var wrong = await site.Client.GetAsync($"/api/v1/{list}?cursor={Base64Url.EncodeToString(Encoding.UTF8.GetBytes(cursor))}", Cancel);
             Assert.Contains("cursor", await ApiSite.ProblemAsync(HttpStatusCode.BadRequest, wrong), StringComparison.Ordinal);
         }
     }
