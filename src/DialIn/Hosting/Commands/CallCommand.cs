@@ -34,7 +34,9 @@ internal static class CallCommand
         var command = new Command("call", "Place a proof call: DialIn calls itself through a trunk, types a PIN, listens, and says what is wrong. Exit code 0 if nothing is.") { number, trunk, loop, pin, pinFile };
         command.SetAction((arguments, cancellationToken) =>
         {
-            if (!TryReadPin(arguments.GetValue(pin), arguments.GetValue(pinFile), terminal, out var digits))
+            var (dash, file) = (arguments.GetValue(pin), arguments.GetValue(pinFile));
+            string? digits = null;
+            if ((dash ?? file) is not null && (digits = HiddenLine.Read(terminal, "PIN", "PIN (not shown): ", file, pinFile.Name)) is null)
             {
                 return Task.FromResult(1);
             }
@@ -43,23 +45,6 @@ internal static class CallCommand
             return RunningProgram.AskAsync(config.Load(arguments), terminal, Patience, client => PlaceAsync(client, request, terminal, cancellationToken));
         });
         return command;
-    }
-
-    private static bool TryReadPin(string? dash, string? file, Terminal terminal, out string? digits)
-    {
-        digits = null;
-        try
-        {
-            digits = file is not null ? File.ReadLines(file).FirstOrDefault() ?? ""
-                : dash is not null ? terminal.ReadHiddenLine("PIN (not shown): ")
-                : null;
-            return true;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidOperationException)
-        {
-            terminal.Error.WriteLine($"The PIN cannot be read: {fault.Message}");
-            return false;
-        }
     }
 
     private static async Task<int> PlaceAsync(HttpClient client, ProofRequest request, Terminal terminal, CancellationToken cancellationToken)

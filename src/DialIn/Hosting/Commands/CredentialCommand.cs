@@ -191,19 +191,8 @@ internal sealed partial class CredentialCommand
 
     private Secret? Read(ParseResult arguments, CredentialOwner owner)
     {
-        string line;
-        var file = arguments.GetValue(_fromFile);
-        try
+        if (HiddenLine.Read(_terminal, _noun, $"New {_noun} of {owner.Name} (not shown): ", arguments.GetValue(_fromFile), _fromFile.Name) is not { } line)
         {
-            line = file is not null
-                ? File.ReadLines(file).FirstOrDefault() ?? ""
-                : _terminal.ReadHiddenLine($"New {_noun} of {owner.Name} (not shown): ");
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidOperationException)
-        {
-            _terminal.Error.WriteLine(file is not null
-                ? $"The file with the {_noun} cannot be read: {fault.Message}"
-                : $"There is nothing to read the {_noun} from: {fault.Message}. Pipe it in, or name its file with --from-file. Nothing was changed.");
             return null;
         }
 
