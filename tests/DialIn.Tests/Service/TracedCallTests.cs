@@ -24,10 +24,14 @@ public class TracedCallTests
         var configuration = JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, object>>>(await File.ReadAllTextAsync(service.Configuration, Cancel))!;
         configuration["DialIn"]["Http"] = new { Listen = service.Http.ToString().TrimEnd('/') };
         var file = service.Folder.Write("of-the-verb.json", JsonSerializer.Serialize(configuration));
-        var armed = await CommandRun.OfAsync(file, false, "trace", RunningService.Caller, "--minutes", "5");
+        var armed = await CommandRun.WithInputAsync(file, false, $"{RunningService.Caller}\n", "trace", "-", "--minutes", "5");
         Assert.Equal((0, ""), (armed.ExitCode, armed.Error));
         Assert.StartsWith("Calls of +49…34 are traced until ", armed.Output, StringComparison.Ordinal);
-        var wrong = await CommandRun.OfAsync(file, false, "trace", "anna", "--minutes", "0");
+        var spoken = await CommandRun.OfAsync(file, false, "trace", RunningService.Caller);
+        Assert.Equal(1, spoken.ExitCode);
+        Assert.Contains("A number is never an argument", spoken.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(RunningService.Caller, spoken.Error, StringComparison.Ordinal);
+        var wrong = await CommandRun.WithInputAsync(file, false, "anna\n", "trace", "-", "--minutes", "0");
         Assert.Equal(1, wrong.ExitCode);
         Assert.Contains("target must be a telephone number", wrong.Error, StringComparison.Ordinal);
         Assert.Contains("minutes must be 1 to 1440", wrong.Error, StringComparison.Ordinal);

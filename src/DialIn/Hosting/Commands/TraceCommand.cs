@@ -9,24 +9,43 @@ namespace DialIn.Hosting.Commands;
 internal static class TraceCommand
 {
     private const string Path = "/api/v1/traces";
+    private const string FromInput = "-";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>Builds the verb.</summary>
     public static Command Create(ConfigOption config, Terminal terminal)
     {
-        var target = new Argument<string?>("NUMBER-OR-CALL")
+        var target = new Argument<string?>("CALL")
         {
-            Description = "A telephone number that calls or is called, or the id of a call as the log has it. Without it: list what is traced.",
+            Description = "The id of a call as the log has it; or -: the calls of a telephone number, theirs or ours, which is asked for or piped in. Without it: list what is traced.",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        target.Validators.Add(static result =>
+        {
+            if (result.Tokens is [{ Value: not FromInput and var text }] && !TraceTarget.IsCallId(text))
+            {
+                // It is not repeated: it may well be one.
+                result.AddError("What is traced is the id of a call (12 hexadecimal digits), or - for a number. A number is never an argument: ps and the shell's history show those. It is asked for, or piped in.");
+            }
+        });
         var minutes = new Option<int>("--minutes", "-m") { Description = "For how long, 1 to 1440.", HelpName = "N", DefaultValueFactory = static _ => TraceRequest.UsualMinutes };
         var stop = new Option<string?>("--stop") { Description = "End this trace now; its files stay.", HelpName = "TRACE" };
         var command = new Command("trace", "Write the SIP messages of some calls for some minutes, as text and as pcap, without secrets, PINs and numbers.") { target, minutes, stop };
-        command.SetAction((arguments, cancellationToken) => RunningProgram.AskAsync(config.Load(arguments), terminal, Patience, client =>
-            arguments.GetValue(stop) is { } id ? StopAsync(client, id, terminal, cancellationToken)
-            : arguments.GetValue(target) is { } text ? ArmAsync(client, new TraceRequest(text, arguments.GetValue(minutes)), terminal, cancellationToken)
-            : ListAsync(client, terminal, cancellationToken)));
+        command.SetAction((arguments, cancellationToken) =>
+        {
+            var (ended, traced) = (arguments.GetValue(stop), arguments.GetValue(target));
+            // Before the service is asked: somebody may take long to type, and a token would be made meanwhile.
+            if (ended is null && traced == FromInput && (traced = HiddenLine.Read(terminal, "number", "Number, of theirs or ours (not shown): ")) is null)
+            {
+                return Task.FromResult(1);
+            }
+
+            return RunningProgram.AskAsync(config.Load(arguments), terminal, Patience, client =>
+                ended is not null ? StopAsync(client, ended, terminal, cancellationToken)
+                : traced is not null ? ArmAsync(client, new TraceRequest(traced, arguments.GetValue(minutes)), terminal, cancellationToken)
+                : ListAsync(client, terminal, cancellationToken));
+        });
         return command;
     }
 

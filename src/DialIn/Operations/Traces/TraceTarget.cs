@@ -41,6 +41,7 @@ internal sealed class TraceTarget
     /// <summary>The number masked, or the id.</summary>
     public override string ToString() => IsCallId(_text) ? _text : CallerNumber.Parse(_text).ToString();
 
+    /// <summary>Whether it is the id of a call and no number.</summary>
     // Twelve digits alone are taken for a number, which must be masked; where an id is so, it is found all the same.
-    private static bool IsCallId(string text) => text.Length == CallIdLength && text.All(char.IsAsciiHexDigitLower) && text.Any(char.IsAsciiLetter);
+    public static bool IsCallId(string text) => text.Length == CallIdLength && text.All(char.IsAsciiHexDigitLower) && text.Any(char.IsAsciiLetter);
 }
