@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace DialIn.Secrets;
 
-/// <summary>Deletes audit records that are older than they may become: at the start and every day.</summary>
-internal sealed class AuditRetention(IAuditLog audit, TimeSpan keep, TimeProvider time, ILogger<AuditRetention> logger) : BackgroundService
+/// <summary>Deletes audit records that are older than they may become, and tokens that ended as long ago: at the start and every day.</summary>
+internal sealed class AuditRetention(IAuditLog audit, ApiTokens tokens, TimeSpan keep, TimeProvider time, ILogger<AuditRetention> logger) : BackgroundService
 {
     // A day: the shortest retention that can be set is one.
     private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
@@ -19,6 +19,7 @@ internal sealed class AuditRetention(IAuditLog audit, TimeSpan keep, TimeProvide
             try
             {
                 await audit.DeleteBeforeAsync(time.GetUtcNow() - keep, stoppingToken);
+                await tokens.RemoveEndedBeforeAsync(time.GetUtcNow() - keep, stoppingToken);
             }
             catch (StoreUnavailableException fault)
             {

@@ -12,19 +12,23 @@ internal interface IApiTokenStore
     /// <summary>Adds a token, and lets others end, in one transaction with its audit record.</summary>
     /// <param name="hash">The new one's hash.</param>
     /// <param name="role">What the new one is good for.</param>
+    /// <param name="until">When the new one ends; <see langword="null"/>: not by itself.</param>
     /// <param name="endOthersAt">When all others of this role end that have not ended before; <see langword="null"/> leaves them.</param>
     /// <param name="configuredHash">The hash of the configured token, which is one of the others if the role is that of an administrator; <see langword="null"/> without one.</param>
     /// <param name="at">Now.</param>
     /// <param name="who">For the audit.</param>
     /// <param name="cancellationToken">Gives up before.</param>
     Task AddAsync(
-        string hash, ApiRole role, DateTimeOffset? endOthersAt, string? configuredHash, DateTimeOffset at, string who, CancellationToken cancellationToken);
+        string hash, ApiRole role, DateTimeOffset? until, DateTimeOffset? endOthersAt, string? configuredHash, DateTimeOffset at, string who, CancellationToken cancellationToken);
 
-    /// <summary>Lets a token end by itself.</summary>
-    /// <param name="hash">Its hash.</param>
-    /// <param name="until">When.</param>
+    /// <summary>Ends a token and forgets it, as one that nobody needs to find again. Not for that of the configuration, which is refused by its row alone.</summary>
+    Task RemoveAsync(string hash, DateTimeOffset at, string who, CancellationToken cancellationToken);
+
+    /// <summary>Forgets tokens that had ended by then.</summary>
+    /// <param name="moment">The moment.</param>
+    /// <param name="configuredHash">The hash of the configured token, whose row stays: it alone says that it has ended.</param>
     /// <param name="cancellationToken">Gives up before.</param>
-    Task LimitAsync(string hash, DateTimeOffset until, CancellationToken cancellationToken);
+    Task RemoveEndedBeforeAsync(DateTimeOffset moment, string? configuredHash, CancellationToken cancellationToken);
 
     /// <summary>Ends tokens whose hash begins so.</summary>
     /// <returns>How many ended.</returns>

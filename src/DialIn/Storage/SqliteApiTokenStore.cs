@@ -1,5 +1,6 @@
 using Dapper;
 using DialIn.Secrets;
+using Microsoft.Data.Sqlite;
 
 namespace DialIn.Storage;
 
@@ -7,7 +8,7 @@ namespace DialIn.Storage;
 internal sealed class SqliteApiTokenStore(SqliteDatabase database) : IApiTokenStore
 {
     private const string Columns = "SELECT hash AS Hash, role AS Role, created_at AS CreatedAt, valid_until AS ValidUntil FROM api_tokens";
-    private const string Insert = "INSERT INTO api_tokens (hash, role, created_at, valid_until) VALUES (@Hash, @Role, @Now, NULL)";
+    private const string Insert = "INSERT INTO api_tokens (hash, role, created_at, valid_until) VALUES (@Hash, @Role, @Now, @Until)";
     private const string Subject = "token";
 
     /// <inheritdoc/>
@@ -20,7 +21,7 @@ internal sealed class SqliteApiTokenStore(SqliteDatabase database) : IApiTokenSt
 
     /// <inheritdoc/>
     public Task AddAsync(
-        string hash, ApiRole role, DateTimeOffset? endOthersAt, string? configuredHash, DateTimeOffset at, string who, CancellationToken cancellationToken) =>
+        string hash, ApiRole role, DateTimeOffset? until, DateTimeOffset? endOthersAt, string? configuredHash, DateTimeOffset at, string who, CancellationToken cancellationToken) =>
         database.WriteAsync(
             (connection, transaction) =>
             {
@@ -30,7 +31,7 @@ internal sealed class SqliteApiTokenStore(SqliteDatabase database) : IApiTokenSt
                     if (configuredHash is not null && role == ApiRole.Admin)
                     {
                         // It is in the configuration still; its row here says that it ends all the same.
-                        connection.Execute($"{Insert} ON CONFLICT (hash) DO NOTHING", new { Hash = configuredHash, Role = Word(role), Now = now }, transaction);
+                        connection.Execute($"{Insert} ON CONFLICT (hash) DO NOTHING", new { Hash = configuredHash, Role = Word(role), Now = now, Until = default(long?) }, transaction);
                     }
 
                     connection.Execute(
@@ -39,17 +40,33 @@ internal sealed class SqliteApiTokenStore(SqliteDatabase database) : IApiTokenSt
                         transaction);
                 }
 
-                connection.Execute(Insert, new { Hash = hash, Role = Word(role), Now = now }, transaction);
-                var others = endOthersAt is { } until ? $"; all others of this role end at {until:yyyy-MM-dd HH:mm:ss} UTC" : "";
+                connection.Execute(Insert, new { Hash = hash, Role = Word(role), Now = now, Until = Moment.Write(until) }, transaction);
+                var others = endOthersAt is { } othersEnd ? $"; all others of this role end at {othersEnd:yyyy-MM-dd HH:mm:ss} UTC" : "";
                 SqliteAuditLog.Add(at, AuditAction.TokenCreated, Subject, $"token {ApiToken.LabelOf(hash)} is valid, role {Word(role)}{others}", who, connection, transaction);
                 return true;
             },
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task LimitAsync(string hash, DateTimeOffset until, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task RemoveAsync(string hash, DateTimeOffset at, string who, CancellationToken cancellationToken) => database.WriteAsync(
+        (connection, transaction) =>
+        {
+            var removed = connection.Execute("DELETE FROM api_tokens WHERE hash = @Hash", new { Hash = hash }, transaction);
+            if (removed > 0)
+            {
+                AuditEnd(ApiToken.LabelOf(hash), at, who, connection, transaction);
+            }
+
+            return removed;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RemoveEndedBeforeAsync(DateTimeOffset moment, string? configuredHash, CancellationToken cancellationToken) => database.WriteAsync(
         (connection, transaction) => connection.Execute(
-            "UPDATE api_tokens SET valid_until = @Until WHERE hash = @Hash AND valid_until IS NULL", new { Until = until.ToUnixTimeMilliseconds(), Hash = hash }, transaction),
+            "DELETE FROM api_tokens WHERE valid_until < @Moment AND hash <> @Configured",
+            new { Moment = moment.ToUnixTimeMilliseconds(), Configured = configuredHash ?? "" },
+            transaction),
         cancellationToken);
 
     /// <inheritdoc/>
@@ -64,12 +81,15 @@ internal sealed class SqliteApiTokenStore(SqliteDatabase database) : IApiTokenSt
                 transaction);
             if (ended > 0)
             {
-                SqliteAuditLog.Add(at, AuditAction.TokenRevoked, Subject, $"token {hashStart} has ended", who, connection, transaction);
+                AuditEnd(hashStart, at, who, connection, transaction);
             }
 
             return ended;
         },
         cancellationToken);
+
+    private static void AuditEnd(string label, DateTimeOffset at, string who, SqliteConnection connection, SqliteTransaction transaction) =>
+        SqliteAuditLog.Add(at, AuditAction.TokenRevoked, Subject, $"token {label} has ended", who, connection, transaction);
 
     private static string Word(ApiRole role) => role switch
     {

@@ -94,7 +94,11 @@ internal static class StoredTables
         {
             Others = ["name", "version", "role", "key_id", "content", "stored_at", "since", "proved_at", "refused_at"],
         },
-        new("api_tokens", "the hash of a token", "for ever: an ended token stays in the list") { Others = ["hash", "created_at", "valid_until", "role"] },
+        new("api_tokens", "the hash of a token", "until it has ended, and {} more")
+        {
+            KeptFor = static times => times.Audit,
+            Others = ["hash", "created_at", "valid_until", "role"],
+        },
         new("services", "a running service: machine and process", "a day") { Others = ["id", "seen_at"] },
         new("leases", "which node registers an account", "until the account is gone") { Others = ["name", "holder", "fence", "until"] },
         new("proof_calls", "what a call of DialIn to itself found", "{} after it, deleted as further ones come; the last ten of each trunk longer")

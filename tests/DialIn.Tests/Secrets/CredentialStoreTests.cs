@@ -178,13 +178,13 @@ public sealed class CredentialStoreTests : IAsyncDisposable
         Assert.Null(await tokens.FindAsync("", Token));
 
         var first = ApiTokens.Create();
-        await store.AddAsync(ApiTokens.HashOf(first), ApiRole.Admin, null, null, Machines.Noon, "test", Token);
+        await store.AddAsync(ApiTokens.HashOf(first), ApiRole.Admin, null, null, null, Machines.Noon, "test", Token);
         Assert.Equal(new ApiGrant(ApiRole.Admin, ApiTokens.HashOf(first)[..8], ApiTokens.HashOf(first)), await tokens.FindAsync(first, Token));
         Assert.NotNull(await tokens.FindAsync("of the configuration", Token));
 
         var second = ApiTokens.Create();
         await store.AddAsync(
-            ApiTokens.HashOf(second), ApiRole.Admin, Machines.Noon + TimeSpan.FromHours(1), ApiTokens.HashOf("of the configuration"), Machines.Noon, "test", Token);
+            ApiTokens.HashOf(second), ApiRole.Admin, null, Machines.Noon + TimeSpan.FromHours(1), ApiTokens.HashOf("of the configuration"), Machines.Noon, "test", Token);
         Assert.NotNull(await tokens.FindAsync(first, Token));
         time.Advance(TimeSpan.FromHours(1));
         Assert.Null(await tokens.FindAsync(first, Token));
@@ -205,17 +205,42 @@ public sealed class CredentialStoreTests : IAsyncDisposable
         foreach (var role in Enum.GetValues<ApiRole>())
         {
             byRole[role] = ApiTokens.Create();
-            await store.AddAsync(ApiTokens.HashOf(byRole[role]), role, null, null, Machines.Noon, "test", Token);
+            await store.AddAsync(ApiTokens.HashOf(byRole[role]), role, null, null, null, Machines.Noon, "test", Token);
             Assert.Equal(role, (await tokens.FindAsync(byRole[role], Token))?.Role);
         }
 
         await store.AddAsync(
-            ApiTokens.HashOf(ApiTokens.Create()), ApiRole.Frontend, Machines.Noon, ApiTokens.HashOf("of the configuration"), Machines.Noon, "test", Token);
+            ApiTokens.HashOf(ApiTokens.Create()), ApiRole.Frontend, null, Machines.Noon, ApiTokens.HashOf("of the configuration"), Machines.Noon, "test", Token);
 
         Assert.Null(await tokens.FindAsync(byRole[ApiRole.Frontend], Token));
         Assert.NotNull(await tokens.FindAsync(byRole[ApiRole.Monitor], Token));
         Assert.NotNull(await tokens.FindAsync(byRole[ApiRole.Admin], Token));
         Assert.NotNull(await tokens.FindAsync("of the configuration", Token));
+    }
+
+    [Fact]
+    public async Task Tokens_ThatEndedLongAgo_AreForgotten_AndThatOfTheConfigurationStaysRefused()
+    {
+        var store = new SqliteApiTokenStore(await _fixture.OpenAsync());
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Machines.Noon);
+        var tokens = new ApiTokens(store, "of the configuration", time);
+        var (brief, lasting) = (ApiTokens.Create(), ApiTokens.Create());
+        await store.AddAsync(
+            ApiTokens.HashOf(brief), ApiRole.Admin, Machines.Noon + TimeSpan.FromMinutes(1), Machines.Noon, ApiTokens.HashOf("of the configuration"), Machines.Noon, "test", Token);
+        await store.AddAsync(ApiTokens.HashOf(lasting), ApiRole.Admin, null, null, null, Machines.Noon, "test", Token);
+        Assert.NotNull(await tokens.FindAsync(brief, Token));
+
+        time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Null(await tokens.FindAsync(brief, Token));
+        await tokens.RemoveEndedBeforeAsync(Machines.Noon + TimeSpan.FromMinutes(1), Token);
+        Assert.Equal(3, (await store.ListAsync(Token)).Count);
+        await tokens.RemoveEndedBeforeAsync(time.GetUtcNow(), Token);
+        Assert.Equal(2, (await store.ListAsync(Token)).Count);
+        Assert.Null(await tokens.FindAsync("of the configuration", Token));
+
+        await store.RemoveAsync(ApiTokens.HashOf(lasting), Machines.Noon, "test", Token);
+        Assert.Null(await tokens.FindAsync(lasting, Token));
+        Assert.Equal($"token {ApiToken.LabelOf(ApiTokens.HashOf(lasting))} has ended", (await new SqliteAuditLog(await _fixture.OpenAsync()).ListAsync(null, 0, 10, Token))[^1].Outcome);
     }
 
     [Fact]

@@ -50,6 +50,8 @@ public class TracedCallTests
         await participant.Left.WaitAsync(Cancel);
         var record = await service.RecordAsync(Cancel);
         var list = await CommandRun.OfAsync(file, false, "trace");
+        // Those that the verb has made for its questions are gone with them.
+        Assert.DoesNotContain((await CommandRun.OfAsync(service.Configuration, false, "token", "list")).Lines, static line => line.EndsWith("store", StringComparison.Ordinal));
         Assert.Contains("+49…34", Assert.Single(list.Lines), StringComparison.Ordinal);
         Assert.Equal("1", list.Lines[0].Split('\t')[3]);
 

@@ -9,7 +9,7 @@ namespace DialIn.Hosting.Commands;
 
 /// <summary>
 /// Asks the running service to do something, through its HTTP interface. Who may read its database may: where the configuration
-/// has no token, one is made for the question, and ended after it.
+/// has no token, one is made for the question, and is gone after it.
 /// </summary>
 internal static class RunningProgram
 {
@@ -36,9 +36,9 @@ internal static class RunningProgram
             {
                 if (made is not null)
                 {
-                    await store.Tokens.AddAsync(ApiTokens.HashOf(made), ApiRole.Admin, null, null, store.Time.GetMoment(), SecretStore.Who, CancellationToken.None);
                     // Should this process be killed, it ends all the same.
-                    await store.Tokens.LimitAsync(ApiTokens.HashOf(made), store.Time.GetMoment() + patience, CancellationToken.None);
+                    var now = store.Time.GetMoment();
+                    await store.Tokens.AddAsync(ApiTokens.HashOf(made), ApiRole.Admin, now + patience, null, null, now, SecretStore.Who, CancellationToken.None);
                 }
 
                 return await ask(client);
@@ -52,7 +52,7 @@ internal static class RunningProgram
             {
                 if (made is not null)
                 {
-                    await store.Tokens.EndAsync(ApiTokens.HashOf(made), store.Time.GetMoment(), SecretStore.Who, CancellationToken.None);
+                    await store.Tokens.RemoveAsync(ApiTokens.HashOf(made), store.Time.GetMoment(), SecretStore.Who, CancellationToken.None);
                 }
             }
         });

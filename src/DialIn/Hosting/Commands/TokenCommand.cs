@@ -116,7 +116,7 @@ internal static class TokenCommand
             var token = ApiTokens.Create();
             var at = store.Time.GetMoment();
             var end = at + endOthersIn(loaded.Options);
-            await store.Tokens.AddAsync(ApiTokens.HashOf(token), role, end, ConfiguredHash(loaded.Options), at, SecretStore.Who, cancellationToken);
+            await store.Tokens.AddAsync(ApiTokens.HashOf(token), role, null, end, ConfiguredHash(loaded.Options), at, SecretStore.Who, cancellationToken);
 
             // The token alone goes to standard output, so that it can go into a file.
             terminal.Error.WriteLine(end is { } until

@@ -41,7 +41,7 @@ internal sealed class ApiSite : IAsyncDisposable
     public async Task<string> TokenAsync(ApiRole role)
     {
         var token = ApiTokens.Create();
-        await Service.Application.Services.GetRequiredService<IApiTokenStore>().AddAsync(ApiTokens.HashOf(token), role, null, null, DateTimeOffset.UnixEpoch, "test", Cancel);
+        await Service.Application.Services.GetRequiredService<IApiTokenStore>().AddAsync(ApiTokens.HashOf(token), role, null, null, null, DateTimeOffset.UnixEpoch, "test", Cancel);
         return token;
     }
 

@@ -45,9 +45,11 @@ internal sealed class FailingTokenStore : IApiTokenStore
     public Task<IReadOnlyList<ApiToken>> ListAsync(CancellationToken cancellationToken) => Fail<IReadOnlyList<ApiToken>>();
 
     public Task AddAsync(
-        string hash, ApiRole role, DateTimeOffset? endOthersAt, string? configuredHash, DateTimeOffset at, string who, CancellationToken cancellationToken) => Fail<bool>();
+        string hash, ApiRole role, DateTimeOffset? until, DateTimeOffset? endOthersAt, string? configuredHash, DateTimeOffset at, string who, CancellationToken cancellationToken) => Fail<bool>();
 
-    public Task LimitAsync(string hash, DateTimeOffset until, CancellationToken cancellationToken) => Fail<bool>();
+    public Task RemoveAsync(string hash, DateTimeOffset at, string who, CancellationToken cancellationToken) => Fail<bool>();
+
+    public Task RemoveEndedBeforeAsync(DateTimeOffset moment, string? configuredHash, CancellationToken cancellationToken) => Fail<bool>();
 
     public Task<int> EndAsync(string hashStart, DateTimeOffset at, string who, CancellationToken cancellationToken) => Fail<int>();
 

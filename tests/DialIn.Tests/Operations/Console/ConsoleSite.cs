@@ -95,7 +95,7 @@ public sealed class ConsoleSite : IAsyncLifetime
     private async Task<string> TokenAsync(ApiRole role)
     {
         var token = ApiTokens.Create();
-        await Service.Application.Services.GetRequiredService<IApiTokenStore>().AddAsync(ApiTokens.HashOf(token), role, null, null, DateTimeOffset.UnixEpoch, "test", Cancel);
+        await Service.Application.Services.GetRequiredService<IApiTokenStore>().AddAsync(ApiTokens.HashOf(token), role, null, null, null, DateTimeOffset.UnixEpoch, "test", Cancel);
         return token;
     }
 }
