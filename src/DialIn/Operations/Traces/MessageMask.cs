@@ -21,13 +21,15 @@ internal sealed class MessageMask(AddressMask addresses)
         ],
         StringComparer.OrdinalIgnoreCase);
 
-    private static readonly HashSet<string> Addresses = new(
-        [
-            HeaderNames.From, HeaderNames.To, HeaderNames.Contact, HeaderNames.Route, HeaderNames.RecordRoute, HeaderNames.Path, HeaderNames.ServiceRoute,
-            HeaderNames.PAssertedIdentity, HeaderNames.PPreferredIdentity, HeaderNames.RemotePartyId, HeaderNames.Diversion, HeaderNames.HistoryInfo,
-            HeaderNames.PCalledPartyId, HeaderNames.PAssociatedUri, HeaderNames.ReferTo, "Referred-By",
-        ],
-        StringComparer.OrdinalIgnoreCase);
+    // Those who say who calls first: only so many numbers are learnt, and a message may have others in plenty.
+    private static readonly string[] AddressNames =
+    [
+        HeaderNames.From, HeaderNames.PAssertedIdentity, HeaderNames.RemotePartyId, HeaderNames.PPreferredIdentity, HeaderNames.Diversion, HeaderNames.HistoryInfo,
+        HeaderNames.To, HeaderNames.Contact, HeaderNames.Route, HeaderNames.RecordRoute, HeaderNames.Path, HeaderNames.ServiceRoute,
+        HeaderNames.PCalledPartyId, HeaderNames.PAssociatedUri, HeaderNames.ReferTo, "Referred-By",
+    ];
+
+    private static readonly HashSet<string> Addresses = new(AddressNames, StringComparer.OrdinalIgnoreCase);
 
     private static readonly HashSet<string> Challenges = new(
         [HeaderNames.WwwAuthenticate, HeaderNames.ProxyAuthenticate, HeaderNames.Authorization, HeaderNames.ProxyAuthorization], StringComparer.OrdinalIgnoreCase);
@@ -37,15 +39,9 @@ internal sealed class MessageMask(AddressMask addresses)
     /// <summary>Learns which numbers must not stand anywhere in the messages of this call.</summary>
     public void Learn(SipMessage message, NumberScrub scrub)
     {
-        foreach (var header in message.Headers)
+        foreach (var value in AddressNames.SelectMany(message.Headers.GetAll))
         {
-            if (Addresses.Contains(header.Name))
-            {
-                foreach (var value in message.Headers.GetAll(header.Name))
-                {
-                    scrub.Learn(addresses.Secret(value));
-                }
-            }
+            scrub.Learn(addresses.Secret(value));
         }
     }
 

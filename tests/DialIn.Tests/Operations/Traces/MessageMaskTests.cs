@@ -54,6 +54,35 @@ public class MessageMaskTests
     }
 
     [Theory]
+    [InlineData("+49-151-12345634-99@192.0.2.9", "+49...34-99@192.0.2.9")]
+    [InlineData("0151.123.456.34@192.0.2.9", "...34@192.0.2.9")]
+    [InlineData("call(0151)12-34-56-34", "call(...34")]
+    [InlineData("7f-0049/151/12345634", "7f-+49...34")]
+    [InlineData("12345634-12345634.x", "...34-...34.x")]
+    [InlineData("192.0.2.9-5060", "192.0.2.9-5060")]
+    public void Number_WithItsDigitsParted_IsMaskedWhereItStands(string callId, string expected)
+    {
+        var masked = Mask(
+            $"INVITE sip:bridge@192.0.2.1 SIP/2.0\nVia: SIP/2.0/UDP 192.0.2.9:5060;branch=z9hG4bK1\nFrom: <sip:+4915112345634@b>;tag=a\nTo: <sip:c@d>\nCall-ID: {callId}\nCSeq: 2 INVITE\nContact: <sip:0151-123456-34@192.0.2.9>\nReason: Q.850;cause=16;text=\"0151 12345634\"",
+            "");
+        Assert.Contains($"\r\nCall-ID: {expected}\r\n", masked, StringComparison.Ordinal);
+        Assert.Contains("\r\nContact: <sip:...34@192.0.2.9>\r\n", masked, StringComparison.Ordinal);
+        Assert.Contains("text=\"...34\"\r\n", masked, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("From: <sip:+4915112345634@b>;tag=a")]
+    [InlineData("From: <sip:anonymous@anonymous.invalid>;tag=a\nP-Asserted-Identity: <tel:+49-151-12345634>")]
+    [InlineData("From: <sip:anonymous@anonymous.invalid>;tag=a\nRemote-Party-ID: <sip:015112345634@b>;party=calling")]
+    public void Number_OfTheCaller_IsLearntBeforeTheManyOfARoute(string caller)
+    {
+        var routes = string.Concat(Enumerable.Range(0, 20).Select(static i => $"Record-Route: <sip:77{i:D6}@192.0.2.{i};lr>\n"));
+        var masked = Mask(
+            $"INVITE sip:bridge@192.0.2.1 SIP/2.0\nVia: SIP/2.0/UDP 192.0.2.9:5060;branch=z9hG4bK1\n{routes}To: <sip:c@d>\nCall-ID: 015112345634\nCSeq: 2 INVITE\n{caller}", "");
+        Assert.Contains("\r\nCall-ID: ...34\r\n", masked, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("application/dtmf-relay", "Signal=7\r\nDuration=160\r\n")]
     [InlineData("application/dtmf", "7")]
     [InlineData("APPLICATION/DTMF-RELAY ; charset=utf-8", "Signal=7\r\n")]
@@ -128,6 +157,7 @@ public class MessageMaskTests
 
         var text = string.Concat(Enumerable.Repeat("0001234567800000112345678001", 2_000));
         Assert.DoesNotContain("12345678", scrub.Clean(text), StringComparison.Ordinal);
+        Assert.DoesNotContain("12345678", scrub.Clean(string.Concat(Enumerable.Repeat("12345678001-", 5_000))), StringComparison.Ordinal);
     }
 
     private string Mask(string head, string body, bool isConference = false)
