@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DialIn.Calls;
 using DialIn.Operations.Api;
 using Microsoft.AspNetCore.Builder;
@@ -48,6 +49,7 @@ internal static class CallerNameEndpoints
 /// <summary>The name of whoever calls from a number.</summary>
 /// <param name="Number">The number, international: <c>+4961511234567</c>.</param>
 /// <param name="Name">What meetings are to see; null or empty takes it back.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record CallerNameRequest(string? Number, string? Name);
 
 /// <summary>What meetings will see.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DialIn.Pins;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -23,10 +24,18 @@ internal sealed class ApiExceptions : IExceptionHandler
                 await ApiProblems.WriteAsync(
                     httpContext, StatusCodes.Status409Conflict, "No PIN is free, and hardly any number of this length is left. The operator sets Pins:Length to one more.");
                 return true;
+            case BadHttpRequestException { InnerException: JsonException fault }:
+                await ApiProblems.WriteBadBodyAsync(httpContext, fault);
+                return true;
             case BadHttpRequestException bad:
-                await ApiProblems.WriteAsync(httpContext, bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge
-                    ? ApiProblems.TooLong
-                    : "The body did not come in as announced, or too slowly.");
+                await ApiProblems.WriteAsync(httpContext, bad.StatusCode, bad.StatusCode switch
+                {
+                    StatusCodes.Status413PayloadTooLarge => ApiProblems.TooLong,
+                    StatusCodes.Status415UnsupportedMediaType => ApiProblems.NotJson,
+                    // Of what came whole; the web server has a type of its own for what does not.
+                    _ when bad.GetType() == typeof(BadHttpRequestException) => ApiProblems.NotRight,
+                    _ => "The body did not come in as announced, or too slowly.",
+                });
                 return true;
             default:
                 return false;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
@@ -14,7 +15,12 @@ internal static class ApiProblems
     public const string NotJson = "The body must be JSON, sent as Content-Type: application/json; or send none.";
 
     /// <summary>A body that is too long.</summary>
-    public static readonly string TooLong = $"The body has more than {ApiSetup.MaxBodyBytes} bytes; what is read of it fits into a few hundred.";
+    public static readonly string TooLong = $"The body has more than {BodyLimit.Bytes} bytes; what is read of it fits into a few hundred.";
+
+    /// <summary>A body that is none of those that the path takes.</summary>
+    public const string NotRight = "The body is not the JSON that this path takes; /openapi/v1.json describes those of the API.";
+
+    private const int LongestProperty = 32;
 
     private const string NotDone = "Nothing is known to have changed; try again.";
 
@@ -38,6 +44,13 @@ internal static class ApiProblems
         return Of(status, detail).ExecuteAsync(context);
     }
 
+    /// <summary>A body that the host could not read into what the path takes, by the name of the property that it stumbled over.</summary>
+    public static Task WriteBadBodyAsync(HttpContext context, JsonException fault) =>
+        // Letters alone: whatever else somebody writes before a colon may be a number or a PIN.
+        PropertyIn(fault.Path) is { } property
+            ? Of(new Dictionary<string, string> { [property] = "is no property of this body, or has a value of another kind; /openapi/v1.json describes it." }).ExecuteAsync(context)
+            : WriteAsync(context, StatusCodes.Status400BadRequest, NotRight);
+
     /// <summary>Gives words to an answer that is nothing but a status.</summary>
     public static Task WriteBareAsync(StatusCodeContext context)
     {
@@ -48,7 +61,7 @@ internal static class ApiProblems
             StatusCodes.Status405MethodNotAllowed => $"{context.HttpContext.Request.Method} is not for this path; it takes {response.Headers.Allow}.",
             StatusCodes.Status415UnsupportedMediaType => NotJson,
             StatusCodes.Status413PayloadTooLarge => TooLong,
-            StatusCodes.Status400BadRequest => "The body is not the JSON that /openapi/v1.json describes for this path.",
+            StatusCodes.Status400BadRequest => NotRight,
             _ => "The request cannot be answered.",
         };
         return WriteAsync(context.HttpContext, response.StatusCode, detail);
@@ -61,6 +74,9 @@ internal static class ApiProblems
     /// <summary>The answer took too long.</summary>
     public static Task WriteTimeoutAsync(HttpContext context) =>
         WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The answer took too long, the database may be busy. {NotDone}", RetrySoon);
+
+    private static string? PropertyIn(string? path) =>
+        path?.Split('.') is ["$", { Length: > 0 and <= LongestProperty } property] && property.All(char.IsAsciiLetter) ? property : null;
 
     private static string? TitleOf(int status) => status switch
     {

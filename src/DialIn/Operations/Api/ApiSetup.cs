@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DialIn.Operations.Api;
@@ -16,10 +16,6 @@ namespace DialIn.Operations.Api;
 /// <summary>Puts the HTTP API together. What it lays down holds for <c>/api</c> alone: other paths of the program are others' protocols.</summary>
 internal static class ApiSetup
 {
-    /// <summary>Most bytes of a body.</summary>
-    // Sixteen thousand: a name of 200 characters and two short fields, however they are escaped.
-    public const int MaxBodyBytes = 16 * 1024;
-
     /// <summary>Name of the policy that limits how long an answer takes.</summary>
     public const string TimeLimit = "api";
 
@@ -42,6 +38,8 @@ internal static class ApiSetup
                     TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
                     WriteTimeoutResponse = ApiProblems.WriteTimeoutAsync,
                 }))
+            // What is wrong with a body is said by name, which the host keeps to itself.
+            .Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = true)
             // What is not escaped is easier to read: these answers are never part of a page.
             .Configure<JsonOptions>(static json => json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
             .AddOpenApi(ApiDocument.Name, ApiDocument.Describe)
@@ -105,10 +103,5 @@ internal static class ApiSetup
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
         return Task.CompletedTask;
-    }
-
-    private sealed class BodyLimit : IRequestSizeLimitMetadata
-    {
-        public long? MaxRequestBodySize => MaxBodyBytes;
     }
 }

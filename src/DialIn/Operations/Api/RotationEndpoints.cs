@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using DialIn.Secrets;
 using DialIn.Trunks;
 using Microsoft.AspNetCore.Builder;
@@ -28,12 +29,12 @@ internal static class RotationEndpoints
             .Produces<RotationAnswer>(StatusCodes.Status202Accepted)
             .WithProblems(
                 StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
-        rotations.MapGet("/{version}", LookAsync)
+        rotations.MapGet("/{version:int}", LookAsync)
             .WithName("WatchRotation")
             .WithSummary("How a new password of a trunk is getting on")
             .WithDescription("The steps so far, and the verdict once there is one.")
             .Produces<RotationAnswer>()
-            .WithProblems(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+            .WithProblems(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> OfferAsync(
@@ -60,7 +61,7 @@ internal static class RotationEndpoints
             keys.Require();
             using var secret = Secret.Of(request.Secret!);
             var version = await desk.TakeAsync(name, trunks.IsConfigured(name), secret, isImposed: false, $"api token {context.User.Identity?.Name}", context.RequestAborted);
-            var answer = await AnswerAsync(name, version, trunks, desk, audit, context.RequestAborted);
+            var answer = await AnswerAsync(name, version, await desk.LoadAsync(name, trunks.IsConfigured(name), context.RequestAborted), audit, context.RequestAborted);
             return Results.Accepted(
                 string.Create(
                     CultureInfo.InvariantCulture,
@@ -88,18 +89,18 @@ internal static class RotationEndpoints
             return Unknown(trunk, trunks);
         }
 
-        var last = (await desk.LoadAsync(name, trunks.IsConfigured(name), context.RequestAborted)).LastVersion;
-        return version >= 1 && version <= last
-            ? Results.Ok(await AnswerAsync(name, version, trunks, desk, audit, context.RequestAborted))
+        var state = await desk.LoadAsync(name, trunks.IsConfigured(name), context.RequestAborted);
+        return version >= 1 && version <= state.LastVersion
+            ? Results.Ok(await AnswerAsync(name, version, state, audit, context.RequestAborted))
             : ApiProblems.Of(
                 StatusCodes.Status404NotFound,
-                string.Create(CultureInfo.InvariantCulture, $"{name} never had a secret {version}{(last > 0 ? $": the versions are 1 to {last}" : "; none was handed in yet")}."));
+                string.Create(
+                    CultureInfo.InvariantCulture, $"{name} never had a secret {version}{(state.LastVersion > 0 ? $": the versions are 1 to {state.LastVersion}" : "; none was handed in yet")}."));
     }
 
     private static async Task<RotationAnswer> AnswerAsync(
-        CredentialName name, int version, TrunkDesk trunks, CredentialDesk desk, IAuditLog audit, CancellationToken cancellationToken)
+        CredentialName name, int version, Credential state, IAuditLog audit, CancellationToken cancellationToken)
     {
-        var state = await desk.LoadAsync(name, trunks.IsConfigured(name), cancellationToken);
         var label = string.Create(CultureInfo.InvariantCulture, $"secret {version}");
         var verdict = RotationVerdicts.Of(state, version);
         var entries = await audit.ListAsync(name.Text, 0, MostSteps, cancellationToken);
@@ -120,6 +121,7 @@ internal static class RotationEndpoints
 /// <summary>A new password.</summary>
 /// <param name="Account">The account, where the trunk has several.</param>
 /// <param name="Secret">The new password: 1 to 512 bytes, no control character, no blank at its ends.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record RotationRequest(string? Account, string? Secret)
 {
     /// <summary>Never the secret.</summary>

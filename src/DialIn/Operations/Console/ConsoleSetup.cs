@@ -49,7 +49,8 @@ internal static class ConsoleSetup
                 return next(context);
             })
             .UseExceptionHandler(static failed => failed.Run(static context => ApiProblems.WriteAsync(
-                context, StatusCodes.Status500InternalServerError, "This is a fault of DialIn; its log says more."))));
+                context, StatusCodes.Status500InternalServerError, "This is a fault of DialIn; its log says more.")))
+            .UseStatusCodePages(ApiProblems.WriteBareAsync));
         application.MapFiles();
         application.MapSession();
     }

@@ -18,7 +18,7 @@ internal static class SessionEndpoints
     {
         var session = routes.MapGroup("/console/session").ExcludeFromDescription();
         session.MapGet("", LookAsync);
-        session.MapPost("", BeginAsync).WithMetadata(new RequestSizeLimit());
+        session.MapPost("", BeginAsync).WithMetadata(new BodyLimit());
         session.MapDelete("", static (ConsoleSessions sessions, HttpContext context) =>
         {
             if (!ConsoleSessions.IsOfThePage(context.Request))
@@ -69,11 +69,5 @@ internal static class SessionEndpoints
     {
         /// <summary>Never the token.</summary>
         public override string ToString() => "****";
-    }
-
-    // A token has some sixty bytes.
-    private sealed class RequestSizeLimit : Microsoft.AspNetCore.Http.Metadata.IRequestSizeLimitMetadata
-    {
-        public long? MaxRequestBodySize => 4 * 1024;
     }
 }

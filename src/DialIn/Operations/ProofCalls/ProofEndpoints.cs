@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using DialIn.Operations.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -52,6 +53,7 @@ internal static class ProofEndpoints
 /// <param name="Trunk">Through which trunk.</param>
 /// <param name="Loop">Whether the call stays inside.</param>
 /// <param name="Pin">A room's PIN.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record ProofRequest(
     [property: Description("One of our own numbers; the trunk's, or the first one, if left out.")] string? Number,
     [property: Description("The trunk's name; may be left out where there is one trunk only.")] string? Trunk,

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using DialIn.Operations.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -97,6 +98,7 @@ internal static class TraceEndpoints
 /// <summary>What is to be traced.</summary>
 /// <param name="Target">A number, or the id of a call.</param>
 /// <param name="Minutes">For how long.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record TraceRequest(
     [property: Description("A telephone number, that calls or is called, or the id of a call.")] string? Target,
     [property: Description("For how many minutes, 1 to 1440; 10 if left out.")] int? Minutes)

@@ -93,12 +93,12 @@ public partial class ApiDocumentTests(SharedApiSite shared) : IClassFixture<Shar
     private async Task<JsonElement> ReadAsync() =>
         JsonSerializer.Deserialize<JsonElement>(await _site.Client.GetStringAsync("/openapi/v1.json", Cancel));
 
-    /// <summary>Method and path of each route below <c>/api</c>, with its policy.</summary>
+    /// <summary>Method and path of each route below <c>/api</c>, as documents have it, with its policy.</summary>
     private Dictionary<string, string> Routes() => _site.Service.Application.Services
         .GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(static route => route.RoutePattern.RawText?.StartsWith("/api", StringComparison.OrdinalIgnoreCase) == true)
         .SelectMany(static route => route.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Select(method => (
-            Key: $"{method} {route.RoutePattern.RawText!.TrimEnd('/')}", Policy: route.Metadata.GetRequiredMetadata<IAuthorizeData>().Policy!)))
+            Key: $"{method} {route.RoutePattern.RawText!.TrimEnd('/').Replace(":int}", "}", StringComparison.Ordinal)}", Policy: route.Metadata.GetRequiredMetadata<IAuthorizeData>().Policy!)))
         .ToDictionary(static route => route.Key, static route => route.Policy, StringComparer.Ordinal);
 
     [GeneratedRegex(@"^\| `(?<route>[A-Z]+ /api/[^`]*)` \| (?<roles>[a-z, ]+) \|")]

@@ -88,6 +88,46 @@ public class ApiProblemsTests(SharedApiSite shared) : IClassFixture<SharedApiSit
         Assert.Contains("/openapi/v1.json", await ApiSite.ProblemAsync(HttpStatusCode.BadRequest, answer), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("POST", "trunks/carrier/rotations", """{ "secrt": "n3w" }""", "secrt")]
+    [InlineData("POST", "trunks/carrier/rotations", """{ "secret": 4711 }""", "secret")]
+    [InlineData("POST", "traces", """{ "target": "+4915112345634", "minuts": 5 }""", "minuts")]
+    [InlineData("POST", "traces", """{ "target": "+4915112345634", "minutes": "five" }""", "minutes")]
+    [InlineData("POST", "proof-calls", """{ "loops": true }""", "loops")]
+    [InlineData("PUT", "callers", """{ "number": "+4915112345634", "nmae": "Anna" }""", "nmae")]
+    public async Task PropertyThatIsNone_OrOfAnotherKind_IsNamedWithoutItsValue(string method, string path, string json, string property)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"/api/v1/{path}") { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        using var answer = await _site.Client.SendAsync(request, Cancel);
+        Assert.Equal(
+            $"{property} is no property of this body, or has a value of another kind; /openapi/v1.json describes it.", await ApiSite.ProblemAsync(HttpStatusCode.BadRequest, answer));
+    }
+
+    [Theory]
+    [InlineData("""{ "+4915112345634": 1 }""")]
+    [InlineData("""{ "target": { "+4915112345634": 1 } }""")]
+    public async Task PropertyThatMayBeANumber_IsNotRepeated(string json)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var answer = await _site.Client.PostAsync("/api/v1/traces", content, Cancel);
+        Assert.DoesNotContain("4915112345634", await ApiSite.ProblemAsync(HttpStatusCode.BadRequest, answer), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("application/json", "{", HttpStatusCode.BadRequest)]
+    [InlineData("application/json", "", HttpStatusCode.BadRequest)]
+    [InlineData("application/json", "null", HttpStatusCode.BadRequest)]
+    [InlineData("application/json", """{ "token": 4711 }""", HttpStatusCode.BadRequest)]
+    [InlineData("text/plain", "{}", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData(null, "{}", HttpStatusCode.UnsupportedMediaType)]
+    public async Task LoginThatIsNotRight_IsAProblemToo(string? type, string body, HttpStatusCode expected)
+    {
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        using var answer = await _site.Client.PostAsync("/console/session", content, Cancel);
+        Assert.DoesNotContain("4711", await ApiSite.ProblemAsync(expected, answer), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task SeveralFaults_AreAllTold()
     {
@@ -113,13 +153,16 @@ public class ApiProblemsTests(SharedApiSite shared) : IClassFixture<SharedApiSit
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task BodyThatIsTooLong_Is413(bool isChunked)
+    [InlineData("PUT", "/api/v1/meetings/room", false)]
+    [InlineData("PUT", "/api/v1/meetings/room", true)]
+    [InlineData("POST", "/api/v1/traces", true)]
+    [InlineData("POST", "/console/session", false)]
+    [InlineData("POST", "/console/session", true)]
+    public async Task BodyThatIsTooLong_Is413(string method, string path, bool isChunked)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, "/api/v1/meetings/room")
+        using var request = new HttpRequestMessage(new HttpMethod(method), path)
         {
-            Content = new StringContent($$"""{ "name": "{{new string('x', ApiSetup.MaxBodyBytes)}}" }""", Encoding.UTF8, "application/json"),
+            Content = new StringContent($$"""{ "name": "{{new string('x', BodyLimit.Bytes)}}" }""", Encoding.UTF8, "application/json"),
         };
         request.Headers.TransferEncodingChunked = isChunked;
         using var answer = await _site.Client.SendAsync(request, Cancel);

@@ -43,6 +43,9 @@ public class RotationEndpointsTests
             Assert.Equal($"trunk/carrier never had a secret {version}: the versions are 1 to 1.", await ApiSite.ProblemAsync(HttpStatusCode.NotFound, never));
         }
 
+        using var word = await client.GetAsync($"{Path}/first", Cancel);
+        await ApiSite.ProblemAsync(HttpStatusCode.NotFound, word);
+
         var trunk = (await client.GetFromJsonAsync<JsonElement>("/api/v1/trunks", Cancel))[0];
         Assert.True(trunk.GetProperty("latencyMilliseconds").GetDouble() >= 0);
         Assert.Equal("secret 1", trunk.GetProperty("passwords")[0].GetProperty("inUse").GetString());
