@@ -65,6 +65,9 @@ public sealed partial class SystemdUnitTests : IDisposable
     }
 
     [Fact]
+    public void Reload_SendsTheSignalAfterWhichTheConfigurationIsReadAnew() => Assert.Equal("/bin/kill -HUP $MAINPID", Setting("ExecReload"));
+
+    [Fact]
     public void FaultsOfTheConfiguration_AreNotTriedAgain() =>
         Assert.Equal($"{ServeCommand.BadConfiguration}", Setting("RestartPreventExitStatus"));
 
