@@ -12,7 +12,7 @@ internal struct Gathering
     // Four packets in each gathering: with fewer, the pause costs what it spares.
     private const int BusyPackets = 200;
 
-    private static readonly TimeSpan s_window = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(20);
 
     private TimeSpan _windowBegan;
     private int _packets;
@@ -27,9 +27,9 @@ internal struct Gathering
     {
         _packets += packets;
         var elapsed = begun - _windowBegan;
-        if (elapsed >= s_window)
+        if (elapsed >= Window)
         {
-            _isBusy = _packets * s_window >= BusyPackets * elapsed;
+            _isBusy = _packets * Window >= BusyPackets * elapsed;
             (_windowBegan, _packets) = (begun, 0);
         }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using DialIn.Calls;
 
 namespace DialIn.Storage;
@@ -5,6 +7,8 @@ namespace DialIn.Storage;
 /// <summary>A <see cref="CallRecord"/> as the database's types have it.</summary>
 internal sealed class CallRecordRow
 {
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     public required string Id { get; init; }
 
     public required long StartedAt { get; init; }
@@ -35,33 +39,9 @@ internal sealed class CallRecordRow
 
     public string? ConferenceCause { get; init; }
 
-    public double? TrunkMos { get; init; }
+    public string? TrunkQuality { get; init; }
 
-    public double? TrunkLowestMos { get; init; }
-
-    public double? TrunkLoss { get; init; }
-
-    public double? TrunkJitter { get; init; }
-
-    public double? TrunkRoundTrip { get; init; }
-
-    public double? TrunkSentMos { get; init; }
-
-    public double? TrunkSentLoss { get; init; }
-
-    public double? ConferenceMos { get; init; }
-
-    public double? ConferenceLowestMos { get; init; }
-
-    public double? ConferenceLoss { get; init; }
-
-    public double? ConferenceJitter { get; init; }
-
-    public double? ConferenceRoundTrip { get; init; }
-
-    public double? ConferenceSentMos { get; init; }
-
-    public double? ConferenceSentLoss { get; init; }
+    public string? ConferenceQuality { get; init; }
 
     public static CallRecordRow From(CallRecord record) => new()
     {
@@ -80,20 +60,8 @@ internal sealed class CallRecordRow
         SipStatus = record.SipStatus,
         TrunkCause = record.TrunkCause,
         ConferenceCause = record.ConferenceCause,
-        TrunkMos = record.TrunkQuality?.Mos,
-        TrunkLowestMos = record.TrunkQuality?.LowestMos,
-        TrunkLoss = record.TrunkQuality?.Loss,
-        TrunkJitter = record.TrunkQuality?.Jitter,
-        TrunkRoundTrip = record.TrunkQuality?.RoundTrip,
-        TrunkSentMos = record.TrunkQuality?.SentMos,
-        TrunkSentLoss = record.TrunkQuality?.SentLoss,
-        ConferenceMos = record.ConferenceQuality?.Mos,
-        ConferenceLowestMos = record.ConferenceQuality?.LowestMos,
-        ConferenceLoss = record.ConferenceQuality?.Loss,
-        ConferenceJitter = record.ConferenceQuality?.Jitter,
-        ConferenceRoundTrip = record.ConferenceQuality?.RoundTrip,
-        ConferenceSentMos = record.ConferenceQuality?.SentMos,
-        ConferenceSentLoss = record.ConferenceQuality?.SentLoss,
+        TrunkQuality = Write(record.TrunkQuality),
+        ConferenceQuality = Write(record.ConferenceQuality),
     };
 
     public CallRecord ToRecord() => new()
@@ -113,13 +81,11 @@ internal sealed class CallRecordRow
         SipStatus = (int?)SipStatus,
         TrunkCause = TrunkCause,
         ConferenceCause = ConferenceCause,
-        TrunkQuality = Quality(TrunkMos, TrunkLowestMos, TrunkLoss, TrunkJitter, TrunkRoundTrip, TrunkSentMos, TrunkSentLoss),
-        ConferenceQuality = Quality(
-            ConferenceMos, ConferenceLowestMos, ConferenceLoss, ConferenceJitter, ConferenceRoundTrip, ConferenceSentMos, ConferenceSentLoss),
+        TrunkQuality = Read(TrunkQuality),
+        ConferenceQuality = Read(ConferenceQuality),
     };
 
-    private static CallQuality? Quality(double? mos, double? lowestMos, double? loss, double? jitter, double? roundTrip, double? sentMos, double? sentLoss) =>
-        mos is null && sentMos is null
-            ? null
-            : new CallQuality { Mos = mos, LowestMos = lowestMos, Loss = loss, Jitter = jitter, RoundTrip = roundTrip, SentMos = sentMos, SentLoss = sentLoss };
+    private static string? Write(CallQuality? quality) => quality is null ? null : JsonSerializer.Serialize(quality, Json);
+
+    private static CallQuality? Read(string? quality) => quality is null ? null : JsonSerializer.Deserialize<CallQuality>(quality, Json);
 }

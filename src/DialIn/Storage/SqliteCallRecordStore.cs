@@ -12,23 +12,17 @@ internal sealed class SqliteCallRecordStore(SqliteDatabase database) : ICallReco
             """
             INSERT INTO call_records
                 (id, started_at, answered_at, ended_at, trunk, called_number, caller, server, meeting_id, codec, result, reason, sip_status, trunk_cause, conference_cause,
-                trunk_mos, trunk_lowest_mos, trunk_loss, trunk_jitter, trunk_round_trip, trunk_sent_mos, trunk_sent_loss,
-                conference_mos, conference_lowest_mos, conference_loss, conference_jitter, conference_round_trip, conference_sent_mos, conference_sent_loss)
+                trunk_quality, conference_quality)
             VALUES
                 (@Id, @StartedAt, @AnsweredAt, @EndedAt, @Trunk, @CalledNumber, @Caller, @Server, @MeetingId, @Codec, @Result, @Reason, @SipStatus, @TrunkCause, @ConferenceCause,
-                @TrunkMos, @TrunkLowestMos, @TrunkLoss, @TrunkJitter, @TrunkRoundTrip, @TrunkSentMos, @TrunkSentLoss,
-                @ConferenceMos, @ConferenceLowestMos, @ConferenceLoss, @ConferenceJitter, @ConferenceRoundTrip, @ConferenceSentMos, @ConferenceSentLoss)
+                @TrunkQuality, @ConferenceQuality)
             ON CONFLICT (id) DO UPDATE SET
                 started_at = excluded.started_at, answered_at = excluded.answered_at, ended_at = excluded.ended_at,
                 trunk = excluded.trunk, called_number = excluded.called_number, caller = excluded.caller,
                 server = excluded.server, meeting_id = excluded.meeting_id, codec = excluded.codec,
                 result = excluded.result, reason = excluded.reason, sip_status = excluded.sip_status,
                 trunk_cause = excluded.trunk_cause, conference_cause = excluded.conference_cause,
-                trunk_mos = excluded.trunk_mos, trunk_lowest_mos = excluded.trunk_lowest_mos, trunk_loss = excluded.trunk_loss,
-                trunk_jitter = excluded.trunk_jitter, trunk_round_trip = excluded.trunk_round_trip, trunk_sent_mos = excluded.trunk_sent_mos,
-                trunk_sent_loss = excluded.trunk_sent_loss, conference_mos = excluded.conference_mos, conference_lowest_mos = excluded.conference_lowest_mos,
-                conference_loss = excluded.conference_loss, conference_jitter = excluded.conference_jitter, conference_round_trip = excluded.conference_round_trip,
-                conference_sent_mos = excluded.conference_sent_mos, conference_sent_loss = excluded.conference_sent_loss
+                trunk_quality = excluded.trunk_quality, conference_quality = excluded.conference_quality
             """,
             CallRecordRow.From(record),
             transaction),
@@ -50,10 +44,7 @@ internal sealed class SqliteCallRecordStore(SqliteDatabase database) : ICallReco
                     SELECT id AS Id, started_at AS StartedAt, answered_at AS AnsweredAt, ended_at AS EndedAt, trunk AS Trunk,
                         called_number AS CalledNumber, caller AS Caller, server AS Server, meeting_id AS MeetingId, codec AS Codec,
                         result AS Result, reason AS Reason, sip_status AS SipStatus, trunk_cause AS TrunkCause, conference_cause AS ConferenceCause,
-                        trunk_mos AS TrunkMos, trunk_lowest_mos AS TrunkLowestMos, trunk_loss AS TrunkLoss, trunk_jitter AS TrunkJitter,
-                        trunk_round_trip AS TrunkRoundTrip, trunk_sent_mos AS TrunkSentMos, trunk_sent_loss AS TrunkSentLoss, conference_mos AS ConferenceMos,
-                        conference_lowest_mos AS ConferenceLowestMos, conference_loss AS ConferenceLoss, conference_jitter AS ConferenceJitter, conference_round_trip AS ConferenceRoundTrip,
-                        conference_sent_mos AS ConferenceSentMos, conference_sent_loss AS ConferenceSentLoss
+                        trunk_quality AS TrunkQuality, conference_quality AS ConferenceQuality
                     FROM call_records {behind} ORDER BY ended_at DESC, id LIMIT @Limit
                     """,
                     new { Limit = limit, after?.EndedAt, after?.Id }).Select(static row => row.ToRecord()),

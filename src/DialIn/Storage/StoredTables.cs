@@ -26,8 +26,7 @@ internal static class StoredTables
             Others =
             [
                 "id", "trunk", "called_number", "server", "codec", "result", "reason", "sip_status", "trunk_cause", "conference_cause",
-                "trunk_mos", "trunk_lowest_mos", "trunk_loss", "trunk_jitter", "trunk_round_trip", "trunk_sent_mos", "trunk_sent_loss",
-                "conference_mos", "conference_lowest_mos", "conference_loss", "conference_jitter", "conference_round_trip", "conference_sent_mos", "conference_sent_loss",
+                "trunk_quality", "conference_quality",
             ],
         },
         new("caller_names", "a name that a front end gave for a number", "{} after it was given last, or until it is taken back")

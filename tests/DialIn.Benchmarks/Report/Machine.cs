@@ -8,12 +8,12 @@ namespace DialIn.Benchmarks.Report;
 internal static class Machine
 {
     // Once: what this program itself writes into the document is not what makes the code another one.
-    private static readonly string s_commit = Commit();
+    private static readonly string Commit = ReadCommit();
 
     public static string Describe()
     {
         var now = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        return $"{now} UTC, commit {s_commit}, {Value("/proc/cpuinfo", "model name")} with {Environment.ProcessorCount} cores, {Gibibytes()} GiB, "
+        return $"{now} UTC, commit {Commit}, {Value("/proc/cpuinfo", "model name")} with {Environment.ProcessorCount} cores, {Gibibytes()} GiB, "
             + $"Linux {File.ReadAllText("/proc/sys/kernel/osrelease").Trim()}, {RuntimeInformation.FrameworkDescription}, "
             + $"load before {File.ReadAllText("/proc/loadavg").Split(' ')[0]}";
     }
@@ -23,7 +23,7 @@ internal static class Machine
 
     private static long Gibibytes() => (long)Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1L << 30));
 
-    private static string Commit()
+    private static string ReadCommit()
     {
         try
         {

@@ -58,7 +58,20 @@ internal static class PhoneCall
         Assert.InRange(quality.GetProperty("mos").GetDouble(), 1, 4.41);
         Assert.InRange(quality.GetProperty("roundTrip").GetDouble(), 0, 10_000);
         Assert.InRange(quality.GetProperty("sentMos").GetDouble(), 1, 4.41);
-        Assert.InRange(quality.GetProperty("sentLoss").GetDouble(), 0, 1);
+        foreach (var rating in new[] { "rFactor", "sentRFactor" })
+        {
+            Assert.InRange(quality.GetProperty(rating).GetDouble(), 0, 93.2);
+        }
+
+        foreach (var share in new[] { "loss", "late", "burstLoss", "gapLoss", "sentLoss", "sentLate", "sentBurstLoss", "sentGapLoss" })
+        {
+            Assert.InRange(quality.GetProperty(share).GetDouble(), 0, 1);
+        }
+
+        foreach (var milliseconds in new[] { "jitter", "burst", "sentJitter", "sentBurst" })
+        {
+            Assert.InRange(quality.GetProperty(milliseconds).GetDouble(), 0, 60_000);
+        }
     }
 
     /// <summary>The telephone's recording has spoken prompts first, and then the meeting's tone.</summary>

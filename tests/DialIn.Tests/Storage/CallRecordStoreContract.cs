@@ -28,7 +28,27 @@ public abstract class CallRecordStoreContract(IStoreFixture fixture) : IAsyncDis
             SipStatus = 200,
             TrunkCause = "Q.850 16",
             ConferenceCause = "SIP 480",
-            TrunkQuality = new CallQuality { Mos = 4.21, LowestMos = 3.5, Loss = 0.0123, Jitter = 2.5, RoundTrip = 31.4, SentMos = 4.4, SentLoss = 0 },
+            TrunkQuality = new CallQuality
+            {
+                Mos = 4.21,
+                RFactor = 88.4,
+                LowestMos = 3.5,
+                Loss = 0.0123,
+                Late = 0.0023,
+                BurstLoss = 0.4,
+                Burst = 120,
+                GapLoss = 0.001,
+                Jitter = 2.5,
+                RoundTrip = 31.4,
+                SentMos = 4.4,
+                SentRFactor = 92.9,
+                SentLoss = 0,
+                SentLate = 0,
+                SentBurstLoss = 0,
+                SentBurst = 0,
+                SentGapLoss = 0,
+                SentJitter = 1.5,
+            },
             ConferenceQuality = new CallQuality { Mos = 4.41, LowestMos = 4.4, Loss = 0, Jitter = 0.1, RoundTrip = 1.2, SentMos = 4.3, SentLoss = 0.01 },
         };
 

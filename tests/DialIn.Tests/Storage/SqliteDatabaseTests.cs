@@ -53,23 +53,6 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task Migrate_OlderDatabase_AddsWhatIsMissingAndKeepsTheRows()
-    {
-        using var database = Open();
-        await database.MigrateAsync(Token);
-        await new SqlitePinStore(database, TimeSpan.FromDays(1), TimeProvider.System).AddAsync([new PinGenerator(9).Next()], Token);
-        await database.WriteAsync(
-            static (connection, transaction) => connection.Execute(
-                "DROP TABLE call_records; DELETE FROM SchemaVersions WHERE ScriptName LIKE '%call_records%' OR ScriptName LIKE '%release_causes%' OR ScriptName LIKE '%call_quality%'", transaction: transaction),
-            Token);
-
-        Assert.Equal(3, await database.MigrateAsync(Token));
-
-        Assert.Empty(await new SqliteCallRecordStore(database).ListAsync(1, Token));
-        Assert.Equal(1, (await new SqlitePinStore(database, TimeSpan.FromDays(1), TimeProvider.System).CountAsync(Token)).Free);
-    }
-
-    [Fact]
     public async Task Migrate_FailingScript_LeavesNothingBehind()
     {
         using var database = Open();

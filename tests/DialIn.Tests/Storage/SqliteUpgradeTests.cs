@@ -1,4 +1,5 @@
 using Dapper;
+using DialIn.Calls;
 using DialIn.Pins;
 using DialIn.Storage;
 using DialIn.Tests.Hosting;
@@ -47,6 +48,23 @@ public sealed class SqliteUpgradeTests : IDisposable
 
         Assert.Equal(0, await database.MigrateAsync(older, Token));
         Assert.Equal("math-101", await database.ReadAsync(static connection => connection.ExecuteScalar<string>("SELECT meeting_id FROM pins WHERE pin = '481205937'"), Token));
+    }
+
+    [Fact]
+    public async Task Upgrade_KeepsHowOlderCallsSounded()
+    {
+        using var database = Open();
+        IReadOnlyList<string> older = [.. MigrationScripts.All.TakeWhile(static script => string.CompareOrdinal(MigrationScripts.Number(script), "0022") < 0)];
+        await database.MigrateAsync(older, Token);
+        await FillAsync(database, older);
+        await database.WriteAsync(
+            static (connection, transaction) => connection.Execute("UPDATE call_records SET trunk_mos = 4.21, trunk_lowest_mos = 3.5, trunk_loss = 0.0123, trunk_jitter = 2.5", transaction: transaction), Token);
+
+        await database.MigrateAsync(Token);
+
+        var record = Assert.Single(await new SqliteCallRecordStore(database).ListAsync(10, Token));
+        Assert.Equal(new CallQuality { Mos = 4.21, LowestMos = 3.5, Loss = 0.0123, Jitter = 2.5 }, record.TrunkQuality);
+        Assert.Null(record.ConferenceQuality);
     }
 
     [Fact]
