@@ -48,7 +48,7 @@ public sealed class CodecTests
         await using var phone = await BaresipCall.StartPhoneAsync(site, folder, carrier: null, audio: audio);
 
         var participant = await BaresipCall.JoinAsync(site, phone, site.Bridge.SipPort, pin);
-        await PhoneCall.ExchangeVoicesAsync(site, participant);
+        await PhoneCall.ExchangeVoicesAsync(site, participant, phone.Heard);
         await phone.HangUpAsync(site.Cancel);
         await participant.Left.WaitAsync(site.Cancel);
 

@@ -27,7 +27,7 @@ public sealed class EncryptedCallTests
         await using var phone = await BaresipCall.StartPhoneAsync(site, folder, carrier: null, authority.WriteRoots(folder.Path), encryption: encryption);
 
         var participant = await BaresipCall.JoinAsync(site, phone, transport == "tls" ? site.Bridge.TlsPort : site.Bridge.SipPort, pin, transport);
-        await PhoneCall.ExchangeVoicesAsync(site, participant);
+        await PhoneCall.ExchangeVoicesAsync(site, participant, phone.Heard);
         await phone.HangUpAsync(site.Cancel);
         await participant.Left.WaitAsync(site.Cancel);
 

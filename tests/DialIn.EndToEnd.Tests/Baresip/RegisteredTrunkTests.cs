@@ -25,7 +25,7 @@ public sealed class RegisteredTrunkTests
         await using var phone = await BaresipCall.StartPhoneAsync(site, folder, carrier: port);
 
         var participant = await BaresipCall.JoinAsync(site, phone, port, pin);
-        await PhoneCall.ExchangeVoicesAsync(site, participant);
+        await PhoneCall.ExchangeVoicesAsync(site, participant, phone.Heard);
         await kamailio.WaitForRequestInCallAsync("ACK", site.Cancel);
         Assert.Equal("Registered", await StateAsync(site));
 
@@ -68,7 +68,7 @@ public sealed class RegisteredTrunkTests
         await using var phone = await BaresipCall.StartPhoneAsync(site, folder, carrier: port);
 
         var participant = await BaresipCall.JoinAsync(site, phone, port, pin);
-        await PhoneCall.ExchangeVoicesAsync(site, participant);
+        await PhoneCall.ExchangeVoicesAsync(site, participant, phone.Heard);
         await kamailio.WaitForRequestInCallAsync("ACK", site.Cancel);
         Assert.Equal("Registered", await StateAsync(site));
         await site.Servers[0].EndMeetingAsync("room-1");

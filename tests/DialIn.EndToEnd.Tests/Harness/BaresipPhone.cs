@@ -93,12 +93,15 @@ internal sealed class BaresipPhone : IAsyncDisposable
         return _process.WaitForExitAsync(TimeSpan.FromSeconds(30), cancel);
     }
 
+    /// <summary>What it has written of its one call so far.</summary>
+    public PcmClip Heard() => GrowingWav.Read(Assert.Single(Directory.GetFiles(_folder, "dump-*-dec.wav")));
+
     /// <summary>Ends baresip and gives what it heard in its one call.</summary>
     public async Task<PcmClip> StopAsync(CancellationToken cancel)
     {
         _process.Terminate();
         await _process.WaitForExitAsync(TimeSpan.FromSeconds(30), cancel);
-        return WavReader.Read(Assert.Single(Directory.GetFiles(_folder, "dump-*-dec.wav")));
+        return Heard();
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using DialIn.Media.Audio;
 
 namespace DialIn.EndToEnd.Tests.Harness;
@@ -6,7 +5,6 @@ namespace DialIn.EndToEnd.Tests.Harness;
 /// <summary>linphonec as the caller's telephone: plays a WAV file, records a WAV file, and is steered by what is typed into it.</summary>
 internal sealed class LinphonePhone : IAsyncDisposable
 {
-    private const int HeaderBytes = 44;
     private readonly ProgramProcess _process;
     private readonly string _heard;
 
@@ -67,16 +65,16 @@ internal sealed class LinphonePhone : IAsyncDisposable
 
     public Task HangUpAsync(CancellationToken cancel) => TypeAsync("terminate", " ended (", cancel);
 
+    /// <summary>What it has written of its call so far.</summary>
+    // Its header comes at the end, and counts itself as sound: 44 bytes more than there are.
+    public PcmClip Heard() => GrowingWav.Read(_heard);
+
     /// <summary>Ends linphonec and gives what it heard in its one call.</summary>
     public async Task<PcmClip> StopAsync(CancellationToken cancel)
     {
         await _process.TypeAsync("quit", cancel);
         await _process.WaitForExitAsync(TimeSpan.FromSeconds(30), cancel);
-
-        // Its header counts itself as sound: 44 bytes more than there are.
-        var file = await File.ReadAllBytesAsync(_heard, cancel);
-        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(HeaderBytes - sizeof(uint)), (uint)(file.Length - HeaderBytes));
-        return WavReader.Read(file, _heard);
+        return Heard();
     }
 
     public async ValueTask DisposeAsync()

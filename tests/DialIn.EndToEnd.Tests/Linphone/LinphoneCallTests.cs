@@ -52,7 +52,7 @@ public sealed class LinphoneCallTests
         await phone.DialAsync($"sip:{Site.CentralNumber}@127.0.0.1:{port};transport={transport}", site.Cancel);
         await phone.PressAsync(pin, site.Cancel);
         var participant = await site.Servers[0].Conference(PhoneCall.VoiceBridge).WaitForParticipantAsync(site.Cancel);
-        await PhoneCall.ExchangeVoicesAsync(site, participant);
+        await PhoneCall.ExchangeVoicesAsync(site, participant, phone.Heard);
         await phone.HangUpAsync(site.Cancel);
         await participant.Left.WaitAsync(site.Cancel);
 
@@ -87,7 +87,7 @@ public sealed class LinphoneCallTests
         await phone.DialAsync($"sip:{Site.CentralNumber}@127.0.0.1:{port};transport={transport}", site.Cancel);
         await phone.PressAsync(pin, site.Cancel);
         var participant = await site.Servers[0].Conference(PhoneCall.VoiceBridge).WaitForParticipantAsync(site.Cancel);
-        await PhoneCall.ExchangeVoicesAsync(site, participant);
+        await PhoneCall.ExchangeVoicesAsync(site, participant, phone.Heard);
         await phone.HangUpAsync(site.Cancel);
         await participant.Left.WaitAsync(site.Cancel);
 
