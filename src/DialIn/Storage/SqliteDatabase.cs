@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
 using Dapper;
 using DialIn.Pins;
 using DialIn.Secrets;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace DialIn.Storage;
 
@@ -19,6 +21,9 @@ internal sealed class SqliteDatabase : IDisposable
     private const int LogSeconds = 2;
 
     private readonly string _connectionString;
+
+    // Connections of the pool that were told how to behave.
+    private readonly ConditionalWeakTable<sqlite3, object> _told = [];
 
     // SQLite lets one writer in and makes the others sleep and try. Our own writers queue here instead, in order.
     private readonly SemaphoreSlim _writer = new(1, 1);
@@ -203,9 +208,15 @@ internal sealed class SqliteDatabase : IDisposable
             return await RunAsync(
                 static connection =>
                 {
-                    // Each use of a connection sets its own wait.
-                    connection.Execute($"PRAGMA busy_timeout = {LogSeconds * 1000}");
-                    return connection.ExecuteScalar<long>("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+                    connection.Execute(Wait(LogSeconds));
+                    try
+                    {
+                        return connection.ExecuteScalar<long>("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+                    }
+                    finally
+                    {
+                        connection.Execute(Wait(BusySeconds));
+                    }
                 },
                 cancellationToken);
         }
@@ -263,10 +274,16 @@ internal sealed class SqliteDatabase : IDisposable
         try
         {
             connection.Open();
-            // FULL: a PIN that was given out is in an invitation; it must not be gone after a power cut.
-            // secure_delete: personal data that is deleted must not stay readable in the file's free pages.
-            // cache_size, in KiB: with 2 MB, a hundred thousand new PINs were written to the disk several times over.
-            connection.Execute($"PRAGMA busy_timeout = {BusySeconds * 1000}; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -32000");
+            // A connection of the pool keeps what it was told; telling it again cost more than most questions.
+            if (!_told.TryGetValue(connection.Handle!, out _))
+            {
+                // FULL: a PIN that was given out is in an invitation; it must not be gone after a power cut.
+                // secure_delete: personal data that is deleted must not stay readable in the file's free pages.
+                // cache_size, in KiB: with 2 MB, a hundred thousand new PINs were written to the disk several times over.
+                connection.Execute($"{Wait(BusySeconds)}; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -32000");
+                _told.AddOrUpdate(connection.Handle!, this);
+            }
+
             return connection;
         }
         catch
@@ -275,6 +292,8 @@ internal sealed class SqliteDatabase : IDisposable
             throw;
         }
     }
+
+    private static string Wait(int seconds) => $"PRAGMA busy_timeout = {seconds * 1000}";
 
     private void CreateFile()
     {

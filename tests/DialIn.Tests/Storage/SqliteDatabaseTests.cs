@@ -53,6 +53,32 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task EveryConnection_WritesThrough_OverwritesWhatIsDeleted_AndWaits_AlsoAfterTheLogWasEmptied()
+    {
+        using var database = Open();
+        await database.MigrateAsync(Token);
+        for (var round = 0; round < 2; round++)
+        {
+            // Three at once: connections that the pool had, and new ones.
+            using var together = new Barrier(3);
+            var all = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => database.ReadAsync(
+                connection =>
+                {
+                    together.SignalAndWait(Token);
+                    return (
+                        connection.ExecuteScalar<long>("PRAGMA synchronous"), connection.ExecuteScalar<long>("PRAGMA secure_delete"),
+                        connection.ExecuteScalar<long>("PRAGMA busy_timeout"), connection.ExecuteScalar<long>("PRAGMA cache_size"));
+                },
+                Token)));
+            Assert.All(all, static one => Assert.Equal((2, 1, 30_000, -32_000), one));
+            Assert.True(await database.EmptyLogAsync(Token));
+        }
+
+        database.CloseConnections();
+        Assert.Equal(1, await database.ReadAsync(static connection => connection.ExecuteScalar<long>("PRAGMA secure_delete"), Token));
+    }
+
+    [Fact]
     public async Task Migrate_FailingScript_LeavesNothingBehind()
     {
         using var database = Open();
