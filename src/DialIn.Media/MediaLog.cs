@@ -11,7 +11,7 @@ internal static partial class MediaLog
     [LoggerMessage(2002, LogLevel.Error, "The media loop failed at one step and goes on")]
     public static partial void StepFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(2003, LogLevel.Warning, "The media loop was held up {Times} times since the last such line, for up to {Milliseconds} ms; {Legs} legs skip what was due")]
+    [LoggerMessage(2003, LogLevel.Warning, "The media loop was held up {Times} times since the last such line, for up to {Milliseconds} ms; {Legs} legs had to wait")]
     public static partial void Stalled(ILogger logger, int times, long milliseconds, int legs);
 
     [LoggerMessage(2004, LogLevel.Information, "Leg {Leg}: its media comes from another address than the session description says")]

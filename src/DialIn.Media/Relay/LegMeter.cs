@@ -40,12 +40,13 @@ internal sealed class LegMeter(LegReceiver receiver, LegRtcp rtcp)
     }
 
     /// <summary>Rates, if five seconds are over.</summary>
-    public void Tick(TimeSpan due)
+    /// <returns>Whether they are.</returns>
+    public bool Tick(TimeSpan due)
     {
         _due ??= due + Period;
         if (due < _due)
         {
-            return;
+            return false;
         }
 
         _due = due + Period;
@@ -65,6 +66,7 @@ internal sealed class LegMeter(LegReceiver receiver, LegRtcp rtcp)
             RoundTrip = roundTrip,
             LowestMos = _lowest,
         };
+        return true;
     }
 
     private StreamQuality Peer(in ReportBlock report, double loss, TimeSpan? roundTrip) =>

@@ -21,6 +21,8 @@ internal sealed class LegPath : IDatagramReceiver
     private readonly LegMeter _meter;
     private PolledSocket? _socket;
     private Action<LegPath>? _awaken;
+    private Action<long>? _overflowed;
+    private uint _droppedBefore;
     private SilenceWatch _silence;
     private LifeWatch _life;
     private LegTones _tones;
@@ -80,10 +82,12 @@ internal sealed class LegPath : IDatagramReceiver
     /// <param name="rtp">For RTP.</param>
     /// <param name="rtcp">For RTCP, unless it shares RTP's port.</param>
     /// <param name="awaken">Asks for a <see cref="Tick"/> in each frame again.</param>
-    public void Attach(IDatagramSender rtp, IDatagramSender rtcp, Action<LegPath>? awaken = null)
+    /// <param name="overflowed">Told of packets that found the socket's buffer full.</param>
+    public void Attach(IDatagramSender rtp, IDatagramSender rtcp, Action<LegPath>? awaken = null, Action<long>? overflowed = null)
     {
-        _awaken = awaken;
+        (_awaken, _overflowed) = (awaken, overflowed);
         _socket = rtp as PolledSocket;
+        _droppedBefore = _socket?.ReadDropped() ?? 0;
         _sender.Attach(rtp);
         _rtcp.Attach(rtcp, rtp);
     }
@@ -191,6 +195,7 @@ internal sealed class LegPath : IDatagramReceiver
         if (!_closed)
         {
             _rtcp.Close(now);
+            CountOverflowed();
         }
 
         _closed = true;
@@ -210,7 +215,11 @@ internal sealed class LegPath : IDatagramReceiver
 
         _sender.Tick(due);
         _rtcp.Tick(due);
-        _meter.Tick(due);
+        if (_meter.Tick(due))
+        {
+            CountOverflowed();
+        }
+
         if (_onHold)
         {
             // The peer need not send.
@@ -320,6 +329,15 @@ internal sealed class LegPath : IDatagramReceiver
     };
 
     private void Awaken() => _awaken?.Invoke(this);
+
+    private void CountOverflowed()
+    {
+        if (_socket?.ReadDropped() is { } dropped && dropped != _droppedBefore)
+        {
+            _overflowed?.Invoke(unchecked(dropped - _droppedBefore));
+            _droppedBefore = dropped;
+        }
+    }
 
     private void OnLatched()
     {

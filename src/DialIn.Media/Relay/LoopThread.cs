@@ -25,6 +25,7 @@ internal sealed class LoopThread : IDisposable
     private readonly Func<TimeSpan> _clock;
     private readonly Action<LegPath> _awaken;
     private readonly Action<TimeSpan, int> _stalled;
+    private readonly Action<long> _countOverflowed;
     private List<Action> _posted = [];
     private List<Action> _running = [];
     private TimeSpan? _lastStallLine;
@@ -33,7 +34,8 @@ internal sealed class LoopThread : IDisposable
     private int _calls;
     private long _busyTicks;
     private long _allStalls;
-    private long _skippedTicks;
+    private long _lateTicks;
+    private long _overflowed;
     private bool _ended;
     private volatile bool _isPosted;
     private volatile bool _stopping;
@@ -41,7 +43,7 @@ internal sealed class LoopThread : IDisposable
     public LoopThread(string name, IPoller poller, TimeProvider time, ILogger logger)
     {
         (_poller, _time, _logger) = (poller, time, logger);
-        (_step, _stalled, _awaken, _clock) = (Step, OnStalled, Awaken, () => Now);
+        (_step, _stalled, _awaken, _countOverflowed, _clock) = (Step, OnStalled, Awaken, OnOverflowed, () => Now);
         _origin = time.GetTimestamp();
         _thread = new Thread(Run) { IsBackground = true, Name = name, Priority = ThreadPriority.AboveNormal };
         _thread.Start();
@@ -50,17 +52,20 @@ internal sealed class LoopThread : IDisposable
     /// <summary>The thread's name.</summary>
     public string Name => _thread.Name!;
 
-    /// <summary>Calls that belong to this thread. From any thread, as the next three.</summary>
+    /// <summary>Calls that belong to this thread. From any thread, as the next five.</summary>
     public int Calls => Volatile.Read(ref _calls);
 
     /// <summary>How long the thread did not wait.</summary>
     public TimeSpan Busy => TimeSpan.FromTicks(Volatile.Read(ref _busyTicks));
 
-    /// <summary>How often legs skipped frames because the thread fell behind.</summary>
+    /// <summary>How often the thread fell behind by more than <see cref="PlayoutSchedule.Stall"/>.</summary>
     public long Stalls => Volatile.Read(ref _allStalls);
 
-    /// <summary>How much was skipped then.</summary>
-    public TimeSpan Skipped => TimeSpan.FromTicks(Volatile.Read(ref _skippedTicks));
+    /// <summary>By how much, in all.</summary>
+    public TimeSpan Late => TimeSpan.FromTicks(Volatile.Read(ref _lateTicks));
+
+    /// <summary>Packets that found the buffer of their socket full.</summary>
+    public long Overflowed => Volatile.Read(ref _overflowed);
 
     /// <summary>The loop's clock: time since it started.</summary>
     public TimeSpan Now => _time.GetElapsedTime(_origin);
@@ -100,7 +105,7 @@ internal sealed class LoopThread : IDisposable
     public LegSockets Open(LegPath leg, PortPair ports)
     {
         var sockets = new LegSockets(_poller.Add(ports.Rtp, leg), _poller.Add(ports.Rtcp, leg.Rtcp));
-        leg.Attach(sockets.Rtp, sockets.Rtcp, _awaken);
+        leg.Attach(sockets.Rtp, sockets.Rtcp, _awaken, _countOverflowed);
         leg.Rtcp.Clock = _clock;
         _pacing.Add(leg, Now);
         return sockets;
@@ -140,10 +145,10 @@ internal sealed class LoopThread : IDisposable
         while (!_stopping)
         {
             var count = _poller.Wait(ready, now, _pacing.Next);
+            var begun = Now;
 
             // First: a packet that was sent after a command was posted must find it done.
-            RunPosted();
-            now = Now;
+            now = RunPosted() ? Now : begun;
             _pacing.Run(now, _step, _stalled);
             for (var i = 0; i < count; i++)
             {
@@ -153,7 +158,6 @@ internal sealed class LoopThread : IDisposable
                 }
             }
 
-            var begun = now;
             now = Now;
             Volatile.Write(ref _busyTicks, _busyTicks + (now - begun).Ticks);
             if (count < BatchSize && gathering.PauseAfter(count, begun, now) is var pause && pause > TimeSpan.Zero)
@@ -209,12 +213,12 @@ internal sealed class LoopThread : IDisposable
 
     private void Awaken(LegPath leg) => _pacing.Awaken(leg, Now);
 
-    private void OnStalled(TimeSpan skipped, int legs)
+    private void OnStalled(TimeSpan late, int legs)
     {
         _stalls++;
         Volatile.Write(ref _allStalls, _allStalls + 1);
-        Volatile.Write(ref _skippedTicks, _skippedTicks + skipped.Ticks);
-        _longestStall = skipped > _longestStall ? skipped : _longestStall;
+        Volatile.Write(ref _lateTicks, _lateTicks + late.Ticks);
+        _longestStall = late > _longestStall ? late : _longestStall;
         if (_lastStallLine is { } last && Now - last < StallLineEvery)
         {
             return;
@@ -224,11 +228,13 @@ internal sealed class LoopThread : IDisposable
         (_lastStallLine, _stalls, _longestStall) = (Now, 0, TimeSpan.Zero);
     }
 
-    private void RunPosted()
+    private void OnOverflowed(long packets) => Volatile.Write(ref _overflowed, _overflowed + packets);
+
+    private bool RunPosted()
     {
         if (!_isPosted)
         {
-            return;
+            return false;
         }
 
         lock (_gate)
@@ -250,6 +256,7 @@ internal sealed class LoopThread : IDisposable
         }
 
         _running.Clear();
+        return true;
     }
 
     private void End()

@@ -2,7 +2,7 @@ namespace DialIn.Media.Relay;
 
 /// <summary>
 /// The frames of all legs of a thread. The legs are spread over four groups, 5 ms apart, so that not all of them send in the
-/// same instant. A leg that only passes on what it gets rests in one of four slow groups until it has a frame of its own again.
+/// same instant. A leg that only passes on what it gets rests in one of ten slow groups until it has a frame of its own again.
 /// </summary>
 internal sealed class Pacing
 {
@@ -11,8 +11,11 @@ internal sealed class Pacing
     // 200 ms: a look now and then, for silence that begins and reports that are due.
     private const int RestingFrames = 10;
 
-    private readonly Group[] _frames = [.. Enumerable.Range(0, GroupCount).Select(static index => new Group(index, 1))];
-    private readonly Group[] _resting = [.. Enumerable.Range(0, GroupCount).Select(static index => new Group(index, RestingFrames))];
+    // 20 ms apart: where all legs rest, one group or another still tells that the thread fell behind.
+    private const int RestingGroupCount = 10;
+
+    private readonly Group[] _frames = [.. Enumerable.Range(0, GroupCount).Select(static index => new Group(index, GroupCount, 1))];
+    private readonly Group[] _resting = [.. Enumerable.Range(0, RestingGroupCount).Select(static index => new Group(index, RestingGroupCount, RestingFrames))];
 
     /// <summary>Adds a leg to the smallest group.</summary>
     public void Add(LegPath leg, TimeSpan now) => Add(_frames, leg, now);
@@ -41,11 +44,17 @@ internal sealed class Pacing
     /// <summary>Does all frames that are due.</summary>
     /// <param name="now">The loop's clock.</param>
     /// <param name="step">Does one leg's frame; gives whether the leg rests now.</param>
-    /// <param name="stalled">Told when a group skips: the time skipped and the number of legs.</param>
+    /// <param name="stalled">Told when a group is more than <see cref="PlayoutSchedule.Stall"/> late: by how much the latest one is, and how many legs are.</param>
     public void Run(TimeSpan now, Func<LegPath, TimeSpan, bool> step, Action<TimeSpan, int> stalled)
     {
-        Run(_frames, _resting, now, step, stalled);
-        Run(_resting, _frames, now, step, stalled);
+        var late = Later(_resting, now, Later(_frames, now, default));
+        if (late.Legs > 0)
+        {
+            stalled(late.By, late.Legs);
+        }
+
+        Run(_frames, _resting, now, step);
+        Run(_resting, _frames, now, step);
     }
 
     private static void Add(Group[] groups, LegPath leg, TimeSpan now)
@@ -90,20 +99,27 @@ internal sealed class Pacing
         return next;
     }
 
-    private static void Run(Group[] groups, Group[] others, TimeSpan now, Func<LegPath, TimeSpan, bool> step, Action<TimeSpan, int> stalled)
+    // Packets to pass on have waited as long as the frames, so a group of resting legs tells as much as one that skips frames.
+    private static (TimeSpan By, int Legs) Later(Group[] groups, TimeSpan now, (TimeSpan By, int Legs) late)
     {
         foreach (var group in groups)
         {
-            var expected = group.Schedule.Next;
+            if (group.Legs.Count > 0 && now - group.Schedule.Next is var by && by > PlayoutSchedule.Stall)
+            {
+                late = (by > late.By ? by : late.By, late.Legs + group.Legs.Count);
+            }
+        }
+
+        return late;
+    }
+
+    private static void Run(Group[] groups, Group[] others, TimeSpan now, Func<LegPath, TimeSpan, bool> step)
+    {
+        foreach (var group in groups)
+        {
             while (group.Legs.Count > 0 && group.Schedule.TryTake(now, out var due))
             {
-                if (due > expected)
-                {
-                    stalled(due - expected, group.Legs.Count);
-                }
-
                 Step(group, others, due, now, step);
-                expected = group.Schedule.Next;
             }
         }
     }
@@ -125,7 +141,7 @@ internal sealed class Pacing
         }
     }
 
-    private sealed class Group(int index, int frames)
+    private sealed class Group(int index, int count, int frames)
     {
         public PlayoutSchedule Schedule;
 
@@ -136,7 +152,7 @@ internal sealed class Pacing
         public void Restart(TimeSpan now)
         {
             var period = PlayoutSchedule.Period * frames;
-            Schedule = new PlayoutSchedule((Math.Floor(now / period) * period) + period + (period * ((double)index / GroupCount)), frames);
+            Schedule = new PlayoutSchedule((Math.Floor(now / period) * period) + period + (period * ((double)index / count)), frames);
         }
     }
 }

@@ -131,6 +131,47 @@ public class LoopThreadTests
         loop.Dispose();
 
         Assert.Equal((1, 1), (thread.Calls, thread.Stalls));
-        Assert.Equal(TimeSpan.FromMilliseconds(480), thread.Skipped);
+        Assert.Equal(TimeSpan.FromMilliseconds(480), thread.Late);
+    }
+
+    [Fact]
+    public void WhatIsPosted_CountsAsWork()
+    {
+        var time = new FakeTimeProvider();
+        using var thread = new LoopThread("test", new EpollPoller(), time, new FakeLogger());
+        using var done = new ManualResetEventSlim();
+        thread.Post(() => time.Advance(TimeSpan.FromMilliseconds(300)));
+        thread.Post(done.Set);
+        Assert.True(done.Wait(LoopFixture.Patience, TestContext.Current.CancellationToken));
+        thread.Dispose();
+
+        Assert.Equal(TimeSpan.FromMilliseconds(300), thread.Busy);
+    }
+
+    [Fact]
+    public void PacketsThatFoundTheBufferFull_AreCountedEveryFiveSeconds()
+    {
+        var time = new FakeTimeProvider();
+        using var logging = new LoggerFactory();
+        using var loop = new MediaLoop(new MediaLoopOptions { Threads = 1 }, time, logging);
+        using var pool = new PortPool(new PortPoolOptions { Address = LoopbackAddress.Next(), First = 20_000, Last = 20_001 }, time);
+        using var call = CallMedia.Create(loop, pool);
+        using var peer = new LoopPeer(new System.Net.IPEndPoint(LoopbackAddress.Next(), 0));
+        using var release = new ManualResetEventSlim();
+        using var done = new ManualResetEventSlim();
+        var leg = call.OpenLeg(new MediaLegOptions { Name = "leg" }, _ => { });
+        leg.Start(LoopFixture.Negotiate(peer));
+        var thread = loop.Threads[0];
+        thread.Post(() => time.Advance(TimeSpan.FromMilliseconds(20)));
+        peer.Receive();
+        thread.Post(() => release.Wait(LoopFixture.Patience));
+        peer.SendAudio(leg, 1000);
+        release.Set();
+        thread.Post(() => time.Advance(TimeSpan.FromSeconds(5)));
+        thread.Post(done.Set);
+        Assert.True(done.Wait(LoopFixture.Patience, TestContext.Current.CancellationToken));
+        loop.Dispose();
+
+        Assert.InRange(thread.Overflowed, 1, 1000);
     }
 }

@@ -186,6 +186,30 @@ public abstract class MediaLoopContract(bool portable) : IDisposable
     }
 
     [Fact]
+    public async Task LoopHeldUpForLong_EveryPacketIsReadOrCountedAsDropped()
+    {
+        const int Packets = 1000;
+        var (trunk, _, caller, _) = await JoinedAsync();
+        var before = trunk.Leg.Statistics;
+        using var release = new ManualResetEventSlim();
+        var thread = _fixture.Loop.Threads[0];
+        thread.Post(() => release.Wait(LoopFixture.Patience));
+        caller.SendAudio(trunk.Leg, Packets);
+        release.Set();
+        for (var round = 0; round < 2 * Packets && trunk.Leg.Ports.Rtp.Available > 0; round++)
+        {
+            await _fixture.Call.SnapshotAsync(TestContext.Current.CancellationToken);
+        }
+
+        var read = trunk.Leg.Statistics.Received - before.Received + trunk.Leg.Statistics.OverRate - before.OverRate;
+        _fixture.Call.Dispose();
+        await CallMedia.Create(_fixture.Loop, _fixture.Ports).SnapshotAsync(TestContext.Current.CancellationToken); // the loop has closed it
+
+        Assert.InRange(read, 1, Packets - 1);
+        Assert.Equal(Packets, read + thread.Overflowed);
+    }
+
+    [Fact]
     public async Task Hold_StopsAllPackets()
     {
         var (trunk, _, caller, _) = await JoinedAsync();

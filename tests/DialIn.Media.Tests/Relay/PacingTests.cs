@@ -8,7 +8,7 @@ public class PacingTests
     private readonly Pacing _pacing = new();
     private readonly List<(LegPath Leg, double Due)> _steps = [];
     private readonly HashSet<LegPath> _resting = [];
-    private readonly List<(double Skipped, int Legs)> _stalls = [];
+    private readonly List<(double Late, int Legs)> _stalls = [];
 
     [Fact]
     public void WithoutLegs_NothingIsDueEver()
@@ -57,6 +57,41 @@ public class PacingTests
 
         Assert.Equal([1500], _steps.Select(step => step.Due));
         Assert.Equal([(480, 1)], _stalls);
+    }
+
+    [Fact]
+    public void Stall_OfManyLegs_IsOne()
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            Add(at: 1000);
+        }
+
+        Run(1092);
+
+        Assert.Equal([(72, 30)], _stalls); // the ten of 1035 are no more than 60 ms late
+    }
+
+    [Fact]
+    public void HeldUpEverySecond_WithNothingButRestingLegs_IsToldEachTime()
+    {
+        _resting.UnionWith(Enumerable.Range(0, 1000).Select(_ => Add(at: 1000)));
+        for (var now = 1000; now < 2000; now++)
+        {
+            Run(now);
+        }
+
+        Assert.Empty(_stalls);
+        for (var (second, now) = (2, 2000); second < 7; second++)
+        {
+            for (now += 150; now < (second + 1) * 1000; now++)
+            {
+                Run(now);
+            }
+        }
+
+        Assert.Equal(5, _stalls.Count);
+        Assert.All(_stalls, stall => Assert.InRange(stall.Late, 130, 150));
     }
 
     [Fact]
@@ -136,7 +171,7 @@ public class PacingTests
             _steps.Add((leg, due.TotalMilliseconds));
             return _resting.Contains(leg);
         },
-        (skipped, legs) => _stalls.Add((skipped.TotalMilliseconds, legs)));
+        (late, legs) => _stalls.Add((late.TotalMilliseconds, legs)));
 
     private static TimeSpan Milliseconds(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 }
