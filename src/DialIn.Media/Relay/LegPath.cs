@@ -225,7 +225,7 @@ internal sealed class LegPath : IDatagramReceiver
             // The peer need not send.
             _silence.Suspend(due);
         }
-        else if (_silence.Expired(due))
+        else if (_silence.Expired(due, _isQuiet ? SilenceWhileQuiet : null))
         {
             Raise(new MediaSilent(due - _silence.Since));
         }
@@ -327,6 +327,9 @@ internal sealed class LegPath : IDatagramReceiver
         Srtp = _encryption.State,
         IsMuted = _muted,
     };
+
+    // RFC 3389 §4: after its description nothing more need come until the peer speaks again.
+    private TimeSpan SilenceWhileQuiet => _options.TimeoutOnHold > TimeSpan.Zero ? _options.TimeoutOnHold : TimeSpan.MaxValue;
 
     private void Awaken() => _awaken?.Invoke(this);
 

@@ -20,7 +20,7 @@ public sealed record MediaLegOptions
     /// <summary>Networks that the peer may send from, with a comma between; everything from elsewhere is dropped, whatever the session description says. Null for any.</summary>
     public string? Sources { get; init; }
 
-    /// <summary>How long without a packet is a silence. Pauses between words are far shorter even with silence suppression's comfort noise.</summary>
+    /// <summary>How long without a packet is a silence; after the peer has described its silence (RFC 3389) it is <see cref="TimeoutOnHold"/>.</summary>
     public TimeSpan SilenceAfter { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long without RTP and RTCP until the peer counts as gone; 0 for never.</summary>

@@ -24,10 +24,12 @@ internal record struct SilenceWatch(TimeSpan Limit, TimeSpan Since)
     public void Suspend(TimeSpan now) => (Since, IsSilent) = (now, false);
 
     /// <summary>Looks at the clock.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="limit">What counts as a silence now, where that is not <see cref="Limit"/>.</param>
     /// <returns>Whether a silence is to be reported.</returns>
-    public bool Expired(TimeSpan now)
+    public bool Expired(TimeSpan now, TimeSpan? limit = null)
     {
-        if (IsSilent || now - Since < Limit)
+        if (IsSilent || now - Since < (limit ?? Limit))
         {
             return false;
         }

@@ -35,7 +35,8 @@ internal sealed class ConferenceSide
         Action<Func<CallEvent?>> post, Action goesPlain, Action<string>? dialled = null)
     {
         (_number, _codec, _services, _post, _goesPlain, _dialled) = (number, codec, services, post, goesPlain, dialled);
-        Leg = media.OpenLeg(new MediaLegOptions { Name = $"conference-{number}", Connected = true, Family = family }, happened => post(() => Read(happened)));
+        var options = new MediaLegOptions { Name = $"conference-{number}", Connected = true, Family = family, TimeoutOnHold = services.Options.MediaTimeoutOnHold };
+        Leg = media.OpenLeg(options, happened => post(() => Read(happened)));
         _invite = new OutgoingInvite { Target = target, From = from, ContentType = SessionDescription.ContentType };
         _mayGoPlain = security is { Policy: SrtpPolicy.Allowed, KeysMayTravel: true };
         (_negotiation, _session) = Invite(security);

@@ -1,4 +1,5 @@
 using DialIn.Media.Codecs;
+using DialIn.Media.Relay;
 using DialIn.Media.Sdp;
 using DialIn.Media.Tests.Audio;
 using DialIn.Media.Transcoding;
@@ -36,6 +37,33 @@ public class LegNoiseTests
         Assert.Equal(noise.Count + 2, _conference.Sent.Count);
         SentPacket.AssertOneStream(_conference.Sent);
         Assert.True(_conference.Sent[^1].Marker);
+    }
+
+    [Fact]
+    public void SilenceThatIsDescribed_IsNoneForAsLongAsOnHold()
+    {
+        var leg = new LegHarness(connected: true, options: plain => plain with { TimeoutOnHold = TimeSpan.FromMinutes(5) }).Started().Latched(_caller);
+        leg.Receive(_caller.Other(Noise, [50]));
+        leg.Run(50 * 60 * 5 - 1);
+        Assert.DoesNotContain(leg.Events, raised => raised is MediaSilent);
+        leg.Run(1);
+        Assert.Single(leg.Events, raised => raised is MediaSilent);
+
+        leg.Receive(_caller.Audio());
+        leg.Receive(_caller.Other(Noise, [50]));
+        leg.Receive(_caller.Audio());
+        leg.Events.Clear();
+        leg.Run(50 * 5);
+        Assert.Equal([new MediaSilent(TimeSpan.FromSeconds(5))], leg.Events);
+    }
+
+    [Fact]
+    public void SilenceThatIsDescribed_MayLastForEver_WhereAHoldMay()
+    {
+        var leg = new LegHarness(connected: true).Started().Latched(_caller);
+        leg.Receive(_caller.Other(Noise, [50]));
+        leg.Run(50 * 60 * 60);
+        Assert.Empty(leg.Events);
     }
 
     [Fact]
