@@ -203,7 +203,7 @@ internal sealed class LegReceiver(MediaLegOptions options)
         }
 
         Received++;
-        if (_statistics.Receive(packet.Ssrc, packet.SequenceNumber, packet.Timestamp, now))
+        if (_statistics.Receive(packet.Ssrc, packet.SequenceNumber, packet.Timestamp, now, isTimed: !isEvent))
         {
             _meter.Receive(packet.Ssrc, packet.SequenceNumber, packet.Timestamp, isAudio: !isEvent, now);
         }

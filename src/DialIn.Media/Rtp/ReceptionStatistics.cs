@@ -42,8 +42,9 @@ public sealed class ReceptionStatistics(int clockRate)
     /// <param name="sequenceNumber">Its number.</param>
     /// <param name="timestamp">Its RTP timestamp.</param>
     /// <param name="arrival">When it came, on any monotonic clock.</param>
+    /// <param name="isTimed">Whether the timestamp is that of its sending: a telephone-event holds the one at which the key was pressed (RFC 4733 §2.5.1.2), so it tells nothing of jitter.</param>
     /// <returns>Whether it counts: not while the source is in probation, nor for a jump that no second packet confirms.</returns>
-    public bool Receive(uint ssrc, ushort sequenceNumber, uint timestamp, TimeSpan arrival)
+    public bool Receive(uint ssrc, ushort sequenceNumber, uint timestamp, TimeSpan arrival, bool isTimed = true)
     {
         if (ssrc != _ssrc)
         {
@@ -55,7 +56,11 @@ public sealed class ReceptionStatistics(int clockRate)
             return false;
         }
 
-        UpdateJitter(timestamp, arrival);
+        if (isTimed)
+        {
+            UpdateJitter(timestamp, arrival);
+        }
+
         return true;
     }
 
