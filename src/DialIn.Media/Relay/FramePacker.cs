@@ -16,6 +16,7 @@ internal sealed class FramePacker
     private readonly byte[] _waiting = new byte[Longest + AudioCodec.FrameMilliseconds * BytesPerMillisecond];
     private readonly byte[] _packet = new byte[Longest];
     private int _length = Frame;
+    private byte _silence = AudioCodec.Pcma.SilenceByte;
     private int _count;
     private TimeSpan _start;
     private bool _marker;
@@ -26,8 +27,8 @@ internal sealed class FramePacker
     /// <summary>Whether no frame waits.</summary>
     public bool IsEmpty => _count == 0;
 
-    /// <summary>Sets the length of a packet.</summary>
-    public void Start(int milliseconds) => (_length, _count) = (milliseconds * BytesPerMillisecond, 0);
+    /// <summary>Sets the length of a packet, and what fills up the last one.</summary>
+    public void Start(int milliseconds, byte silence) => (_length, _silence, _count) = (milliseconds * BytesPerMillisecond, silence, 0);
 
     /// <summary>Adds a frame.</summary>
     public void Add(ReadOnlySpan<byte> frame, TimeSpan due, bool startsTalkspurt)
@@ -49,9 +50,17 @@ internal sealed class FramePacker
     public bool TryTake(out ReadOnlySpan<byte> packet, out TimeSpan start, out bool startsTalkspurt) =>
         Take(_count >= _length ? _length : 0, out packet, out start, out startsTalkspurt);
 
-    /// <summary>Takes what is left, shorter than a packet: nothing follows.</summary>
-    public bool TryTakeRest(out ReadOnlySpan<byte> packet, out TimeSpan start, out bool startsTalkspurt) =>
-        Take(_count, out packet, out start, out startsTalkspurt);
+    /// <summary>Takes what is left, filled up to a packet with silence: nothing follows.</summary>
+    public bool TryTakeRest(out ReadOnlySpan<byte> packet, out TimeSpan start, out bool startsTalkspurt)
+    {
+        if (!IsEmpty && _count < _length)
+        {
+            _waiting.AsSpan(_count, _length - _count).Fill(_silence);
+            _count = _length;
+        }
+
+        return TryTake(out packet, out start, out startsTalkspurt);
+    }
 
     /// <summary>Something else goes out: what is left is not sent.</summary>
     public void Clear() => _count = 0;

@@ -220,7 +220,7 @@ internal sealed class LegReceiver(MediaLegOptions options)
 
         return !_mayReceive || now < _mutedUntil ? Relay.Reception.KeptBack
             : packet.PayloadType == _noisePayloadType && packet.PayloadType != _payloadType ? Relay.Reception.Noise
-            : isAudio ? Relay.Reception.Audio
+            : isAudio && !packet.Payload.IsEmpty ? Relay.Reception.Audio // an empty one keeps a NAT binding open
             : Relay.Reception.KeptBack;
     }
 

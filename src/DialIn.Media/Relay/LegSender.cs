@@ -105,8 +105,8 @@ internal sealed class LegSender(byte[] scratch, RtpRewriter stream, Action<Playb
         }
 
         _silence.AsSpan().Fill(_format.Codec.SilenceByte);
-        _packer.Start(_format.PacketTimeMilliseconds);
-        _cutter.Start(_format.PacketTimeMilliseconds);
+        _packer.Start(_format.PacketTimeMilliseconds, _format.Codec.SilenceByte);
+        _cutter.Start(_format.PacketTimeMilliseconds, _format.Codec.SilenceByte);
         if (!_maySend)
         {
             _stream.Pause();
@@ -229,7 +229,8 @@ internal sealed class LegSender(byte[] scratch, RtpRewriter stream, Action<Playb
     public uint TimestampAt(TimeSpan now) => _stream.TimestampAt(now);
 
     /// <summary>The stream as plain data.</summary>
-    public OutgoingStreamState Snapshot(TimeSpan now) => _stream.Snapshot(now);
+    /// <remarks>Where frames are cut, the source's numbers are not those that the stream knows: its next packet begins anew.</remarks>
+    public OutgoingStreamState Snapshot(TimeSpan now) => _cutter.IsInUse ? _stream.Snapshot(now) with { Source = null } : _stream.Snapshot(now);
 
     private bool CanRelay()
     {
@@ -262,10 +263,17 @@ internal sealed class LegSender(byte[] scratch, RtpRewriter stream, Action<Playb
             return;
         }
 
-        var rest = _cutter.Begin(packet);
-        while (_cutter.TryCut(ref rest, packet, out var frame))
+        if (_cutter.TryPass(packet, out var whole))
         {
-            RelayFrame(frame, now);
+            RelayFrame(whole, now);
+            return;
+        }
+
+        var rest = _cutter.Begin(packet, out var hole);
+        while (_cutter.TryCut(ref rest, ref hole, packet, out var frame))
+        {
+            // The beginning of a longer one came earlier.
+            RelayFrame(frame, now - TimeSpan.FromMilliseconds(Math.Max(0, frame.Payload.Length - packet.Payload.Length) / 8.0));
         }
     }
 

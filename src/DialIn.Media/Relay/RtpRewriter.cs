@@ -200,7 +200,7 @@ internal record struct RtpRewriter
         Advance(Mode.Relaying, now);
         SequenceNumber++;
         (_sourceSsrc, _sourceSequence, _sourceTimestamp) = (packet.Ssrc, packet.SequenceNumber, packet.Timestamp);
-        (_window, _afterJump, _markNext) = (AllTaken, NoJump, false);
+        (_window, _afterJump, _markNext, _least) = (AllTaken, NoJump, false, LengthOf(packet));
         _sequenceOffset = (ushort)(SequenceNumber - packet.SequenceNumber);
         _timestampOffset = unchecked(Timestamp - packet.Timestamp);
         return new OutgoingHeader(true, SequenceNumber, Timestamp, Ssrc);
@@ -216,7 +216,7 @@ internal record struct RtpRewriter
             marker = true;
         }
 
-        (_sourceSequence, _sourceTimestamp, _markNext, _at) = (packet.SequenceNumber, packet.Timestamp, false, now);
+        (_sourceSequence, _sourceTimestamp, _markNext, _at, _least) = (packet.SequenceNumber, packet.Timestamp, false, now, LengthOf(packet));
         _window = (step < 64 ? _window << step : 0) | 1;
         var number = (ushort)(packet.SequenceNumber + _sequenceOffset);
         Gaps += (ushort)(number - SequenceNumber - 1);
@@ -252,6 +252,9 @@ internal record struct RtpRewriter
 
     // At least as much as went out last, so that timestamps increase also when a switch comes early.
     private readonly uint Elapsed(TimeSpan now) => (uint)Math.Max(_least, Ticks(now - _at));
+
+    // A byte is a tick in all codecs here.
+    private static int LengthOf(in RtpPacket packet) => Math.Max(FrameTicks, packet.Payload.Length);
 
     private static long Ticks(TimeSpan time) => time.Ticks * ClockRate / TimeSpan.TicksPerSecond;
 }

@@ -103,6 +103,35 @@ public class PacketLengthTests
     }
 
     [Fact]
+    public void EmptyPacket_OfATelephoneThatKeepsItsNatOpen_IsNothing()
+    {
+        Speak(160);
+        Speak(0);
+        Speak(160);
+        LateOne_IsPassedOn();
+    }
+
+    [Fact]
+    public void OnePacketOfAnotherLength_LeavesLaterOnesAsTheyAre()
+    {
+        Speak(160);
+        Speak(320);
+        LateOne_IsPassedOn();
+    }
+
+    [Fact]
+    public void LossAfterAPacketOfAnotherLength_IsOne()
+    {
+        Speak(320);
+        Speak(160);
+        _caller.Audio(160);
+        Speak(160);
+
+        Assert.Equal([0, 1, 2, 4], Numbers(_conference.Sent));
+        Assert.Equal([0u, 160u, 320u, 640u], Times(_conference.Sent));
+    }
+
+    [Fact]
     public void ClockThatStartsAnew_GoesOnWithoutAGap()
     {
         Speak(320);
@@ -127,6 +156,20 @@ public class PacketLengthTests
 
         Assert.Equal([0, 1, 2, 3], Numbers(_conference.Sent));
         Assert.Equal("5", _trunk.Digits);
+    }
+
+    private void LateOne_IsPassedOn()
+    {
+        _conference.Sent.Clear();
+        byte[][] packets = [_caller.Audio(160), _caller.Audio(160), _caller.Audio(160), _caller.Audio(160)];
+        foreach (var place in (int[])[0, 2, 1, 1, 3])
+        {
+            _trunk.Receive(packets[place]);
+        }
+
+        Assert.Equal([0, 2, 1, 3], Numbers(_conference.Sent));
+        Assert.Equal([0u, 320u, 160u, 480u], Times(_conference.Sent));
+        Assert.All(_conference.Sent[1..], packet => Assert.False(packet.Marker));
     }
 
     private void Speak(int bytes, bool marker = false) => _trunk.Receive(_caller.Audio(bytes, marker));
