@@ -1,3 +1,4 @@
+using System.Globalization;
 using DialIn.Sip.Dialogs;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transactions;
@@ -67,13 +68,19 @@ internal sealed class InviteClient : SessionPhase, IExchangeUser
         }
         else if (response.StatusCode != 422 || !TryWithLongerInterval(response))
         {
-            Finish(new SessionEnd(SessionEndCause.Rejected, response.StatusCode, DialogSession.ReasonOf(response) ?? response.ReasonPhrase));
+            Finish(new SessionEnd(SessionEndCause.Rejected, response.StatusCode, DialogSession.ReasonOf(response) ?? response.ReasonPhrase) { WarningCode = WarningCodeOf(response) });
         }
     }
 
     public void OnFailed(ClientExchange exchange, ExchangeFailure failure) => Finish(failure == ExchangeFailure.Timeout
         ? new SessionEnd(SessionEndCause.Timeout, 408)
         : new SessionEnd(SessionEndCause.TransportError, 503));
+
+    // RFC 3261 §20.43: three digits, then who warns.
+    private static int? WarningCodeOf(SipResponse response) =>
+        response.Headers.GetAll(HeaderNames.Warning) is [{ Length: > 3 } first, ..] && first[3] == ' ' && int.TryParse(first.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+            ? code
+            : null;
 
     private void OnProvisional(SipResponse response, SipRequest sent)
     {

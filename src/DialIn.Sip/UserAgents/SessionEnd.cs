@@ -4,4 +4,8 @@ namespace DialIn.Sip.UserAgents;
 /// <param name="Cause">Why.</param>
 /// <param name="StatusCode">The status of the response that ended it, if one did.</param>
 /// <param name="Reason">The peer's Reason header field or reason phrase, if it gave one.</param>
-public sealed record SessionEnd(SessionEndCause Cause, int? StatusCode = null, string? Reason = null);
+public sealed record SessionEnd(SessionEndCause Cause, int? StatusCode = null, string? Reason = null)
+{
+    /// <summary>The code of the Warning header field of that response, RFC 3261 §20.43; the first one of several.</summary>
+    public int? WarningCode { get; init; }
+}

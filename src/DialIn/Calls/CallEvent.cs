@@ -112,7 +112,11 @@ internal sealed record ConferenceAnswered(int Leg, TelephoneKey? MuteKey = null)
 /// <param name="Cause">Why; <see cref="LegEndCause.Rejected"/> also for an answer that cannot be used (488).</param>
 /// <param name="Status">The final status when <see cref="LegEndCause.Rejected"/>.</param>
 /// <param name="Release">What the server says of it.</param>
-internal sealed record ConferenceEnded(int Leg, LegEndCause Cause, int? Status = null, ReleaseCause? Release = null) : CallEvent;
+internal sealed record ConferenceEnded(int Leg, LegEndCause Cause, int? Status = null, ReleaseCause? Release = null) : CallEvent
+{
+    /// <summary>Whether the server refuses encrypted audio, so that another codec would be refused as well.</summary>
+    public bool IsOfEncryption { get; init; }
+}
 
 /// <summary>No packet has come from the conference for some seconds.</summary>
 internal sealed record ConferenceSilent(int Leg) : CallEvent;

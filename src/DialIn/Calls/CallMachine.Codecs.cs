@@ -26,7 +26,7 @@ internal sealed partial class CallMachine
     // The server says that it does not speak what it was offered: RFC 3261 §21.4.13 and §21.4.26, §21.6.4.
     private bool TryOfferAnother(CallTurn turn, ConferenceLeg leg, Joining joining, ConferenceEnded ended)
     {
-        if (ended is not { Cause: LegEndCause.Rejected, Status: 415 or 488 or 606 })
+        if (ended is not { Cause: LegEndCause.Rejected, Status: 415 or 488 or 606, IsOfEncryption: false })
         {
             return false;
         }

@@ -24,6 +24,7 @@ internal sealed class ConferenceSide
     private LegNegotiation _negotiation;
     private InviteSession _session;
     private bool _mayGoPlain;
+    private bool _isEncrypted;
     private AudioCodec _codec;
     private CodecChange? _change;
     private PendingReinvite? _answered;
@@ -106,7 +107,7 @@ internal sealed class ConferenceSide
             case ReinviteConfirmed confirmed:
                 _negotiation.TryAccept(confirmed.Ack.Body, confirmed.IsExposed);
                 return null;
-            case SessionEnded { End: { Cause: SessionEndCause.Rejected, StatusCode: 488 or 606 } } when _mayGoPlain:
+            case SessionEnded { End: var end } when _mayGoPlain && IsOfEncryption(end):
                 // RFC 4568 knows no offer of both: who may do without encryption says so by refusing it.
                 _mayGoPlain = false;
                 _goesPlain();
@@ -114,7 +115,7 @@ internal sealed class ConferenceSide
                 return null;
             case SessionEnded { End: { Cause: not SessionEndCause.LocalBye } end }:
                 Leg.Close();
-                return new ConferenceEnded(_number, LegEnd.CauseOf(end), end.StatusCode, ReleaseCause.Read(end.Reason));
+                return new ConferenceEnded(_number, LegEnd.CauseOf(end), end.StatusCode, ReleaseCause.Read(end.Reason)) { IsOfEncryption = IsOfEncryption(end) };
             default:
                 return null;
         }
@@ -122,11 +123,16 @@ internal sealed class ConferenceSide
 
     private (LegNegotiation Negotiation, InviteSession Session) Invite(MediaSecurity security)
     {
+        _isEncrypted = security is { KeysMayTravel: true, Policy: not SrtpPolicy.Off };
         var negotiation = new LegNegotiation(Leg, _services.MediaAddresses, security);
         var session = _services.Stack.Invite(_invite with { Body = negotiation.Offer([_codec]) }, happened => _post(() => Read(happened)));
         _dialled?.Invoke(session.CallId);
         return (negotiation, session);
     }
+
+    // Where encryption is offered and the server does not say that it is the codec, it is the encryption: that is asked for besides.
+    private bool IsOfEncryption(SessionEnd end) =>
+        _isEncrypted && end is { Cause: SessionEndCause.Rejected, StatusCode: 488 or 606, WarningCode: not MediaWarning.IncompatibleFormat };
 
     private void Answer(PendingReinvite reinvite)
     {

@@ -6,6 +6,9 @@ namespace DialIn.Calls;
 /// <summary>Says in a Warning header field why an offer was refused with 488, RFC 3261 §20.43.</summary>
 internal static class MediaWarning
 {
+    /// <summary>The code that says that none of the offered codecs will do.</summary>
+    public const int IncompatibleFormat = 305;
+
     // RFC 3261 §20.43: the agent may be a pseudonym.
     private const string Agent = "dialin";
 
@@ -23,7 +26,7 @@ internal static class MediaWarning
         OfferRefusal.NoUsableKey => $"306 {Agent} \"No crypto attribute that can be used\"",
         OfferRefusal.UnsupportedTransport => $"302 {Agent} \"Incompatible transport protocol\"",
         OfferRefusal.NoUsableAddress => $"301 {Agent} \"Incompatible network address formats\"",
-        OfferRefusal.NoCommonCodec => $"305 {Agent} \"Incompatible media format\"",
+        OfferRefusal.NoCommonCodec => $"{IncompatibleFormat} {Agent} \"Incompatible media format\"",
         _ => $"399 {Agent} \"Session description not understood\"",
     });
 }

@@ -78,6 +78,15 @@ public class CallMachineCodecTests
     }
 
     [Fact]
+    public void RefusalOfTheEncryption_IsNoneOfTheCodec_NowAndAtTheNextTry()
+    {
+        var call = CallScript.Joining();
+
+        Assert.Contains("ask for room-1, lost on bbb1", call.Send(new ConferenceEnded(call.State.Conference!.Number, LegEndCause.Rejected, 488) { IsOfEncryption = true }));
+        Assert.Contains("dial 72002@bbb1", call.DirectorySays(CallScript.Meeting("bbb1", "72002", 2))); // in the caller's codec
+    }
+
+    [Fact]
     public void WhatAServerRefused_IsKnownAtTheNextTry_AndSaysNothingOfOtherServers()
     {
         var call = InTheMeetingIn(AudioCodec.Pcma);

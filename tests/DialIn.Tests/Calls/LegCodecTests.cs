@@ -2,6 +2,7 @@ using DialIn.Calls;
 using DialIn.Media.Codecs;
 using DialIn.Media.Sdp;
 using DialIn.Sip.Messages;
+using DialIn.Testing;
 
 namespace DialIn.Tests.Calls;
 
@@ -27,6 +28,41 @@ public class LegCodecTests
         Assert.Equal(new ConferenceEnded(1, LegEndCause.Rejected, 488), await seat.NextAsync());
         await seat.RequestAsync("ACK");
         await seat.RequestAsync("BYE");
+    }
+
+    [Theory]
+    [Rfc(3261, "20.43")]
+    [InlineData(SrtpPolicy.Required, 488, null, true)]
+    [InlineData(SrtpPolicy.Required, 606, "302 bbb1 \"Incompatible transport protocol\"", true)]
+    [InlineData(SrtpPolicy.Required, 488, "306 bbb1 \"Attribute not understood\"", true)]
+    [InlineData(SrtpPolicy.Required, 488, "305 bbb1 \"Incompatible media format\"", false)]
+    [InlineData(SrtpPolicy.Required, 415, null, false)]
+    [InlineData(SrtpPolicy.Required, 404, null, false)]
+    [InlineData(SrtpPolicy.Allowed, 488, "305 bbb1 \"Incompatible media format\"", false)]
+    [InlineData(SrtpPolicy.Off, 488, "302 bbb1 \"Incompatible transport protocol\"", false)]
+    public async Task ConferenceThatRefuses_SaysWhetherItIsTheEncryption(SrtpPolicy policy, int status, string? warning, bool isOfEncryption)
+    {
+        await using var seat = await LegSeat.StartAsync();
+        seat.Call(AudioCodec.G722, new MediaSecurity(policy) { KeysMayTravel = true, OffersFirst = true });
+        await seat.RespondAsync(await seat.RequestAsync("INVITE"), status, warning: warning);
+        await seat.RequestAsync("ACK");
+
+        Assert.Equal(new ConferenceEnded(1, LegEndCause.Rejected, status) { IsOfEncryption = isOfEncryption }, await seat.NextAsync());
+    }
+
+    [Fact]
+    public async Task ConferenceThatMayGoPlain_AndRefusesThatTooForItsCodec_IsARefusalOfTheCodec()
+    {
+        await using var seat = await LegSeat.StartAsync();
+        seat.Call(AudioCodec.G722, new MediaSecurity(SrtpPolicy.Allowed) { KeysMayTravel = true, OffersFirst = true });
+        var ended = seat.NextAsync();
+        foreach (var _ in (int[])[1, 2])
+        {
+            await seat.RespondAsync(await seat.RequestAsync("INVITE"), 488);
+            await seat.RequestAsync("ACK");
+        }
+
+        Assert.Equal(new ConferenceEnded(1, LegEndCause.Rejected, 488), await ended);
     }
 
     [Fact]

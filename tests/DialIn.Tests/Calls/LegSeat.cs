@@ -41,7 +41,7 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
         var network = new SimulatedNetwork(_time);
         var node = network.AddNode(Bridge);
         _peer = network.AddNode(Peer);
-        _loop = new MediaLoop(new MediaLoopOptions { Threads = 1 }, TimeProvider.System, NullLoggerFactory.Instance);
+        _loop = new MediaLoop(new MediaLoopOptions { Threads = 1 }, _time, NullLoggerFactory.Instance);
         _ports = new PortPool(new PortPoolOptions { Address = IPAddress.Loopback, First = TestPorts.First, Last = TestPorts.Last }, TimeProvider.System);
         _media = CallMedia.Create(_loop, _ports);
         Stack = new SipStack(new SipStackOptions { Listen = [] }, this, _time, NullLoggerFactory.Instance, [node]);
@@ -80,13 +80,13 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
     }
 
     /// <summary>Calls the peer's conference.</summary>
-    public ConferenceSide Call(AudioCodec codec) => new(
+    public ConferenceSide Call(AudioCodec codec, MediaSecurity? security = null) => new(
         1,
         SipUri.Parse($"sip:71001@{Peer}"),
         family: null,
         new NameAddress(SipUri.Parse("sip:telefon@192.0.2.1")),
         codec,
-        MediaSecurity.Off,
+        security ?? MediaSecurity.Off,
         _media,
         _services,
         Post,
@@ -170,13 +170,14 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
     }
 
     /// <summary>The peer answers a request.</summary>
-    public Task RespondAsync(SipRequest request, int status, string? payloadTypes = null, int version = 1, string direction = "sendrecv") => SendAsync(Encoding.UTF8.GetString(SipWriter.ToBytes(
+    public Task RespondAsync(SipRequest request, int status, string? payloadTypes = null, int version = 1, string direction = "sendrecv", string? warning = null) => SendAsync(Encoding.UTF8.GetString(SipWriter.ToBytes(
         SipResponse.For(
             request,
             status,
             null,
             "peer",
-            SipHeaders.Empty.WithAdded(HeaderNames.Contact, $"<sip:peer@{Peer}>").WithAdded("Content-Type", "application/sdp"),
+            (warning is null ? SipHeaders.Empty : SipHeaders.Empty.WithAdded(HeaderNames.Warning, warning))
+                .WithAdded(HeaderNames.Contact, $"<sip:peer@{Peer}>").WithAdded("Content-Type", "application/sdp"),
             payloadTypes is null ? default : Encoding.UTF8.GetBytes(Sdp(payloadTypes, version, direction).ReplaceLineEndings("\r\n"))))));
 
     /// <summary>The peer sends a request in the dialog that we have begun.</summary>
@@ -198,6 +199,12 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
             {body}
             """);
     }
+
+    /// <summary>The peer tells a key.</summary>
+    public Task InfoAsync(string body) => SendAsync(Request("INFO", ++_cseq, ToTag, body, InfoDigit.ContentType));
+
+    /// <summary>The two legs hear each other.</summary>
+    public void Join(TrunkSide trunk, ConferenceSide conference) => _media.Join(trunk.Leg!, conference.Leg);
 
     /// <summary>The peer sends a re-INVITE in its dialog.</summary>
     public Task ReinviteAsync(string payloadTypes) => SendAsync(Request("INVITE", ++_cseq, ToTag, Sdp(payloadTypes, 2)));
@@ -245,7 +252,7 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
 
         """;
 
-    private static string Request(string method, uint cseq, string? toTag, string body = "") => $"""
+    private static string Request(string method, uint cseq, string? toTag, string body = "", string contentType = "application/sdp") => $"""
         {method} sip:4711@192.0.2.1 SIP/2.0
         Via: SIP/2.0/UDP {Peer};branch=z9hG4bK-{(method == "ACK" ? "ack" : "invite")}-{cseq}
         Max-Forwards: 70
@@ -255,7 +262,7 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
         CSeq: {cseq} {method}
         Contact: <sip:carrier@{Peer}>
         Supported: timer
-        Content-Type: application/sdp
+        Content-Type: {contentType}
         Content-Length: {body.ReplaceLineEndings("\r\n").Length}
 
         {body}
