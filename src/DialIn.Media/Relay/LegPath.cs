@@ -147,6 +147,9 @@ internal sealed class LegPath : IDatagramReceiver
     /// <summary>Begins or ends to hear whether a fax machine calls.</summary>
     public void ListenForFax(bool isOn) => _tones.ListenForFax(isOn);
 
+    /// <inheritdoc cref="LegReceiver.KeepToneOut"/>
+    public void KeepToneOut(TimeSpan lasts, TimeSpan now) => _receiver.KeepToneOut(lasts, now);
+
     /// <summary>Keeps this leg's audio from the other one, which gets silence instead, or lets it through again.</summary>
     public void Mute(bool muted)
     {

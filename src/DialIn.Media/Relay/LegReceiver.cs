@@ -227,6 +227,17 @@ internal sealed class LegReceiver(MediaLegOptions options)
     /// <summary>Whether anything may come from an address.</summary>
     public bool MayCome(in SocketPeer from) => _sources?.Contains(from) ?? true;
 
+    /// <summary>A key is being pressed, as is known from elsewhere: its tone in the audio is not passed on.</summary>
+    /// <param name="lasts">For how long from now.</param>
+    /// <param name="now">The time.</param>
+    public void KeepToneOut(TimeSpan lasts, TimeSpan now)
+    {
+        if (now + lasts + MuteAfterEvent is var until && until > _mutedUntil)
+        {
+            _mutedUntil = until;
+        }
+    }
+
     private bool MayBeOfUse(in SocketPeer from, TimeSpan now) => _latch.MayTake(from, now) || (!options.Connected && _handover.IsDue(now));
 
     private bool IsFromPeer(in RtpPacket packet, in SocketPeer from, TimeSpan now, bool isKnown, out bool latched)
@@ -273,7 +284,7 @@ internal sealed class LegReceiver(MediaLegOptions options)
         // The end is sent three times (RFC 4733 §2.5.1.4): the key's tone has ended at the first.
         if (!wasOver || !_events.IsOver || pressed is not null)
         {
-            _mutedUntil = now + MuteAfterEvent;
+            KeepToneOut(TimeSpan.Zero, now);
         }
 
         digit = pressed ?? '\0';

@@ -75,6 +75,11 @@ public sealed class MediaLeg
     /// <summary>Keeps this leg's audio from the one that it is joined to, now or later, which gets silence instead; or lets it through again.</summary>
     public void Mute(bool muted) => _loop.Post(() => Path.Mute(muted));
 
+    /// <summary>
+    /// A key of the peer was told in another way than by telephone-event: its audio is kept from the other leg while the tone lasts, and a moment longer.
+    /// </summary>
+    public void KeepToneOut(TimeSpan lasts) => _loop.Post(() => Path.KeepToneOut(lasts, _loop.Now));
+
     /// <summary>Begins or ends to hear keys in the peer's audio. It decodes every packet meanwhile; off at first.</summary>
     public void ListenForTones(ToneListening listening) => _loop.Post(() => Path.ListenForTones(listening));
 

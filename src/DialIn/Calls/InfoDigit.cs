@@ -15,13 +15,16 @@ internal static class InfoDigit
     /// <summary>The type that FreeSWITCH takes.</summary>
     public const string ContentType = "application/dtmf-relay";
 
+    /// <summary>How long a press is taken to last where nothing says it, and what ours lasts.</summary>
+    public static readonly TimeSpan UsualPress = TimeSpan.FromMilliseconds(160);
+
     private const string BareContentType = "application/dtmf";
     private const string SignalLine = "Signal=";
     private const string DurationLine = "Duration=";
     private const int MostMilliseconds = 60_000;
 
-    /// <summary>The body that presses a key for 160 ms.</summary>
-    public static byte[] Write(TelephoneKey key) => Encoding.ASCII.GetBytes($"{SignalLine}{key.Reveal()}\r\nDuration=160\r\n");
+    /// <summary>The body that presses a key for <see cref="UsualPress"/>.</summary>
+    public static byte[] Write(TelephoneKey key) => Encoding.ASCII.GetBytes($"{SignalLine}{key.Reveal()}\r\n{DurationLine}{UsualPress.TotalMilliseconds:0}\r\n");
 
     /// <summary>How long the press lasted, as an INFO with a key says it; nothing if it does not, or says nonsense.</summary>
     public static TimeSpan DurationOf(SipRequest info) =>

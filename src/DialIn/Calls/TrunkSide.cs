@@ -30,6 +30,9 @@ internal sealed class TrunkSide(
     CallServices services,
     Action<Func<CallEvent?>> post)
 {
+    // Whoever holds a key for longer is known at its end, when the tone is over.
+    private static readonly TimeSpan LongestTone = TimeSpan.FromSeconds(2);
+
     private readonly KeyPresses _keys = new(services.Time, inBandDigits == InBandDigits.Always);
     private LegNegotiation? _negotiation;
     private InviteSession? _session;
@@ -285,6 +288,12 @@ internal sealed class TrunkSide(
 
     private DigitReceived? ReadInfo(TelephoneKey key, TimeSpan lasted)
     {
+        if (!_isToneCheck)
+        {
+            // Whether it comes at the press's beginning or at its end, nobody says: so the tone may be about to come.
+            Leg?.KeepToneOut(lasted == default ? InfoDigit.UsualPress : lasted < LongestTone ? lasted : LongestTone);
+        }
+
         if (inBandDigits == InBandDigits.Auto && !_isToneCheck)
         {
             ListenForTones(false);

@@ -150,6 +150,27 @@ public class LegRelayTests
     }
 
     [Fact]
+    public void ToneOfAKeyThatIsToldElsewhere_IsMutedWhileItLasts_And50MsLonger()
+    {
+        Join();
+        _trunk.Path.KeepToneOut(TimeSpan.FromMilliseconds(100), _trunk.Now);
+        _trunk.Path.KeepToneOut(TimeSpan.FromMilliseconds(20), _trunk.Now);
+        foreach (var packet in _caller.Press('7'))
+        {
+            _trunk.Receive(packet); // takes nothing away from it
+        }
+
+        for (var i = 0; i < 7; i++)
+        {
+            ReceiveFromCaller(_caller.Audio());
+        }
+
+        Assert.Empty(_conference.Sent);
+        ReceiveFromCaller(_caller.Audio());
+        Assert.Single(_conference.Sent);
+    }
+
+    [Fact]
     [Rfc(3389, "4")]
     public void ComfortNoiseAndUnknownPayloads_DoNotPass_AndLeaveNoGap()
     {
