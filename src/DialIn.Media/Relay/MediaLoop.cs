@@ -19,7 +19,7 @@ public sealed class MediaLoop : IDisposable
     public MediaLoop(MediaLoopOptions options, TimeProvider time, ILoggerFactory loggerFactory)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, 64);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, MediaLoopOptions.MostThreads);
         Time = time;
         Logger = loggerFactory.CreateLogger("DialIn.Media");
         _threads = [.. Enumerable.Range(0, options.Threads)

@@ -85,7 +85,7 @@ internal static class BridgeSetup
                 },
                 provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new MediaLoop(
-                new MediaLoopOptions(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()))
+                options.Media.Threads is { } threads ? new MediaLoopOptions { Threads = threads } : new MediaLoopOptions(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()))
             .AddSingleton(provider => new SipStack(
                 StackOptions(options.Sip, Certificates(provider, configuration).Options, provider.GetRequiredService<CallLadders>()),
                 provider.GetRequiredService<TrunkGate>(),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DialIn.Benchmarks.Calls;
 using DialIn.Benchmarks.Report;
+using DialIn.Media.Relay;
 
 namespace DialIn.Benchmarks.Relay;
 
@@ -17,8 +18,16 @@ internal static class RelayCommand
         var rounds = new Option<int?>("--rounds") { Description = "How often each is measured" };
         var seconds = new Option<double?>("--seconds") { Description = "How long each time" };
         var warmUp = new Option<double?>("--warm-up") { Description = "Seconds of load before each measure, for the runtime to have compiled what runs often" };
+        var threads = new Option<int?>("--threads") { Description = $"Threads of each relay, 1 to {MediaLoopOptions.MostThreads}; by default as many as the media loop takes on this machine" };
+        threads.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1 or > MediaLoopOptions.MostThreads)
+            {
+                result.AddError($"--threads must be 1 to {MediaLoopOptions.MostThreads}");
+            }
+        });
         var docs = new Option<string?>("--docs") { Description = "Folder of performance.md, which takes the figures; - for none. By default the repository's docs, with --quick none" };
-        var command = new Command(Verb, "CPU, delay and memory of the relay, beside rtpengine and a bare relay in C; then the verb calls, unless --systems is given") { quick, systems, calls, rounds, seconds, warmUp, docs };
+        var command = new Command(Verb, "CPU, delay and memory of the relay, beside rtpengine and a bare relay in C; then the verb calls, unless --systems is given") { quick, systems, calls, rounds, seconds, warmUp, threads, docs };
         command.SetAction(async (parsed, _) =>
         {
             var isQuick = parsed.GetValue(quick);
@@ -30,6 +39,7 @@ internal static class RelayCommand
                 WarmUp = parsed.GetValue(warmUp) ?? (isQuick ? 1.5 : 2.5),
                 Seconds = parsed.GetValue(seconds) ?? (isQuick ? 2 : 4),
             };
+            options = parsed.GetValue(threads) is { } count ? options with { Threads = count } : options;
             var machine = Machine.Describe();
             var measured = RelayBenchmark.Together(await new RelayBenchmark(options).RunAsync());
             Console.WriteLine(string.Join('\n', RelayReport.Lines(options, measured, machine)));

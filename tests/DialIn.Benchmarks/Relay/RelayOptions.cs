@@ -27,8 +27,8 @@ internal sealed record RelayOptions
 
     public required double Seconds { get; init; }
 
-    /// <summary>The threads that each relay has: as many as the media loop takes on this machine.</summary>
-    public int Threads { get; } = new MediaLoopOptions().Threads;
+    /// <summary>The threads that each relay has; by default as many as the media loop takes on this machine.</summary>
+    public int Threads { get; init; } = new MediaLoopOptions().Threads;
 
     /// <summary>The given numbers of calls; without any, the usual ones and then more and more.</summary>
     public IEnumerable<int> CallCounts() => Calls.Count > 0 ? Calls : Given.Concat(Enumerable.Range(1, (Most - Given[^1]) / Step).Select(static step => Given[^1] + (step * Step)));

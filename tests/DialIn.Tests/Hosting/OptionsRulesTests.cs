@@ -94,6 +94,8 @@ public sealed class OptionsRulesTests : IDisposable
     [InlineData("CallerNames:Style", "Full", "must be one of LastDigits, Numbered")]
     [InlineData("CallerNames:Keep", "1 h", "must be 1 d to 3650 d")]
     [InlineData("Calls:MaxCalls", "0", "must be 1 to 100000")]
+    [InlineData("Media:Threads", "0", "must be 1 to 64; without it there is one for each core but one")]
+    [InlineData("Media:Threads", "65", "must be 1 to 64")]
     [InlineData("Calls:MaxCallsPerCaller", "0", "must be 1 to 100000")]
     [InlineData("Sip:Strangers", "Greet", "must be one of Ignore, Refuse")]
     [InlineData("Sip:IgnoredUserAgents:0", "SI", "must have three letters or more")]

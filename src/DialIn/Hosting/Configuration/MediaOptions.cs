@@ -16,4 +16,8 @@ internal sealed class MediaOptions
     /// <summary>UDP ports for audio, 1024 to 65535; the first is even. A call takes four.</summary>
     // Ten thousand: a thousand calls and as many again that have just ended and whose ports rest. Below Linux's own ephemeral ports.
     public PortRange PortRange { get; set; } = new(20000, 29999);
+
+    /// <summary>How many threads move the calls' audio, 1 to 64.</summary>
+    // Unset: one per core of the machine but one, and at least one.
+    public int? Threads { get; set; }
 }

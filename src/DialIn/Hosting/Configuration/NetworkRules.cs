@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using DialIn.Media.Relay;
 using DialIn.Sip.Transports;
 
 namespace DialIn.Hosting.Configuration;
@@ -76,6 +77,11 @@ internal static class NetworkRules
                 var name = family == AddressFamily.InterNetwork ? "IPv4" : "IPv6";
                 faults.Warn(OptionsRules.Key($"Media:Address"), media.Address, $"has no {name} address, but Sip:Listen has: calls with audio over {name} are refused. One of each family may be named, with a comma between");
             }
+        }
+
+        if (media.Threads is < 1 or > MediaLoopOptions.MostThreads)
+        {
+            faults.Add(OptionsRules.Key($"Media:Threads"), media.Threads, $"must be 1 to {MediaLoopOptions.MostThreads}; without it there is one for each core but one");
         }
 
         var key = OptionsRules.Key($"Media:PortRange");
