@@ -7,7 +7,7 @@ public sealed class GatheringTests
     private static readonly TimeSpan Tick = TimeSpan.FromMicroseconds(100);
 
     private TimeSpan _now = TimeSpan.FromSeconds(1);
-    private Gathering _gathering = new();
+    private Gathering _gathering;
 
     [Fact]
     public void FewPackets_WaitForNone()

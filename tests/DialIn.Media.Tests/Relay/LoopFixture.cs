@@ -17,10 +17,10 @@ internal sealed class LoopFixture : IDisposable
 
     private readonly List<IDisposable> _owned = [];
 
-    public LoopFixture(bool portable = false, IPAddress? address = null, ILoggerFactory? logging = null)
+    public LoopFixture(bool portable = false, IPAddress? address = null, ILoggerFactory? logging = null, TimeProvider? time = null)
     {
         Address = address ?? LoopbackAddress.Next();
-        Loop = new MediaLoop(new MediaLoopOptions { Threads = 1, Portable = portable }, TimeProvider.System, logging ?? NullLoggerFactory.Instance);
+        Loop = new MediaLoop(new MediaLoopOptions { Threads = 1, Portable = portable }, time ?? TimeProvider.System, logging ?? NullLoggerFactory.Instance);
         Ports = new PortPool(new PortPoolOptions { Address = Address, First = 20_000, Last = 20_199 }, TimeProvider.System);
         Call = CallMedia.Create(Loop, Ports);
     }
@@ -122,6 +122,22 @@ internal sealed class LoopPeer : IDisposable
     }
 
     public SentPacket Receive() => SentPacket.Read(_buffer.AsSpan(0, _socket.Receive(_buffer)));
+
+    /// <summary>Reads until a report fits, the third at the latest; this socket is that of the peer's RTCP.</summary>
+    public SentReport ReceiveReport(Func<SentReport, bool> fits)
+    {
+        for (var read = 1; ; read++)
+        {
+            var report = SentReport.Read(_buffer.AsSpan(0, _socket.Receive(_buffer)), default, isMux: false);
+            if (fits(report) || read == 3)
+            {
+                return report;
+            }
+        }
+    }
+
+    /// <summary>Sends a report to the port of a leg's RTCP.</summary>
+    public void SendReport(MediaLeg to, ReadOnlySpan<byte> report) => _socket.SendTo(report, new IPEndPoint(to.LocalRtp.Address, to.LocalRtp.Port + 1));
 
     public int ReceiveLength() => _socket.Receive(_buffer);
 
