@@ -2,11 +2,20 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using DialIn.Media.Audio;
+using DialIn.Media.Codecs;
+using DialIn.Media.Relay;
 using DialIn.Media.Rtp;
+using DialIn.Media.Sdp;
+using DialIn.Media.Srtp;
+using DialIn.Media.Tests.Srtp;
 
 namespace DialIn.Media.Tests.Relay;
 
-/// <summary>Calls of G.711 both ways whose packets carry their stream and number. All callers share one socket, all conferences another.</summary>
+/// <summary>
+/// Calls both ways: of ten, three are encrypted, and one is G.711 on the caller's side and G.722 on the other. The packets of the others carry their
+/// stream and number; those of the transcoded ones are counted. All callers share one socket, all conferences another.
+/// </summary>
 internal sealed class SoakLoad : IDisposable
 {
     private const int PayloadLength = 160;
@@ -16,24 +25,37 @@ internal sealed class SoakLoad : IDisposable
     private const int WantedBuffer = 8 << 20;
 
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(20);
+    private static readonly CryptoSuite Suite = CryptoSuite.AesCm128Sha80;
+    private static readonly EncodedAudio NarrowTone = EncodedAudio.Encode(Tone.Sine(440, TimeSpan.FromSeconds(1), AudioCodec.Pcma.SampleRate), AudioCodec.Pcma);
+    private static readonly EncodedAudio WideTone = EncodedAudio.Encode(Tone.Sine(440, TimeSpan.FromSeconds(1), AudioCodec.G722.SampleRate), AudioCodec.G722);
 
     private readonly Socket _callers;
     private readonly Socket _conferences;
     private readonly SocketAddress[] _targets;
+    private readonly SrtpSender?[] _senders;
+    private readonly SrtpReceiver?[] _receivers;
+    private readonly Dictionary<int, int> _streams = [];
     private readonly int[] _next;
     private readonly int[] _last;
     private readonly HashSet<int> _ports = [];
-    private readonly byte[] _packet = new byte[RtpPacket.HeaderLength + PayloadLength];
+    private readonly List<CallMedia> _transcoded = [];
+    private readonly SocketAddress _from = new(AddressFamily.InterNetwork);
+    private readonly byte[] _packet = new byte[RtpPacket.HeaderLength + PayloadLength + SrtpSender.MostOverhead];
     private readonly byte[] _payload = new byte[PayloadLength];
     private readonly byte[] _received = new byte[2048];
+    private readonly byte[] _opened = new byte[2048];
     private int _frames;
+    private bool _isCounting;
+    private long _came;
     private long _arrived;
     private long _dropsBefore;
+    private long _concealedBefore;
 
     public SoakLoad(int calls)
     {
         (_callers, _conferences) = (Open(), Open());
         (_targets, _next, _last) = (new SocketAddress[2 * calls], new int[2 * calls], new int[2 * calls]);
+        (_senders, _receivers) = (new SrtpSender?[2 * calls], new SrtpReceiver?[2 * calls]);
         _ports.UnionWith([Callers.Port, Conferences.Port]);
     }
 
@@ -47,8 +69,8 @@ internal sealed class SoakLoad : IDisposable
     /// <summary>Packets that count.</summary>
     public long Sent { get; private set; }
 
-    /// <summary>Of them, those that came through.</summary>
-    public long Received { get; private set; }
+    /// <summary>Of them, those that came through; what was made up for lost ones is none.</summary>
+    public long Received => _came - (AllConcealed - _concealedBefore);
 
     /// <summary>Packets that came after one with a higher number of their stream, or twice.</summary>
     public long OutOfOrder { get; private set; }
@@ -61,11 +83,28 @@ internal sealed class SoakLoad : IDisposable
         .Where(fields => _ports.Contains(int.Parse(fields[1].Split(':')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture)))
         .Sum(static fields => long.Parse(fields[^1], CultureInfo.InvariantCulture));
 
-    /// <summary>Where the relay takes a call's two streams.</summary>
-    public void Use(int call, IPEndPoint trunk, IPEndPoint conference)
+    private long AllConcealed => _transcoded.Sum(static call => call.Legs.Sum(static leg => leg.Statistics.Transcoding.Concealed));
+
+    /// <summary>Whether a call's two sides speak different codecs.</summary>
+    public static bool IsTranscoded(int call) => call % 10 == 1;
+
+    /// <summary>Whether a call is encrypted, on both sides.</summary>
+    public static bool IsEncrypted(int call) => call % 10 is 2 or 5 or 8;
+
+    /// <summary>A call's two legs are started, and used from now on.</summary>
+    public void Use(int call, CallMedia media, MediaLeg trunk, MediaLeg conference)
     {
-        (_targets[2 * call], _targets[(2 * call) + 1]) = (trunk.Serialize(), conference.Serialize());
-        _ports.UnionWith([trunk.Port, conference.Port]);
+        var (fromCaller, fromConference) = (2 * call, (2 * call) + 1);
+        var serverCodec = IsTranscoded(call) ? AudioCodec.G722 : AudioCodec.Pcma;
+        trunk.Start(LegHarness.Negotiated(remote: Callers.ToString()) with { Srtp = Protect(call, fromCaller, fromConference, key: 10) });
+        conference.Start(LegHarness.Negotiated(serverCodec, remote: Conferences.ToString()) with { Srtp = Protect(call, fromConference, fromCaller, key: 20) });
+        (_targets[fromCaller], _targets[fromConference]) = (trunk.LocalRtp.Serialize(), conference.LocalRtp.Serialize());
+        (_streams[conference.LocalRtp.Port], _streams[trunk.LocalRtp.Port]) = (fromCaller, fromConference);
+        _ports.UnionWith([trunk.LocalRtp.Port, conference.LocalRtp.Port]);
+        if (IsTranscoded(call))
+        {
+            _transcoded.Add(media);
+        }
     }
 
     /// <summary>Sends frames at their pace, and reads what comes.</summary>
@@ -108,11 +147,16 @@ internal sealed class SoakLoad : IDisposable
             Drain();
         }
 
-        _dropsBefore = AllKernelDrops;
+        (_dropsBefore, _concealedBefore, _isCounting) = (AllKernelDrops, AllConcealed, true);
     }
 
     public void Dispose()
     {
+        foreach (var srtp in _senders.Concat<IDisposable?>(_receivers))
+        {
+            srtp?.Dispose();
+        }
+
         _callers.Dispose();
         _conferences.Dispose();
     }
@@ -124,12 +168,33 @@ internal sealed class SoakLoad : IDisposable
         return socket;
     }
 
+    // One side of a call: what its peer sends and gets, as the leg has the keys.
+    private SrtpKeys? Protect(int call, int sent, int got, byte key)
+    {
+        if (!IsEncrypted(call))
+        {
+            return null;
+        }
+
+        var keys = new SrtpKeys(1, SrtpPackets.Key(Suite, key), SrtpPackets.Key(Suite, (byte)(key + 1)));
+        (_senders[sent], _receivers[got]) = (new SrtpSender(keys.Remote), new SrtpReceiver(keys.Local));
+        return keys;
+    }
+
     private void Send(int stream, bool isCounted)
     {
         BinaryPrimitives.WriteUInt32BigEndian(_payload, Mark);
         BinaryPrimitives.WriteInt32BigEndian(_payload.AsSpan(4), stream);
         BinaryPrimitives.WriteInt32BigEndian(_payload.AsSpan(8), isCounted ? ++_next[stream] : 0);
-        var length = RtpPacket.Write(_packet, marker: false, payloadType: 8, (ushort)_frames, (uint)(_frames * FrameTicks), (uint)stream + 1, _payload);
+        var codec = IsTranscoded(stream / 2) && stream % 2 == 1 ? AudioCodec.G722 : AudioCodec.Pcma;
+        if (IsTranscoded(stream / 2))
+        {
+            var tone = codec == AudioCodec.G722 ? WideTone : NarrowTone;
+            tone.Payload.Slice(_frames % tone.FrameCount * PayloadLength, PayloadLength).CopyTo(_payload);
+        }
+
+        var length = RtpPacket.Write(_packet, marker: false, codec.StaticPayloadType, (ushort)_frames, (uint)(_frames * FrameTicks), (uint)stream + 1, _payload);
+        length = _senders[stream]?.Protect(_packet, length) ?? length;
         (stream % 2 == 0 ? _callers : _conferences).SendTo(_packet.AsSpan(0, length), SocketFlags.None, _targets[stream]);
         Sent += isCounted ? 1 : 0;
     }
@@ -144,22 +209,45 @@ internal sealed class SoakLoad : IDisposable
     {
         while (socket.Available > 0)
         {
-            var length = socket.Receive(_received);
-            if (!RtpPacket.TryParse(_received.AsSpan(0, length), out var packet) || packet.Payload.Length != PayloadLength || BinaryPrimitives.ReadUInt32BigEndian(packet.Payload) != Mark)
+            var length = socket.ReceiveFrom(_received, SocketFlags.None, _from);
+            if (_streams.TryGetValue(BinaryPrimitives.ReadUInt16BigEndian(_from.Buffer.Span[2..]), out var stream))
             {
-                continue;
+                Take(stream, _received.AsSpan(0, length));
             }
-
-            _arrived++;
-            var (stream, number) = (BinaryPrimitives.ReadInt32BigEndian(packet.Payload[4..]), BinaryPrimitives.ReadInt32BigEndian(packet.Payload[8..]));
-            if (number == 0)
-            {
-                continue;
-            }
-
-            Received++;
-            OutOfOrder += number > _last[stream] ? 0 : 1;
-            _last[stream] = Math.Max(number, _last[stream]);
         }
+    }
+
+    private void Take(int stream, ReadOnlySpan<byte> datagram)
+    {
+        if (_receivers[stream] is { } srtp)
+        {
+            Assert.Equal(SrtpVerdict.Accepted, srtp.Unprotect(datagram, _opened, out var length));
+            datagram = _opened.AsSpan(0, length);
+        }
+
+        // What is silent is the relay's own.
+        if (!RtpPacket.TryParse(datagram, out var packet) || packet.Payload.Length != PayloadLength || packet.Payload.IndexOfAnyExcept(packet.Payload[0]) < 0)
+        {
+            return;
+        }
+
+        _arrived++;
+        var number = !IsTranscoded(stream / 2) ? Marked(stream, packet.Payload)
+            : _isCounting ? _last[stream] + (short)(packet.SequenceNumber - (ushort)_last[stream]) // the first one is below 2^15
+            : 0;
+        if (number == 0)
+        {
+            return;
+        }
+
+        _came++;
+        OutOfOrder += number > _last[stream] ? 0 : 1;
+        _last[stream] = Math.Max(number, _last[stream]);
+    }
+
+    private static int Marked(int stream, ReadOnlySpan<byte> payload)
+    {
+        Assert.Equal((Mark, stream), (BinaryPrimitives.ReadUInt32BigEndian(payload), BinaryPrimitives.ReadInt32BigEndian(payload[4..])));
+        return BinaryPrimitives.ReadInt32BigEndian(payload[8..]);
     }
 }

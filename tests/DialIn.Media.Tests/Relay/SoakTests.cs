@@ -18,6 +18,9 @@ public class SoakTests
     // What the test host itself keeps of its own work meanwhile.
     private const long Flat = 512 * 1024;
 
+    // Of the whole process: what the runtime compiles anew and the collector keeps for later come and go, but nothing grows with the packets.
+    private const long FlatResident = 16 * 1024 * 1024;
+
     private static readonly int Calls = Setting("DIALIN_SOAK_CALLS", 60);
     private static readonly int Seconds = Setting("DIALIN_SOAK_SECONDS", 12);
 
@@ -53,16 +56,19 @@ public class SoakTests
 
         await load.SettleAsync();
         await load.SendAsync(frames / 4, isCounted: true);
-        var memory = GC.GetTotalMemory(forceFullCollection: true);
+        var (memory, resident) = (GC.GetTotalMemory(forceFullCollection: true), Resident());
         await load.SendAsync(frames - (frames / 4), isCounted: true);
-        var grown = GC.GetTotalMemory(forceFullCollection: true) - memory;
+        var (grown, grownResident) = (GC.GetTotalMemory(forceFullCollection: true) - memory, Resident() - resident);
         await load.DrainAsync();
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{calls} calls: {load.Sent} sent, {load.Received} arrived, {load.KernelDrops} dropped by the kernel, memory {grown / 1024} KiB more");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{calls} calls, {Enumerable.Range(0, calls).Count(SoakLoad.IsEncrypted)} encrypted, {Enumerable.Range(0, calls).Count(SoakLoad.IsTranscoded)} transcoded, {frames / FramesPerSecond} s: "
+            + $"{load.Sent} sent, {load.Received} arrived, {load.KernelDrops} dropped by the kernel; heap {grown / 1024} KiB more, resident {grownResident / 1024} KiB more, {(resident + grownResident) / 1024} KiB in all");
         Assert.Equal(2L * calls * frames, load.Sent);
         Assert.Equal(load.Sent, load.Received + load.KernelDrops);
         Assert.Equal(0, load.OutOfOrder);
         Assert.InRange(grown, long.MinValue, Flat);
+        Assert.InRange(grownResident, long.MinValue, FlatResident);
         all.ForEach(call => call.Dispose());
         Assert.All(loop.Threads, thread => Assert.Equal(0, thread.Calls));
     }
@@ -72,10 +78,8 @@ public class SoakTests
         var call = CallMedia.Create(loop, ports);
         var trunk = call.OpenLeg(new MediaLegOptions { Name = "trunk", ReportDigits = true }, _ => { });
         var conference = call.OpenLeg(new MediaLegOptions { Name = "conference", Connected = true }, _ => { });
-        trunk.Start(LegHarness.Negotiated(remote: load.Callers.ToString()));
-        conference.Start(LegHarness.Negotiated(remote: load.Conferences.ToString()));
+        load.Use(number, call, trunk, conference);
         call.Join(trunk, conference);
-        load.Use(number, trunk.LocalRtp, conference.LocalRtp);
         return call;
     }
 
@@ -86,6 +90,12 @@ public class SoakTests
     private static IReadOnlyList<string> Files() => [.. Directory.EnumerateFileSystemEntries("/proc/self/fd")
         .Select(static file => new FileInfo(file).LinkTarget ?? "")
         .Where(static target => target.StartsWith("socket:", StringComparison.Ordinal) || target.StartsWith("anon_inode:", StringComparison.Ordinal)).Order()];
+
+    // Native memory as well, which the ciphers take.
+    private static long Resident() => 1024 * File.ReadLines("/proc/self/status")
+        .Where(static line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
+        .Select(static line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture))
+        .Single();
 
     private static int Setting(string name, int usual) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : usual;
