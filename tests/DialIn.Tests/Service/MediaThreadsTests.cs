@@ -1,5 +1,3 @@
-using DialIn.Simulator;
-
 namespace DialIn.Tests.Service;
 
 public class MediaThreadsTests
