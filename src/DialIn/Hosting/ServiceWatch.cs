@@ -19,7 +19,8 @@ internal sealed class ServiceWatch(IServiceProvider services, IHostApplicationLi
 
     private async Task KeepAsync(BackgroundService service, CancellationToken stoppingToken)
     {
-        while (service.ExecuteTask is { } running)
+        var running = service.ExecuteTask;
+        while (running is not null)
         {
             await running.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (stoppingToken.IsCancellationRequested || running.Exception?.InnerException is not { } fault)
@@ -29,7 +30,21 @@ internal sealed class ServiceWatch(IServiceProvider services, IHostApplicationLi
 
             DialInLog.ServiceFailed(logger, service.GetType().Name, BeginAgainAfter, fault);
             await Task.Delay(BeginAgainAfter, time, stoppingToken);
+            running = await BeginAsync(service, stoppingToken);
+        }
+    }
+
+    // A service may fail before its task is there: in what it does first.
+    private static async Task<Task?> BeginAsync(BackgroundService service, CancellationToken stoppingToken)
+    {
+        try
+        {
             await service.StartAsync(stoppingToken);
+            return service.ExecuteTask;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            return Task.FromException(fault);
         }
     }
 }

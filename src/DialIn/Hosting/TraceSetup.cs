@@ -24,18 +24,15 @@ internal static class TraceSetup
                 options.Trace.Keep,
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<TraceFiles>>()))
-            .AddSingleton(provider =>
-            {
-                var ladders = new CallLadders(
-                    provider.GetRequiredService<MessageMask>(),
-                    provider.GetRequiredService<TraceDesk>(),
-                    provider.GetRequiredService<TraceFiles>(),
-                    options.Storage.KeepCallRecords,
-                    provider.GetRequiredService<TimeProvider>());
-                ladders.Start();
-                return ladders;
-            })
+            .AddSingleton(provider => new CallLadders(
+                provider.GetRequiredService<MessageMask>(),
+                provider.GetRequiredService<TraceDesk>(),
+                provider.GetRequiredService<TraceFiles>(),
+                options.Storage.KeepCallRecords,
+                provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<ISipLegs>(static provider => provider.GetRequiredService<CallLadders>())
-            .AddHostedService(static provider => provider.GetRequiredService<TraceFiles>());
+            .AddHostedService(static provider => provider.GetRequiredService<TraceFiles>())
+            .AddHostedService<TraceRetention>()
+            .AddHostedService<LadderRetention>();
     }
 }

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Hosting;
+using DialIn.Pins;
 using Microsoft.Extensions.Logging;
 
 namespace DialIn.Storage;
@@ -8,24 +8,12 @@ namespace DialIn.Storage;
 /// At the start and every hour.
 /// </summary>
 internal sealed class DatabaseCopyRetention(
-    SqliteDatabase database, StorageOptions options, TimeProvider timeProvider, ILogger<DatabaseCopyRetention> logger) : BackgroundService
+    SqliteDatabase database, StorageOptions options, TimeProvider timeProvider, ILogger<DatabaseCopyRetention> logger) : Retention(EveryHour, timeProvider)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
-
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task DeleteOldAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, timeProvider);
-        do
-        {
-            DeleteOld();
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    private void DeleteOld()
-    {
-        var oldest = (timeProvider.GetUtcNow() - options.KeepCallRecords).UtcDateTime;
+        var oldest = (now - options.KeepCallRecords).UtcDateTime;
         foreach (var copy in DatabaseCopies.Beside(database.FilePath))
         {
             try
@@ -41,5 +29,7 @@ internal sealed class DatabaseCopyRetention(
                 DialInLog.DatabaseCopyNotDeleted(logger, copy, fault);
             }
         }
+
+        return Task.CompletedTask;
     }
 }

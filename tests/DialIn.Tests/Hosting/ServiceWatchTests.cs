@@ -61,6 +61,29 @@ public sealed class ServiceWatchTests
         await host.StopAsync(Cancel);
     }
 
+    [Fact]
+    public async Task ServiceWhoseStartThrows_IsTriedAgain_AndTheHostGoesOn()
+    {
+        var time = new FakeTimeProvider();
+        var service = new Failing { FailingStarts = 2 };
+        using var host = Host(time, service);
+        await host.StartAsync(Cancel);
+        await service.Begun.WaitAsync(Cancel);
+
+        service.Fail();
+        await Waiting.UntilAsync(
+            () =>
+            {
+                time.Advance(ServiceWatch.BeginAgainAfter);
+                return service.Begun.CurrentCount > 0;
+            },
+            Cancel);
+
+        Assert.Equal(4, service.Starts);
+        Assert.False(host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested);
+        await host.StopAsync(Cancel);
+    }
+
     private static IHost Host(FakeTimeProvider time, params IEnumerable<BackgroundService> services)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -78,6 +101,17 @@ public sealed class ServiceWatchTests
         private TaskCompletionSource _end = new();
 
         public SemaphoreSlim Begun { get; } = new(0);
+
+        // After the first one.
+        public int FailingStarts { get; init; }
+
+        public int Starts { get; private set; }
+
+        public override Task StartAsync(CancellationToken cancellationToken)
+        {
+            Starts++;
+            return Starts > 1 && Starts <= FailingStarts + 1 ? throw new InvalidOperationException("a fault of ours, at the start") : base.StartAsync(cancellationToken);
+        }
 
         public void Fail() => _end.SetException(new InvalidOperationException("a fault of ours"));
 

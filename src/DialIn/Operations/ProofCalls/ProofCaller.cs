@@ -5,7 +5,6 @@ using DialIn.Ivr;
 using DialIn.Media.Relay;
 using DialIn.Pins;
 using DialIn.Sip.UserAgents;
-using DialIn.Trunks;
 
 namespace DialIn.Operations.ProofCalls;
 
@@ -20,8 +19,8 @@ namespace DialIn.Operations.ProofCalls;
 /// </remarks>
 internal sealed class ProofCaller(CallServices services, ProofWays ways, ProofPins pins, LiveCalls calls, PinGenerator generator) : IProofCaller
 {
-    /// <summary>How long after our BYE a call that stays inside may still speak: 64*T1, RFC 3261 §17.1.2.2.</summary>
-    public static readonly TimeSpan Late = TimeSpan.FromSeconds(32);
+    // How long after our BYE a call that stays inside may still speak: 64*T1, RFC 3261 §17.1.2.2.
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(32);
 
     // As long as a carrier lets it ring, and a little.
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(50);
@@ -88,18 +87,9 @@ internal sealed class ProofCaller(CallServices services, ProofWays ways, ProofPi
                 pins.Forget(ticket);
             }
 
-            if (way.Loop is { } loop)
-            {
-                _ = CloseLaterAsync(loop);
-            }
+            // Our BYE is only on its way when the verdict is there: it, its repetitions and what answers it come in as the INVITE did.
+            way.Loop?.CloseAfter(Late);
         }
-    }
-
-    // Our BYE is only on its way when the verdict is there: it, its repetitions and what answers it come in as the INVITE did.
-    private async Task CloseLaterAsync(OwnLoop.Entry loop)
-    {
-        await Task.Delay(Late, services.Time, CancellationToken.None);
-        loop.Dispose();
     }
 
     private async Task<ProofVerdict> RunAsync(Run run, ProofLeg leg, ProofTicket ticket, CancellationToken cancellationToken)
@@ -189,8 +179,8 @@ internal sealed class ProofCaller(CallServices services, ProofWays ways, ProofPi
 
     private async Task<bool> IsAnsweredAsync(ProofLeg leg, char key, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = services.Time.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), patience, ToneWithin, Timeout.InfiniteTimeSpan);
+        using var limit = new CancellationTokenSource(ToneWithin, services.Time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var wanted = TelephoneKey.TryFrom(key, out var said) ? CallMachine.AnswerTo(said).Reveal() : key;
         try
         {

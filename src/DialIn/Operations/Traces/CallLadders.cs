@@ -14,7 +14,7 @@ namespace DialIn.Operations.Traces;
 /// <param name="files">Writes it.</param>
 /// <param name="keep">How long calls that are over have a ladder.</param>
 /// <param name="time">The clock.</param>
-internal sealed class CallLadders(MessageMask mask, TraceDesk desk, TraceFiles files, TimeSpan keep, TimeProvider time) : ISipTap, ISipLegs, IDisposable
+internal sealed class CallLadders(MessageMask mask, TraceDesk desk, TraceFiles files, TimeSpan keep, TimeProvider time) : ISipTap, ISipLegs
 {
     /// <summary>Exchanges that are kept, two a call: of 2,000 calls, some 10 MB.</summary>
     // As many as are up at once on a full machine, and as many that have just failed.
@@ -29,14 +29,7 @@ internal sealed class CallLadders(MessageMask mask, TraceDesk desk, TraceFiles f
     private readonly Lock _lock = new();
     private readonly ExchangeBook _exchanges = new(MostExchanges);
     private readonly Dictionary<string, TappedCall> _calls = new(StringComparer.Ordinal);
-    private ITimer? _timer;
     private long _messages;
-
-    /// <summary>Forgets what is over from now on, by itself.</summary>
-    public void Start() => _timer ??= time.CreateTimer(_ => Sweep(), null, Late, Late);
-
-    /// <inheritdoc/>
-    public void Dispose() => _timer?.Dispose();
 
     /// <summary>The ladder of a call, the first message first; null if the call is not, or no longer, among the latest.</summary>
     public IReadOnlyList<LadderLine>? Of(string callId)
@@ -137,7 +130,7 @@ internal sealed class CallLadders(MessageMask mask, TraceDesk desk, TraceFiles f
     }
 
     /// <summary>Forgets the numbers of calls that are over, those calls when they are old, and what became no call.</summary>
-    internal void Sweep()
+    public void Sweep()
     {
         var now = time.GetUtcNow();
         List<Exchange> over;

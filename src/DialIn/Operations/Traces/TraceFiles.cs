@@ -10,7 +10,7 @@ namespace DialIn.Operations.Traces;
 
 /// <summary>
 /// Writes traced calls, each as text and as pcap, on a task of its own: calls never wait for a disk. Files are for this user
-/// alone, and old ones are deleted.
+/// alone.
 /// </summary>
 /// <param name="folder">Where the files lie.</param>
 /// <param name="keep">How long.</param>
@@ -29,14 +29,12 @@ internal sealed partial class TraceFiles(string folder, TimeSpan keep, TimeProvi
     // A call that is refreshed every minute for a day.
     private const long LargestFile = 10_000_000;
 
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
-
     private readonly Channel<(TappedCall Call, TracedMessage Message)> _waiting =
         Channel.CreateBounded<(TappedCall, TracedMessage)>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
 
     private readonly Lock _disk = new();
     private long? _bytes;
-    private bool _hasFailed;
+    private volatile bool _hasFailed;
 
     /// <summary>Where the files lie.</summary>
     public string Folder => folder;
@@ -59,7 +57,7 @@ internal sealed partial class TraceFiles(string folder, TimeSpan keep, TimeProvi
     }
 
     /// <summary>Deletes files that are older than they may become. No others than those that were written here.</summary>
-    public void DeleteOld()
+    public void DeleteOld() => Try(() =>
     {
         var before = (time.GetUtcNow() - keep).UtcDateTime;
         lock (_disk)
@@ -71,7 +69,7 @@ internal sealed partial class TraceFiles(string folder, TimeSpan keep, TimeProvi
 
             _bytes = null;
         }
-    }
+    });
 
     /// <summary>Makes the folder, and tries whether a file can be written there.</summary>
     /// <returns>Why not; null if it can.</returns>
@@ -108,7 +106,6 @@ internal sealed partial class TraceFiles(string folder, TimeSpan keep, TimeProvi
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await using var timer = time.CreateTimer(_ => Try(DeleteOld), null, TimeSpan.Zero, Interval);
         await foreach (var (call, message) in _waiting.Reader.ReadAllAsync(stoppingToken))
         {
             Try(() => Append(call, message));

@@ -27,12 +27,10 @@ public sealed class CallLaddersTests : IDisposable
         _desk = new TraceDesk(_time);
         _files = new TraceFiles(_folder.File("traces"), TimeSpan.FromDays(3), _time, NullLogger<TraceFiles>.Instance);
         _ladders = new CallLadders(new MessageMask(new AddressMask(["+4961511234567"])), _desk, _files, TimeSpan.FromDays(3), _time);
-        _ladders.Start();
     }
 
     public void Dispose()
     {
-        _ladders.Dispose();
         _files.Dispose();
         _folder.Dispose();
     }
@@ -110,7 +108,7 @@ public sealed class CallLaddersTests : IDisposable
         _desk.Arm(TraceTarget.Parse(CallId)!, TimeSpan.FromMinutes(10));
         _ladders.Rematch();
         Receive("OPTIONS sip:while SIP/2.0", "leg", "3 OPTIONS");
-        _time.Advance(TimeSpan.FromMinutes(10));
+        Pass(TimeSpan.FromMinutes(10));
         Receive("OPTIONS sip:after SIP/2.0", "leg", "4 OPTIONS");
         await WrittenAsync();
 
@@ -135,10 +133,10 @@ public sealed class CallLaddersTests : IDisposable
         _ladders.TrunkLeg(Facts(), Leg);
         _ladders.TrunkLeg(Facts() with { Id = "ab0123456789", Caller = CallerNumber.Parse("+4915100000000") }, "leg-of-another");
         _ladders.Ended(CallId);
-        _time.Advance(CallLadders.Late - TimeSpan.FromTicks(1));
+        Pass(CallLadders.Late - TimeSpan.FromTicks(1));
         // Nothing is learnt from it, and its Call-ID has the number all the same.
         Receive("SIP/2.0 200 Late", Leg, "2 BYE");
-        _time.Advance(CallLadders.Late);
+        Pass(CallLadders.Late);
         Receive("SIP/2.0 200 Too late", Leg, "2 BYE");
         await WrittenAsync();
 
@@ -174,12 +172,31 @@ public sealed class CallLaddersTests : IDisposable
         _ladders.TrunkLeg(Facts(), "leg");
         _ladders.TrunkLeg(Facts() with { Id = "ab0123456789" }, "leg-that-is-up");
         _ladders.Ended(CallId);
-        _time.Advance(TimeSpan.FromDays(3) - TimeSpan.FromTicks(1));
+        Pass(TimeSpan.FromDays(3) - TimeSpan.FromTicks(1));
         Assert.NotNull(_ladders.Of(CallId));
-        _time.Advance(CallLadders.Late);
+        Pass(CallLadders.Late);
 
         Assert.Null(_ladders.Of(CallId));
         Assert.NotNull(_ladders.Of("ab0123456789"));
+    }
+
+    [Fact]
+    public async Task Ladders_AreForgottenByTheService()
+    {
+        using var service = new LadderRetention(_ladders, _time);
+        await service.StartAsync(TestContext.Current.CancellationToken);
+        _ladders.TrunkLeg(Facts(), "leg");
+        _ladders.Ended(CallId);
+
+        await Waiting.UntilAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromDays(1));
+                return _ladders.Of(CallId) is null;
+            },
+            TestContext.Current.CancellationToken);
+
+        await service.StopAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -187,7 +204,7 @@ public sealed class CallLaddersTests : IDisposable
     {
         _desk.Arm(TraceTarget.Parse("+4915112345634")!, TimeSpan.FromMinutes(10));
         Receive(Invite("leg", ""));
-        _time.Advance(CallLadders.Late);
+        Pass(CallLadders.Late);
         _ladders.TrunkLeg(Facts(), "leg");
         Send("SIP/2.0 200 OK", "leg", "1 INVITE");
         await WrittenAsync();
@@ -243,6 +260,13 @@ public sealed class CallLaddersTests : IDisposable
     {
         await _files.StartAsync(TestContext.Current.CancellationToken);
         await _files.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    // The service looks again and again; here it looks just then.
+    private void Pass(TimeSpan time)
+    {
+        _time.Advance(time);
+        _ladders.Sweep();
     }
 
     private void Receive(string start, string callId, string cseq) => Receive(Head(start, callId, cseq));
