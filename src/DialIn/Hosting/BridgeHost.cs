@@ -57,6 +57,8 @@ internal static class BridgeHost
             .AddStorage(configuration)
             .AddMeetings(configuration)
             .AddAnnouncements(configuration)
+            // Before the bridge, since what comes first stops last: calls that are still up are shown to their end.
+            .AddConsole(options.Console, CertificateFiles(configuration))
             .AddBridge(configuration, prompts, key)
             .AddSingleton(provider => new ConfigurationReload(
                 configuration,
@@ -69,7 +71,6 @@ internal static class BridgeHost
             .AddProofCalls(options)
             .AddBbbEndpoint(configuration.Options)
             .AddTelemetry(options)
-            .AddConsole(options.Console, CertificateFiles(configuration))
             .AddApi()
             .AddServiceWatch();
         configure?.Invoke(builder);

@@ -11,7 +11,7 @@ namespace DialIn.Operations.Console;
 /// Gives everybody who looks the same state, whenever it has changed, and works only while somebody looks. A viewer who reads slowly misses
 /// states in between and holds up nobody. Thread-safe.
 /// </summary>
-internal sealed class EventFeed(ISnapshotSource source, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<EventFeed> logger) : BackgroundService
+internal sealed class EventFeed(ISnapshotSource source, TimeProvider time, ILogger<EventFeed> logger) : BackgroundService, IHostedLifecycleService
 {
     /// <summary>Viewers at once.</summary>
     // Thirty-two: every operator with two screens.
@@ -32,6 +32,7 @@ internal sealed class EventFeed(ISnapshotSource source, IHostApplicationLifetime
     private static readonly SseItem<string> Bye = new("{}", "bye");
 
     private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _ending = new();
     private readonly Dictionary<Channel<SseItem<string>>, string> _viewers = [];
     private TaskCompletionSource _someone = NewSignal();
     private string? _last;
@@ -55,7 +56,7 @@ internal sealed class EventFeed(ISnapshotSource source, IHostApplicationLifetime
     {
         lock (_lock)
         {
-            return lifetime.ApplicationStopping.IsCancellationRequested ? WatchRefusal.Ending
+            return _ending.IsCancellationRequested ? WatchRefusal.Ending
                 : _viewers.Count >= MostViewers || _viewers.Values.Count(hash => hash == tokenHash) >= MostOfToken ? WatchRefusal.TooMany
                 : null;
         }
@@ -63,7 +64,7 @@ internal sealed class EventFeed(ISnapshotSource source, IHostApplicationLifetime
 
     /// <summary>
     /// Lets somebody look on, from the first item that is asked for: <c>state</c>, <c>heartbeat</c>, <c>stale</c> when no state can be made,
-    /// and <c>bye</c> as the last one when the program ends. There is nothing for whom <see cref="RefusalFor"/> keeps out.
+    /// and <c>bye</c> as the last one when the program ends, which is after the last call. There is nothing for whom <see cref="RefusalFor"/> keeps out.
     /// </summary>
     /// <param name="tokenHash">The hash of the token that they have.</param>
     /// <param name="mayStay">Asked every <see cref="HeartbeatEvery"/>, however much there is to see: whose token or session has ended sees no more.</param>
@@ -83,7 +84,7 @@ internal sealed class EventFeed(ISnapshotSource source, IHostApplicationLifetime
             yield break;
         }
 
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
         try
         {
             var askedAt = time.GetTimestamp();
@@ -92,7 +93,7 @@ internal sealed class EventFeed(ISnapshotSource source, IHostApplicationLifetime
                 var (isOver, item) = await NextAsync(viewer, over.Token);
                 if (isOver)
                 {
-                    // Not the browser's business to guess: calls may go on for a while.
+                    // Not the browser's business to guess.
                     yield return Bye;
                     yield break;
                 }
@@ -115,6 +116,26 @@ internal sealed class EventFeed(ISnapshotSource source, IHostApplicationLifetime
         {
             Leave(viewer);
         }
+    }
+
+    /// <inheritdoc/>
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    // Before the web server stops, which waits for those who look on.
+    public Task StoppingAsync(CancellationToken cancellationToken) => _ending.CancelAsync();
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _ending.Dispose();
+        base.Dispose();
     }
 
     /// <inheritdoc/>

@@ -2,7 +2,6 @@ using DialIn.Announcements;
 using DialIn.Operations.Console;
 using DialIn.Tests.Operations.Api;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DialIn.Tests.Operations.Console;
@@ -20,7 +19,7 @@ public sealed class ConsoleApiSite : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Site = await ApiSite.StartAsync(services: services => services.AddSingleton(provider => new EventFeed(
-            provider.GetRequiredService<ISnapshotSource>(), provider.GetRequiredService<IHostApplicationLifetime>(), FeedTime, NullLogger<EventFeed>.Instance)));
+            provider.GetRequiredService<ISnapshotSource>(), FeedTime, NullLogger<EventFeed>.Instance)));
         var store = Site.Service.Application.Services.GetRequiredService<IAnnouncementStore>();
         foreach (var run in new[] { "1", "2" })
         {

@@ -271,6 +271,11 @@ public class ConsoleSessionTests(ConsoleApiSite shared) : IClassFixture<ConsoleA
             Assert.Contains($"Reason_{name}", english);
         }
 
+        foreach (var phase in typeof(CallPhase).Assembly.GetTypes().Where(static type => type.IsSubclassOf(typeof(CallPhase))))
+        {
+            Assert.Contains($"Phase_{phase.Name}", english);
+        }
+
         foreach (var name in Enum.GetNames<AnnouncementOutcome>().Except(["Pending", "Announced", "NoPin"]))
         {
             Assert.Contains($"Why_{name}", english);

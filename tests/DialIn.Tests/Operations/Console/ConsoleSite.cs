@@ -92,11 +92,30 @@ public sealed class ConsoleSite : IAsyncLifetime
         return page;
     }
 
+    /// <summary>Raises an alarm, until it is disposed of: however its test ends, the others see none.</summary>
+    internal IDisposable Raise(AlarmFinding finding)
+    {
+        var board = Service.Application.Services.GetRequiredService<AlarmBoard>();
+        Alarm.Finding = finding;
+        board.Look();
+        return new RaisedAlarm(Alarm, board);
+    }
+
     private async Task<string> TokenAsync(ApiRole role)
     {
         var token = ApiTokens.Create();
         await Service.Application.Services.GetRequiredService<IApiTokenStore>().AddAsync(ApiTokens.HashOf(token), role, null, null, null, DateTimeOffset.UnixEpoch, "test", Cancel);
         return token;
+    }
+}
+
+/// <summary>An alarm that is up.</summary>
+internal sealed class RaisedAlarm(ToggledAlarm alarm, AlarmBoard board) : IDisposable
+{
+    public void Dispose()
+    {
+        alarm.Finding = null;
+        board.Look();
     }
 }
 

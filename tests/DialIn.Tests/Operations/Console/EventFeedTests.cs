@@ -1,6 +1,5 @@
 using System.Net.ServerSentEvents;
 using DialIn.Operations.Console;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DialIn.Tests.Operations.Console;
@@ -10,10 +9,9 @@ public sealed class EventFeedTests : IAsyncDisposable
 {
     private readonly ObservedTime _time = new();
     private readonly Source _source = new();
-    private readonly Life _life = new();
     private readonly EventFeed _feed;
 
-    public EventFeedTests() => _feed = new EventFeed(_source, _life, _time, NullLogger<EventFeed>.Instance);
+    public EventFeedTests() => _feed = new EventFeed(_source, _time, NullLogger<EventFeed>.Instance);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -21,7 +19,6 @@ public sealed class EventFeedTests : IAsyncDisposable
     {
         await _feed.StopAsync(CancellationToken.None);
         _feed.Dispose();
-        _life.Dispose();
     }
 
     [Fact]
@@ -139,7 +136,7 @@ public sealed class EventFeedTests : IAsyncDisposable
         await using var one = Look();
         Assert.Equal("state 1", await NextAsync(one));
         var next = NextAsync(one);
-        _life.StopApplication();
+        await _feed.StoppingAsync(Cancel);
         Assert.Equal("bye {}", await next);
         Assert.False(await one.MoveNextAsync());
         Assert.Equal(0, _feed.Viewers);
@@ -207,20 +204,5 @@ public sealed class EventFeedTests : IAsyncDisposable
             Interlocked.Increment(ref _made);
             return isBroken ? Task.FromException<string>(new InvalidOperationException("broken for the test")) : Task.FromResult(state);
         }
-    }
-
-    private sealed class Life : IHostApplicationLifetime, IDisposable
-    {
-        private readonly CancellationTokenSource _stopping = new();
-
-        public CancellationToken ApplicationStarted => CancellationToken.None;
-
-        public CancellationToken ApplicationStopping => _stopping.Token;
-
-        public CancellationToken ApplicationStopped => CancellationToken.None;
-
-        public void StopApplication() => _stopping.Cancel();
-
-        public void Dispose() => _stopping.Dispose();
     }
 }

@@ -35,8 +35,18 @@ export function closeDialogs() {
   for (const id of ['ladder-title', 'rotate-title', 'rotate-verdict', 'rotate-error']) setText($(id), '');
 }
 
+/** Fills a cell with the button that shows a call's SIP exchange, where the call is known. */
+export function drawLadderButton(cell, call) {
+  if (!cell.firstChild) cell.append(el('button', { type: 'button' }));
+  const button = cell.firstChild;
+  show(button, Boolean(call.id));
+  setText(button, t('ladder'));
+  button.setAttribute('aria-label', t('ladderOf', { caller: call.caller, time: time(call.startedAt) }));
+  button.onclick = () => showLadder(call);
+}
+
 /** Shows the SIP exchange of a call; of one that is up, what comes while it is shown too. */
-export async function showLadder(call) {
+async function showLadder(call) {
   const mine = ++ladder;
   setText($('ladder-title'), t('ladderOf', { caller: call.caller, time: time(call.startedAt) }));
   $('ladder-body').replaceChildren();

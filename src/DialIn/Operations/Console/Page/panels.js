@@ -1,17 +1,16 @@
 // The parts of the page, each drawn from the state that the bridge sends.
 
 import { clockOffset } from './api.js';
-import { showLadder, showRotation } from './dialogs.js';
+import { drawLadderButton, showRotation } from './dialogs.js';
 import { $, el, setText, show, sync } from './dom.js';
 import { draw } from './sparkline.js';
 import { lines, table } from './tables.js';
-import { age, duration, has, number, t, time, word } from './texts.js';
+import { age, duration, has, milliseconds, number, t, time, word } from './texts.js';
 
 const now = () => Date.now() + clockOffset;
 const since = text => now() - Date.parse(text);
 const badMos = mos => mos !== null && mos < 3.6;
 const percent = share => (share === null || share === undefined ? '–' : `${number(share * 100, 1)} %`);
-const milliseconds = value => (value === null || value === undefined ? '–' : `${number(value, 0)} ms`);
 
 /** Makes all parts; gives a function that shows a state to somebody of a role. */
 export function makePanels() {
@@ -23,7 +22,7 @@ export function makePanels() {
     { title: 'mos', draw: (cell, call) => draw(cell, call.id, 'mos', number(call.mos, 2), 1, 4.5, badMos(call.mos)) },
     { title: 'loss', draw: (cell, call) => draw(cell, call.id, 'loss', percent(call.loss), 0, 0.05, call.loss > 0.02) },
     { title: 'jitter', draw: (cell, call) => draw(cell, call.id, 'jitter', milliseconds(call.jitter), 0, 40, call.jitter > 40) },
-    { title: 'details', draw: ladderButton },
+    { title: 'details', draw: drawLadderButton },
   ], call => call.id, 'noCalls');
 
   const recent = table($('recent'), [
@@ -33,7 +32,7 @@ export function makePanels() {
     { title: 'meeting', draw: (cell, call) => lines(cell, call.meeting ?? '–', call.server) },
     { title: 'reason', draw: drawReason },
     { title: 'sound', draw: (cell, call) => lines(cell, `MOS ${number(call.mos, 2)}`, `${percent(call.loss)}, ${milliseconds(call.jitter)}`, badMos(call.mos) ? 'bad' : '') },
-    { title: 'details', draw: ladderButton },
+    { title: 'details', draw: drawLadderButton },
   ], call => call.id, 'noRecent');
 
   let role = null;
@@ -78,17 +77,6 @@ export function makePanels() {
 }
 
 const trunkName = (name, account) => (account && account !== name ? `${name}/${account}` : name);
-
-function ladderButton(cell, call) {
-  let button = cell.querySelector('button');
-  if (!button) {
-    button = el('button', { type: 'button' });
-    cell.replaceChildren(button);
-  }
-  button.onclick = () => showLadder(call);
-  setText(button, t('ladder'));
-  button.setAttribute('aria-label', t('ladderOf', { caller: call.caller, time: time(call.startedAt) }));
-}
 
 function drawReason(cell, call) {
   const causes = [call.sipStatus ? `SIP ${call.sipStatus}` : '', call.trunkCause, call.conferenceCause].filter(Boolean).join(', ');

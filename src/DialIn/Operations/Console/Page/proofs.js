@@ -1,10 +1,10 @@
 // Proof calls, if the bridge places any.
 
 import { ask } from './api.js';
-import { showLadder } from './dialogs.js';
-import { $, el, setText, show } from './dom.js';
+import { drawLadderButton } from './dialogs.js';
+import { $, show } from './dom.js';
 import { lines, table } from './tables.js';
-import { number, t, time } from './texts.js';
+import { milliseconds, number, t, time } from './texts.js';
 
 const lookEvery = 60000;
 
@@ -17,7 +17,8 @@ export function makeProofs() {
     { title: 'timeToAnswer', text: proof => milliseconds(proof.timeToAnswer), className: 'num' },
     { title: 'timeToAudio', text: proof => milliseconds(proof.timeToAudio), className: 'num' },
     { title: 'mos', text: proof => number(proof.mos, 2), className: 'num' },
-    { title: 'details', draw: ladderButton },
+    // The exchange of the call as it came in, where it is known which one that was.
+    { title: 'details', draw: (cell, proof) => drawLadderButton(cell, { id: proof.callId, caller: proof.trunk, startedAt: proof.at, endedAt: proof.at }) },
   ], proof => proof.id, 'noProofs');
   let known = null;
   let askedAt = -Infinity;
@@ -46,16 +47,4 @@ export function makeProofs() {
     draw();
   };
   return { look, draw, forget };
-}
-
-const milliseconds = value => (value === null || value === undefined ? '–' : `${number(value, 0)} ms`);
-
-// The exchange of the call as it came in, where it is known which one that was.
-function ladderButton(cell, proof) {
-  if (!cell.firstChild) cell.append(el('button', { type: 'button' }));
-  const button = cell.firstChild;
-  show(button, Boolean(proof.callId));
-  setText(button, t('ladder'));
-  button.setAttribute('aria-label', t('ladderOf', { caller: proof.trunk, time: time(proof.at) }));
-  button.onclick = () => showLadder({ id: proof.callId, caller: proof.trunk, startedAt: proof.at, endedAt: proof.at });
 }
