@@ -1,7 +1,7 @@
-namespace DialIn.Tests;
+namespace DialIn.Testing;
 
 /// <summary>Waits for what other threads do.</summary>
-internal static class Waiting
+public static class Waiting
 {
     // Whole services and a Redis beside the other tests: it is waited for so long only when something is wrong.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using DialIn.Testing;
 
 namespace DialIn.EndToEnd.Tests.Harness;
 
@@ -45,12 +46,7 @@ internal sealed partial class NetworkCapture : IAsyncDisposable
             await socket.SendAsync(last, new IPEndPoint(IPAddress.Loopback, SipPort), cancel);
         }
 
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(Patience);
-        while (!Holds(last))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);
-        }
+        await Waiting.UntilAsync(() => Holds(last), cancel);
 
         _dumpcap.Terminate();
         Assert.Equal(0, await _dumpcap.WaitForExitAsync(Patience, cancel));

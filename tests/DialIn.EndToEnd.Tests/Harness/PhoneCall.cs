@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DialIn.Media.Audio;
 using DialIn.Simulator.Conferences;
+using DialIn.Testing;
 
 namespace DialIn.EndToEnd.Tests.Harness;
 
@@ -44,19 +45,18 @@ internal static class PhoneCall
     /// <summary>The figures of the leg to the telephone, once RTCP has gone both ways.</summary>
     public static async Task<JsonElement> WaitForRoundTripAsync(Site site)
     {
-        while (true)
-        {
-            using var answer = await site.Bridge.GetAsync("api/v1/calls", site.Cancel);
-            var calls = JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync(site.Cancel));
-            if (calls[0].GetProperty("legs")[0].GetProperty("quality") is { ValueKind: JsonValueKind.Object } quality
-                && quality.GetProperty("roundTrip").ValueKind == JsonValueKind.Number
-                && quality.GetProperty("mos").ValueKind == JsonValueKind.Number)
+        JsonElement quality = default;
+        await Waiting.UntilAsync(
+            async () =>
             {
-                return quality;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, site.Cancel);
-        }
+                using var answer = await site.Bridge.GetAsync("api/v1/calls", site.Cancel);
+                quality = JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync(site.Cancel))[0].GetProperty("legs")[0].GetProperty("quality");
+                return quality.ValueKind == JsonValueKind.Object
+                    && quality.GetProperty("roundTrip").ValueKind == JsonValueKind.Number
+                    && quality.GetProperty("mos").ValueKind == JsonValueKind.Number;
+            },
+            site.Cancel);
+        return quality;
     }
 
     /// <summary>They are there and can be. How good they are is up to the machine's load.</summary>

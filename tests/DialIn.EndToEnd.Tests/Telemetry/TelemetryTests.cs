@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using DialIn.EndToEnd.Tests.Harness;
+using DialIn.Testing;
 
 namespace DialIn.EndToEnd.Tests.Telemetry;
 
@@ -58,15 +59,9 @@ public sealed partial class TelemetryTests
     // A scrape is an answer of up to 0.3 seconds ago.
     private static async Task<List<string>> ScrapeUntilAsync(Site site, string line)
     {
-        while (true)
-        {
-            if (await ScrapeAsync(site) is var metrics && metrics.Contains(line))
-            {
-                return metrics;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, site.Cancel);
-        }
+        List<string> metrics = [];
+        await Waiting.UntilAsync(async () => (metrics = await ScrapeAsync(site)).Contains(line), site.Cancel);
+        return metrics;
     }
 
     // Without the label that each line has: which meter it is of.

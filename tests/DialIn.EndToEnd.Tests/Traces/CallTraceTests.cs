@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using DialIn.EndToEnd.Tests.Harness;
 using DialIn.EndToEnd.Tests.Peers;
 using DialIn.EndToEnd.Tests.Sipp;
+using DialIn.Testing;
 
 namespace DialIn.EndToEnd.Tests.Traces;
 
@@ -73,10 +74,7 @@ public sealed class CallTraceTests
         var traces = folder.File("traces");
         var text = Assert.Single(Directory.GetFiles(traces, "*.txt"));
         // A task of its own writes it: BYE and its answer, of both legs.
-        while (Regex.Count(await File.ReadAllTextAsync(text, cancel), "^CSeq: [0-9]+ BYE", RegexOptions.Multiline) < 4)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancel);
-        }
+        await Waiting.UntilAsync(async () => Regex.Count(await File.ReadAllTextAsync(text, cancel), "^CSeq: [0-9]+ BYE", RegexOptions.Multiline) >= 4, cancel);
 
         var pcap = Assert.Single(Directory.GetFiles(traces, "*.pcap"));
         var words = await NetworkCapture.AskAsync(folder, pcap, ["-o", "udp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE", "-Y", "sip && ip.checksum.status == 1 && udp.checksum.status == 1"], cancel, "sip.Method", "sip.Status-Code");

@@ -3,6 +3,7 @@ using DialIn.Announcements;
 using DialIn.Meetings;
 using DialIn.Pins;
 using DialIn.Storage;
+using DialIn.Testing;
 using DialIn.Tests.Calls;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

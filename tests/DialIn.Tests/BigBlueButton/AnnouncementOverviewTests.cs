@@ -1,5 +1,6 @@
 using DialIn.Announcements;
 using DialIn.BigBlueButton;
+using DialIn.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DialIn.Tests.BigBlueButton;

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using DialIn.BigBlueButton;
 using DialIn.BigBlueButton.Hooks;
 using DialIn.BigBlueButton.Redis;
+using DialIn.Testing;
 using DialIn.Tests.Announcements;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Testing;

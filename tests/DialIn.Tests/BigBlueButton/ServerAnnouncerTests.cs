@@ -1,4 +1,5 @@
 using DialIn.Announcements;
+using DialIn.Testing;
 
 namespace DialIn.Tests.BigBlueButton;
 

@@ -1,6 +1,7 @@
 using DialIn.Announcements;
 using DialIn.BigBlueButton;
 using DialIn.BigBlueButton.Redis;
+using DialIn.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Testing;

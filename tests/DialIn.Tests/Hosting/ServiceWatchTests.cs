@@ -1,4 +1,5 @@
 using DialIn.Hosting;
+using DialIn.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,6 @@
 using DialIn.Pins;
 using DialIn.Storage;
+using DialIn.Testing;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 

@@ -4,6 +4,7 @@ using DialIn.Pins;
 using DialIn.Simulator;
 using DialIn.Simulator.Chats;
 using DialIn.Simulator.Meetings;
+using DialIn.Testing;
 using DialIn.Tests.Announcements;
 using DialIn.Tests.BigBlueButton;
 using Microsoft.Extensions.DependencyInjection;

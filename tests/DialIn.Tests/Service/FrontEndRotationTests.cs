@@ -1,5 +1,6 @@
 using DialIn.BigBlueButton;
 using DialIn.Secrets;
+using DialIn.Testing;
 
 namespace DialIn.Tests.Service;
 

@@ -1,3 +1,4 @@
+using DialIn.Testing;
 using Microsoft.Extensions.Logging.Testing;
 
 namespace DialIn.Tests.Service;

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using DialIn.Simulator;
 using DialIn.Simulator.Meetings;
+using DialIn.Testing;
 using DialIn.Tests.Announcements;
 
 namespace DialIn.Tests.Service;

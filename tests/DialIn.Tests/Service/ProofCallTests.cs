@@ -4,7 +4,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using DialIn.Operations.ProofCalls;
 using DialIn.Simulator.Meetings;
+using DialIn.Testing;
 using DialIn.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DialIn.Tests.Service;
 
@@ -83,6 +85,23 @@ public sealed class ProofCallTests : IDisposable
         Assert.Equal(1, elsewhere.ExitCode);
         Assert.Contains("DialIn calls no other", elsewhere.Error, StringComparison.Ordinal);
         Assert.Contains("trunk must be one of strict, carrier.", elsewhere.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task EveryWay_GivesUpRinging_BeforeTheVerdictIsThatNobodyAnswered(bool isLoop)
+    {
+        await using var service = await RunningService.StartAsync(Cancel, static section => section["Trunks"] = new object[]
+        {
+            new { Name = "carrier", Mode = "Static", AllowedSources = new[] { "192.0.2.0/24" }, Outgoing = new { Target = "sip:192.0.2.1" } },
+        });
+        var trunk = Assert.Single(Settings.Load(service.Configuration).Options.Trunks);
+
+        var way = service.Application.Services.GetRequiredService<ProofWays>().Find(trunk, RunningService.Number, isLoop, out _);
+
+        // Then the user agent sends a CANCEL, as its own tests show.
+        Assert.InRange(way!.Invite.RingTimeout!.Value, TimeSpan.FromSeconds(30), ProofCaller.AnswerWithin - TimeSpan.FromSeconds(1));
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using DialIn.Pins;
 using DialIn.Simulator;
 using DialIn.Simulator.Carriers;
 using DialIn.Sip.UserAgents;
+using DialIn.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

@@ -2,6 +2,7 @@ using System.Text;
 using DialIn.Secrets;
 using DialIn.Simulator;
 using DialIn.Sip.Transports;
+using DialIn.Testing;
 using DialIn.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using DialIn.Meetings;
 using DialIn.Simulator;
 using DialIn.Simulator.Meetings;
+using DialIn.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DialIn.Tests.Service;

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using DialIn.Pins;
+using DialIn.Testing;
 using DialIn.Trunks;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;

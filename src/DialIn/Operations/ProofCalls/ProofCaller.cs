@@ -19,11 +19,12 @@ namespace DialIn.Operations.ProofCalls;
 /// </remarks>
 internal sealed class ProofCaller(CallServices services, ProofWays ways, ProofPins pins, LiveCalls calls, PinGenerator generator) : IProofCaller
 {
+    /// <summary>How long an answer may take.</summary>
+    // As long as a carrier lets it ring, and a little.
+    public static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(50);
+
     // How long after our BYE a call that stays inside may still speak: 64*T1, RFC 3261 §17.1.2.2.
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(32);
-
-    // As long as a carrier lets it ring, and a little.
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(50);
 
     // The bridge speaks at once; what takes longer than this is nothing.
     private static readonly TimeSpan AudioWithin = TimeSpan.FromSeconds(10);

@@ -1,6 +1,7 @@
 using DialIn.Announcements;
 using DialIn.BigBlueButton.Endpoint;
 using DialIn.Pins;
+using DialIn.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Testing;
 

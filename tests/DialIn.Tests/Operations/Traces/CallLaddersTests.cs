@@ -4,6 +4,7 @@ using DialIn.Calls;
 using DialIn.Operations.Traces;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transports;
+using DialIn.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
