@@ -12,9 +12,10 @@ internal sealed class RotatingRegistrar : IAsyncDisposable
     private const int BindingSeconds = 16;
 
     private readonly ScratchFolder _folder;
+    private readonly bool _asksCallers;
     private ProgramProcess? _process;
 
-    private RotatingRegistrar(ScratchFolder folder, int port) => (_folder, Port) = (folder, port);
+    private RotatingRegistrar(ScratchFolder folder, int port, bool asksCallers) => (_folder, Port, _asksCallers) = (folder, port, asksCallers);
 
     public int Port { get; }
 
@@ -24,9 +25,14 @@ internal sealed class RotatingRegistrar : IAsyncDisposable
     /// <summary>How many REGISTERs were saved since the last start.</summary>
     public int Saves => Log.Split("saved trunk", StringSplitOptions.None).Length - 1;
 
-    public static async Task<RotatingRegistrar> StartAsync(ScratchFolder folder, int port, string password, CancellationToken cancel)
+    /// <param name="folder">Scratch space.</param>
+    /// <param name="port">Where it listens on 127.0.0.1.</param>
+    /// <param name="password">What the trunk must know.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <param name="asksCallers">Whether the account shows its password for calls, too.</param>
+    public static async Task<RotatingRegistrar> StartAsync(ScratchFolder folder, int port, string password, CancellationToken cancel, bool asksCallers = false)
     {
-        var registrar = new RotatingRegistrar(folder, port);
+        var registrar = new RotatingRegistrar(folder, port, asksCallers);
         await registrar.RunAsync(password, password, cancel);
         return registrar;
     }
@@ -48,6 +54,9 @@ internal sealed class RotatingRegistrar : IAsyncDisposable
         }
     }
 
+    /// <summary>What sets one of them, for a shell.</summary>
+    public string SetPasswordCommand(string name, string value) => $"kamcmd -s unix:{_folder.File("rotating.ctl")} pv.shvSet {name} str '{value}'";
+
     /// <summary>Waits until so many REGISTERs were saved since the last start.</summary>
     public Task WaitForSavesAsync(int count, CancellationToken cancel) =>
         _process!.WaitForLineAsync(_ => Saves >= count, TimeSpan.FromMinutes(2), cancel);
@@ -66,6 +75,16 @@ internal sealed class RotatingRegistrar : IAsyncDisposable
             await KillAsync();
         }
     }
+
+    private const string AskCallers = """
+            if (is_method("INVITE")) {
+                if (!pv_proxy_authenticate("carrier.example", "$shv(one)", "0") && !pv_proxy_authenticate("carrier.example", "$shv(other)", "0")) {
+                    proxy_challenge("carrier.example", "1");
+                    exit;
+                }
+                consume_credentials();
+            }
+        """;
 
     private string Configuration(string one, string other) => $$"""
         {{KamailioScript.Head(Port)}}
@@ -90,6 +109,7 @@ internal sealed class RotatingRegistrar : IAsyncDisposable
                 exit;
             }
             if (is_method("OPTIONS")) { sl_send_reply("200", "OK"); exit; }
+        {{(_asksCallers ? AskCallers : "")}}
         {{KamailioScript.Calls}}
         }
 

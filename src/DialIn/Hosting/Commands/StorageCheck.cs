@@ -68,6 +68,6 @@ internal static class StorageCheck
             }
         }
 
-        return new Finding(Verdict.Warning, "storage", $"{file} does not exist yet; it can be created", "dialin pins generate --count 10000, as the service's user");
+        return new Finding(Verdict.Warning, "storage", $"{file} does not exist yet; it can be created", "the service makes it at its first start");
     }
 }
