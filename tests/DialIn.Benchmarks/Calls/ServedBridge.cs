@@ -8,15 +8,18 @@ internal sealed class ServedBridge : IDisposable
 {
     public const string Number = "+4961511234567";
 
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "dialin");
+    /// <summary>The program beside this one.</summary>
+    public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "dialin");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dialin-benchmark-");
     private readonly string _configuration;
     private readonly HttpClient _http;
+    private readonly string _program;
     private ChildProcess? _process;
 
-    public ServedBridge(SimulatedBbbServer meetings, IPEndPoint conference)
+    public ServedBridge(SimulatedBbbServer meetings, IPEndPoint conference, string? program = null)
     {
+        _program = program ?? Program;
         Sip = new IPEndPoint(IPAddress.Loopback, FreePort.Next());
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{FreePort.Next()}") };
         _configuration = Path.Combine(_folder.FullName, "dialin.json");
@@ -43,7 +46,7 @@ internal sealed class ServedBridge : IDisposable
     /// <summary>Starts it, and waits until it takes calls.</summary>
     public async Task StartAsync()
     {
-        _process = ChildProcess.Start(Program, "serve", "--config", _configuration);
+        _process = Serve();
         while (await _process.ReadAsync() != "Ready")
         {
         }
@@ -53,6 +56,9 @@ internal sealed class ServedBridge : IDisposable
 
     /// <summary>What its runtime has counted since its start.</summary>
     public async Task<RuntimeFigures> CountAsync() => RuntimeFigures.Parse(await _http.GetStringAsync("/metrics"));
+
+    /// <summary>Starts it for somebody else, who ends it.</summary>
+    public ChildProcess Serve() => ChildProcess.Start(_program, "serve", "--config", _configuration);
 
     /// <summary>Reserves a PIN with the program's own verbs.</summary>
     public async Task<string> ReserveAsync(string meetingId)
@@ -70,7 +76,7 @@ internal sealed class ServedBridge : IDisposable
 
     private async Task<string> RunAsync(params string[] verb)
     {
-        using var process = ChildProcess.Start(Program, [.. verb, "--config", _configuration]);
+        using var process = ChildProcess.Start(_program, [.. verb, "--config", _configuration]);
         return await process.ReadToEndAsync();
     }
 }
