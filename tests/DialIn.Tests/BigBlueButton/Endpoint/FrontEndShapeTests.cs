@@ -5,24 +5,14 @@ using DialIn.BigBlueButton.Endpoint;
 namespace DialIn.Tests.BigBlueButton.Endpoint;
 
 /// <summary>
-/// What front ends send, as their sources say and as their clients were heard to send it, reaches the server as it would without
-/// DialIn, but for number and PIN.
+/// What front ends send, as their sources say and as they or their clients were heard to send it, reaches the server as it would
+/// without DialIn, but for number and PIN.
 /// </summary>
 public partial class FrontEndShapeTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string, bool> Shapes()
-    {
-        var shapes = new TheoryData<string, bool>();
-        foreach (var name in FrontEndShape.Names)
-        {
-            shapes.Add(name, true);
-            shapes.Add(name, false);
-        }
-
-        return shapes;
-    }
+    public static TheoryData<string, bool> Shapes() => WithEitherSecret(FrontEndShape.Names);
 
     [Theory]
     [MemberData(nameof(Shapes))]
@@ -37,14 +27,15 @@ public partial class FrontEndShapeTests
         await AssertReachedAsync(endpoint, shape, answer);
     }
 
-    public static TheoryData<string> Recorded() => [.. RecordedRequest.Names];
+    public static TheoryData<string, bool> Recorded() => WithEitherSecret(RecordedRequest.Names);
 
     [Theory]
     [MemberData(nameof(Recorded))]
-    public async Task Request_AsAClientSentIt_ReachesTheServer(string name)
+    public async Task Request_AsItWasSent_ReachesTheServer(string name, bool hasServersSecret)
     {
         var recorded = RecordedRequest.Read(name);
-        await using var endpoint = await EndpointFixture.StartAsync(Cancel, recorded.Secret);
+        recorded = hasServersSecret ? recorded.SignedWith(EndpointFixture.ServerSecret) : recorded;
+        await using var endpoint = await EndpointFixture.StartAsync(Cancel, recorded.Secret, options => options["Joins"] = "Forward");
 
         var answer = await recorded.SendAsync(endpoint.Http, Cancel);
 
@@ -69,6 +60,9 @@ public partial class FrontEndShapeTests
     // A repository and its commit, or a package and its version; then files.
     [GeneratedRegex(@"^([\w.-]+/[\w.-]+@[0-9a-f]{40}|npm:[\w.-]+@\d+\.\d+\.\d+) [\w./-]+(, [\w./-]+)*$")]
     private static partial Regex Origin();
+
+    private static TheoryData<string, bool> WithEitherSecret(IEnumerable<string> names) =>
+        new(names.SelectMany(static name => new[] { (name, true), (name, false) }));
 
     private static async Task AssertReachedAsync(EndpointFixture endpoint, FrontEndShape shape, string answer)
     {

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using DialIn.BigBlueButton;
 using DialIn.Tests.Repository;
 
 namespace DialIn.Tests.BigBlueButton.Endpoint;
@@ -51,6 +52,15 @@ internal sealed record RecordedRequest
             ContentType = head.Split("\r\n").FirstOrDefault(static line => line.StartsWith(contentType, StringComparison.OrdinalIgnoreCase))?[contentType.Length..],
             Body = body,
         };
+    }
+
+    /// <summary>The same request of a client that was given another secret.</summary>
+    public RecordedRequest SignedWith(string secret)
+    {
+        var shape = ToShape();
+        var checksum = Target.Split("checksum=")[1];
+        var algorithm = Enum.GetValues<ChecksumAlgorithm>().Single(algorithm => BbbChecksum.Compute(shape.Call, shape.Query, Secret, algorithm) == checksum);
+        return this with { Secret = secret, Request = Request.Replace(checksum, BbbChecksum.Compute(shape.Call, shape.Query, secret, algorithm), StringComparison.Ordinal) };
     }
 
     /// <summary>Sends it again.</summary>
