@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using DialIn.BigBlueButton;
 using DialIn.BigBlueButton.Hooks;
 using DialIn.BigBlueButton.Redis;
+using DialIn.Meetings;
 using DialIn.Testing;
 using DialIn.Tests.Announcements;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -90,6 +91,51 @@ public class RedisConnectionTests
         await AskedAsync(seat, asked, "GetUsersMeetingReqMsg");
         await AskedAsync(seat, asked, "GetAllMeetingsReqMsg");
     }
+
+    [Fact]
+    public async Task ServerThatComesUpLate_IsAskedUntilItHasToldOfEachMeeting_AndThenNoMore()
+    {
+        await using var redis = await RedisServer.StartAsync(Cancel);
+        await using var seat = await AnnouncerSeat.OpenAsync(Cancel, redis.EndPoint);
+        foreach (var id in (string[])["int-1", "int-2"])
+        {
+            seat.Meetings.MeetingCreated(new RunningMeeting($"room-{id}", id, "bbb1", "71347", seat.Time.GetUtcNow(), null), seat.Time.GetTimestamp());
+        }
+
+        var connection = seat.Connect(NullLogger.Instance);
+        await ConnectedAsync(seat, connection);
+        // Nobody has heard the first questions.
+        await using var akka = await ConnectionMultiplexer.ConnectAsync(redis.EndPoint);
+        var asked = new ConcurrentQueue<string>();
+        await akka.GetSubscriber().SubscribeAsync(ToAkka, (_, message) => asked.Enqueue(message.ToString()));
+
+        await AskedAsync(seat, asked, "GetAllMeetingsReqMsg");
+        await ListAsync(seat, akka, "int-1");
+        asked.Clear();
+        await AskedAsync(seat, asked, "GetAllMeetingsReqMsg");
+        await ListAsync(seat, akka, "int-2");
+
+        asked.Clear();
+        for (var i = 0; i < 300; i++)
+        {
+            seat.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        // The question for a third one shows that none came before it but those that were under way.
+        await connection.AskForUsersAsync("int-3");
+        await Waiting.UntilAsync(() => asked.Any(static message => message.Contains("int-3", StringComparison.Ordinal)), Cancel);
+        Assert.DoesNotContain(asked, static message => message.Contains("GetAllMeetingsReqMsg", StringComparison.Ordinal));
+    }
+
+    private static Task ListAsync(AnnouncerSeat seat, ConnectionMultiplexer akka, string meeting) => Waiting.UntilAsync(
+        async () =>
+        {
+            await akka.GetSubscriber().PublishAsync(
+                FromAkka,
+                $$$$"""{"envelope":{"name":"GetUsersMeetingRespMsg"},"core":{"header":{"meetingId":"{{{{meeting}}}}"},"body":{"users":[{"intId":"w_{{{{meeting}}}}","role":"MODERATOR"}]}}}""");
+            return seat.Announcer.Knows(meeting, $"w_{meeting}");
+        },
+        Cancel);
 
     private static Task ConnectedAsync(AnnouncerSeat seat, RedisConnection connection) => PassUntilAsync(seat, () => connection.IsConnected);
 

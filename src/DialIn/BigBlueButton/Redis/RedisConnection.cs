@@ -22,17 +22,15 @@ internal sealed class RedisConnection(ServerOptions server, string baseFolder, M
     // So long without a connection, and it is made anew: the password may have been changed in its file.
     private static readonly TimeSpan NewAfter = TimeSpan.FromSeconds(30);
 
-    // A server that does not answer for single meetings is asked for all.
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
 
     private readonly RedisMessageReader _reader = new(server.Name);
     private readonly RedisRequests _requests = new(time);
+    private readonly UnlistedMeetings _unlisted = new(time);
     private volatile ConnectionMultiplexer? _redis;
     private int _epoch;
     private volatile bool _isConnected;
     private bool _isLossSaid;
-    private long _askedAt;
-    private volatile bool _isAnswered = true;
     private ServerAnnouncer? _announcer;
     private RedisModeratorChat? _chats;
 
@@ -65,8 +63,7 @@ internal sealed class RedisConnection(ServerOptions server, string baseFolder, M
     /// <summary>Asks who is in a meeting; a server that does not answer is asked for all meetings.</summary>
     public async Task AskForUsersAsync(string internalId)
     {
-        Volatile.Write(ref _askedAt, time.GetTimestamp());
-        _isAnswered = false;
+        _unlisted.Ask(internalId);
         await PublishAsync(_requests.AskForUsers(internalId));
     }
 
@@ -178,8 +175,7 @@ internal sealed class RedisConnection(ServerOptions server, string baseFolder, M
 
     private async Task AskForUsersAsync()
     {
-        Volatile.Write(ref _askedAt, time.GetTimestamp());
-        _isAnswered = false;
+        _unlisted.Reset();
         foreach (var meeting in meetings.RunningOn(server.Name))
         {
             await AskForUsersAsync(meeting.InternalId);
@@ -188,10 +184,8 @@ internal sealed class RedisConnection(ServerOptions server, string baseFolder, M
 
     private async Task AskAgainAsync()
     {
-        if (!_isAnswered && time.GetElapsedTime(Volatile.Read(ref _askedAt)) > AnswerWithin)
+        if (_unlisted.TakeDue([.. meetings.RunningOn(server.Name).Select(static meeting => meeting.InternalId)]))
         {
-            // Also when no meeting was known to ask for: the first poll may be under way.
-            _isAnswered = true;
             await PublishAsync(_requests.AskForAll());
         }
     }
@@ -218,11 +212,13 @@ internal sealed class RedisConnection(ServerOptions server, string baseFolder, M
         }
         else if (told.Told is MeetingClosed)
         {
+            _unlisted.Close(told.Told.InternalId);
             meetings.MeetingEnded(server.Name, told.Told.InternalId, time.GetTimestamp(), told.IsForced);
         }
-        else if (told.Told is UsersListed)
+
+        if (told.Told is UsersListed or MeetingHeard)
         {
-            _isAnswered = true;
+            _unlisted.Take(told.Told.InternalId);
         }
 
         _announcer?.Hear(told.Told);
