@@ -19,19 +19,16 @@ internal interface IAnnouncementStore
     /// <returns>Whether it is ours to send now.</returns>
     Task<bool> TryBeginAsync(Announcement announcement, DateTimeOffset staleBefore, CancellationToken cancellationToken);
 
-    /// <summary>The latest entries, the newest first.</summary>
-    /// <param name="limit">At most so many, from 1.</param>
-    /// <param name="cancellationToken">Stops the wait.</param>
-    Task<IReadOnlyList<Announcement>> ListAsync(int limit, CancellationToken cancellationToken);
-
     /// <summary>
     /// All entries of some meetings, meeting by meeting: the one in which something was tried last is the first; those of the same
     /// millisecond come in the order of their servers and ids.
     /// </summary>
     /// <param name="after">Only meetings behind this one; <see langword="null"/>: from the first on.</param>
     /// <param name="limit">Of at most so many meetings, from 1.</param>
+    /// <param name="isFailed">Only meetings in which no moderator was told, and an attempt to tell one failed.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    Task<IReadOnlyList<Announcement>> ListMeetingsAsync((DateTimeOffset LastAt, string ServerName, string InternalId)? after, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Announcement>> ListMeetingsAsync(
+        (DateTimeOffset LastAt, string ServerName, string InternalId)? after, int limit, bool isFailed, CancellationToken cancellationToken);
 
     /// <summary>All entries of several meetings on one server, in no order.</summary>
     /// <param name="serverName">The server that they are on.</param>

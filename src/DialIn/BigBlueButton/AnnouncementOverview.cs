@@ -5,8 +5,13 @@ namespace DialIn.BigBlueButton;
 /// <summary>Which meetings' people were told, in which ways, and which have been told nothing, and why. Thread-safe.</summary>
 internal sealed class AnnouncementOverview(ServerLines lines, IAnnouncementStore store)
 {
-    // Far more than three days of a large cluster are worth looking through.
-    private const int Most = 5_000;
+    // Why nobody was told, where that is no failure of ours.
+    private static readonly HashSet<string> NoFailures =
+        [nameof(AnnouncementOutcome.Pending), nameof(AnnouncementOutcome.NoPin), NoModerator, NoWay, NothingTried];
+
+    private const string NoModerator = "NoModerator";
+    private const string NoWay = "NoWay";
+    private const string NothingTried = "NothingTried";
 
     /// <summary>Meetings in the order of their places.</summary>
     /// <param name="after">Only those behind this place; <see langword="null"/>: from the first on.</param>
@@ -14,6 +19,41 @@ internal sealed class AnnouncementOverview(ServerLines lines, IAnnouncementStore
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <exception cref="Pins.StoreUnavailableException">The database does not answer.</exception>
     public async Task<IReadOnlyList<AnnouncedMeeting>> ListAfterAsync(AnnouncedPlace? after, int limit, CancellationToken cancellationToken)
+    {
+        var running = await RunningAsync(cancellationToken);
+        List<AnnouncedMeeting> list = [.. running.Where(meeting => after is null || AnnouncedPlace.Of(meeting).CompareTo(after) > 0).OrderBy(AnnouncedPlace.Of).Take(limit)];
+        await AddEndedAsync(list, running, after is { IsRunning: false } ? after : null, limit, isFailed: false, cancellationToken);
+        return list;
+    }
+
+    /// <summary>The first meetings whose moderators were told nothing though it was tried: those that run, then those that have ended, the newest first.</summary>
+    /// <param name="limit">At most so many, from 1.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <exception cref="Pins.StoreUnavailableException">The database does not answer.</exception>
+    public async Task<IReadOnlyList<AnnouncedMeeting>> ListFailedAsync(int limit, CancellationToken cancellationToken)
+    {
+        var running = await RunningAsync(cancellationToken);
+        List<AnnouncedMeeting> list = [.. running.Where(IsFailed).OrderBy(AnnouncedPlace.Of).Take(limit)];
+        await AddEndedAsync(list, running, after: null, limit, isFailed: true, cancellationToken);
+        return list;
+    }
+
+    /// <summary>How many running meetings of each server have a PIN that none of their moderators was told though it was tried, as far as this process knows.</summary>
+    public IReadOnlyDictionary<string, int> CountMissing() => lines.All.ToDictionary(
+        static line => line.Server.Name,
+        static line => line.Announcer.List().Count(static entry => IsMissing([.. entry.Outcomes.Where(static one => TellsModerators(one.Way)).Select(static one => one.Outcome)])));
+
+    private static bool IsFailed(AnnouncedMeeting meeting) => meeting.WhyNone is { } why && !NoFailures.Contains(why);
+
+    private static bool IsMissing(IReadOnlyList<AnnouncementOutcome> outcomes) =>
+        outcomes.Count > 0 && outcomes.All(static outcome => outcome is not (AnnouncementOutcome.Announced or AnnouncementOutcome.NoPin or AnnouncementOutcome.Pending));
+
+    // The hint says where the PIN is, and not which.
+    private static bool TellsModerators(AnnouncementWay way) => way != AnnouncementWay.PublicHint;
+
+    private static bool IsTold(IReadOnlyList<AnnouncedWay> ways) => ways.Any(static way => way.Announced > 0 && TellsModerators(way.Way));
+
+    private async Task<IReadOnlyList<AnnouncedMeeting>> RunningAsync(CancellationToken cancellationToken)
     {
         var running = new List<AnnouncedMeeting>();
         foreach (var line in lines.All)
@@ -23,55 +63,26 @@ internal sealed class AnnouncementOverview(ServerLines lines, IAnnouncementStore
             running.AddRange(entries.Select(entry => Running(line, entry, recorded[entry.InternalId])));
         }
 
+        return running;
+    }
+
+    // Page by page, until there are as many as are wanted.
+    private async Task AddEndedAsync(
+        List<AnnouncedMeeting> list, IReadOnlyList<AnnouncedMeeting> running, AnnouncedPlace? after, int limit, bool isFailed, CancellationToken cancellationToken)
+    {
         var known = running.Select(static meeting => (meeting.Server, meeting.InternalId)).ToHashSet();
-        List<AnnouncedMeeting> list =
-        [
-            .. running.Where(meeting => after is null || AnnouncedPlace.Of(meeting).CompareTo(after) > 0).OrderBy(AnnouncedPlace.Of).Take(limit),
-        ];
-        var last = after is { IsRunning: false } ended ? (DateTimeOffset.FromUnixTimeMilliseconds(ended.LastAt), ended.Server, ended.InternalId) : default((DateTimeOffset, string, string)?);
-        var isMore = true;
-        while (isMore && list.Count < limit)
+        for (var isMore = true; isMore && list.Count < limit;)
         {
-            // Running ones are recorded too.
-            var meetings = (await store.ListMeetingsAsync(last, limit, cancellationToken))
+            (DateTimeOffset, string, string)? last = after is null ? null : (DateTimeOffset.FromUnixTimeMilliseconds(after.LastAt), after.Server, after.InternalId);
+            var page = (await store.ListMeetingsAsync(last, limit, isFailed, cancellationToken))
                 .GroupBy(static entry => (entry.ServerName, entry.InternalId), static (key, entries) => Ended(key.ServerName, key.InternalId, [.. entries]))
                 .ToList();
-            list.AddRange(meetings.Where(meeting => !known.Contains((meeting.Server, meeting.InternalId))));
-            isMore = meetings.Count == limit;
-            last = isMore && AnnouncedPlace.Of(meetings[^1]) is var place ? (DateTimeOffset.FromUnixTimeMilliseconds(place.LastAt), place.Server, place.InternalId) : last;
+            // Running ones are recorded too.
+            list.AddRange(page.Where(meeting => !known.Contains((meeting.Server, meeting.InternalId)) && (!isFailed || IsFailed(meeting))).Take(limit - list.Count));
+            isMore = page.Count == limit;
+            after = isMore ? AnnouncedPlace.Of(page[^1]) : after;
         }
-
-        return [.. list.Take(limit)];
     }
-
-    /// <summary>Lately: the running meetings first, those who were told nothing before the others; then the ended ones, the newest first.</summary>
-    /// <exception cref="Pins.StoreUnavailableException">The database does not answer.</exception>
-    public async Task<IReadOnlyList<AnnouncedMeeting>> ListAsync(CancellationToken cancellationToken)
-    {
-        var recorded = (await store.ListAsync(Most, cancellationToken)).ToLookup(static entry => (entry.ServerName, entry.InternalId));
-        var running = lines.All
-            .SelectMany(line => line.Announcer.List().Select(entry => Running(line, entry, recorded[(line.Server.Name, entry.InternalId)])))
-            .ToList();
-        var known = running.Select(static meeting => (meeting.Server, meeting.InternalId)).ToHashSet();
-        return
-        [
-            .. running.OrderBy(static meeting => meeting.WhyNone is null).ThenBy(static meeting => meeting.MeetingId, StringComparer.Ordinal),
-            .. recorded.Where(group => !known.Contains(group.Key)).Select(static group => Ended(group.Key.ServerName, group.Key.InternalId, [.. group])),
-        ];
-    }
-
-    /// <summary>How many running meetings of each server have a PIN that none of their moderators was told though it was tried, as far as this process knows.</summary>
-    public IReadOnlyDictionary<string, int> CountMissing() => lines.All.ToDictionary(
-        static line => line.Server.Name,
-        static line => line.Announcer.List().Count(static entry => IsMissing([.. entry.Outcomes.Where(static one => TellsModerators(one.Way)).Select(static one => one.Outcome)])));
-
-    private static bool IsMissing(IReadOnlyList<AnnouncementOutcome> outcomes) =>
-        outcomes.Count > 0 && outcomes.All(static outcome => outcome is not (AnnouncementOutcome.Announced or AnnouncementOutcome.NoPin or AnnouncementOutcome.Pending));
-
-    // The hint says where the PIN is, and not which.
-    private static bool TellsModerators(AnnouncementWay way) => way != AnnouncementWay.PublicHint;
-
-    private static bool IsTold(IReadOnlyList<AnnouncedWay> ways) => ways.Any(static way => way.Announced > 0 && TellsModerators(way.Way));
 
     private static AnnouncedMeeting Running(ServerLine line, BoardEntry entry, IEnumerable<Announcement> recorded)
     {
@@ -84,7 +95,7 @@ internal sealed class AnnouncementOverview(ServerLines lines, IAnnouncementStore
     {
         var ways = Ways(entries);
         return new AnnouncedMeeting(
-            entries[0].MeetingId, internalId, server, false, ways, IsTold(ways) ? null : ways.Count > 0 ? ways[0].LastOutcome.ToString() : "NothingTried");
+            entries[0].MeetingId, internalId, server, false, ways, IsTold(ways) ? null : ways.Count > 0 ? ways[0].LastOutcome.ToString() : NothingTried);
     }
 
     private static List<AnnouncedWay> Ways(IReadOnlyList<Announcement> entries) =>
@@ -105,9 +116,9 @@ internal sealed class AnnouncementOverview(ServerLines lines, IAnnouncementStore
 
         return line.Redis switch
         {
-            null => "NoWay",
+            null => NoWay,
             { IsConnected: false } => nameof(AnnouncementOutcome.Unreachable),
-            _ when entry.Moderators == 0 => "NoModerator",
+            _ when entry.Moderators == 0 => NoModerator,
             _ => nameof(AnnouncementOutcome.Pending),
         };
     }

@@ -22,6 +22,16 @@ internal sealed class SqliteAnnouncementStore(SqliteDatabase database) : IAnnoun
         WHERE announcements.outcome <> 'Announced'
         """;
 
+    private const string Behind =
+        "(MAX(tried_at) < @LastAt OR (MAX(tried_at) = @LastAt AND (server > @Server OR (server = @Server AND internal_id > @InternalId))))";
+
+    // The public hint tells nobody a PIN.
+    private const string Failed =
+        """
+        SUM(CASE WHEN way <> 'PublicHint' AND outcome = 'Announced' THEN 1 ELSE 0 END) = 0
+        AND SUM(CASE WHEN way <> 'PublicHint' AND outcome NOT IN ('Announced', 'Pending', 'NoPin') THEN 1 ELSE 0 END) > 0
+        """;
+
     /// <inheritdoc/>
     public Task RecordAsync(Announcement announcement, CancellationToken cancellationToken) => database.WriteAsync(
         (connection, transaction) => connection.Execute(Upsert, Row.From(announcement, announcement.Outcome), transaction),
@@ -39,26 +49,11 @@ internal sealed class SqliteAnnouncementStore(SqliteDatabase database) : IAnnoun
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Announcement>> ListAsync(int limit, CancellationToken cancellationToken)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return database.ReadAsync<IReadOnlyList<Announcement>>(
-            connection =>
-            [
-                .. connection.Query<Row>($"{Select} ORDER BY tried_at DESC, server, internal_id, way, recipient LIMIT @Limit", new { Limit = limit })
-                    .Select(static row => row.ToAnnouncement()),
-            ],
-            cancellationToken);
-    }
-
-    /// <inheritdoc/>
     public Task<IReadOnlyList<Announcement>> ListMeetingsAsync(
-        (DateTimeOffset LastAt, string ServerName, string InternalId)? after, int limit, CancellationToken cancellationToken)
+        (DateTimeOffset LastAt, string ServerName, string InternalId)? after, int limit, bool isFailed, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var behind = after is null
-            ? ""
-            : "HAVING MAX(tried_at) < @LastAt OR (MAX(tried_at) = @LastAt AND (server > @Server OR (server = @Server AND internal_id > @InternalId)))";
+        string[] having = [.. after is null ? Array.Empty<string>() : [Behind], .. isFailed ? [Failed] : Array.Empty<string>()];
         return database.ReadAsync<IReadOnlyList<Announcement>>(
             connection =>
             [
@@ -66,7 +61,7 @@ internal sealed class SqliteAnnouncementStore(SqliteDatabase database) : IAnnoun
                     $"""
                     {Select} JOIN (
                         SELECT server AS on_server, internal_id AS of_meeting, MAX(tried_at) AS last_at FROM announcements
-                        GROUP BY server, internal_id {behind} ORDER BY MAX(tried_at) DESC, server, internal_id LIMIT @Limit) AS listed
+                        GROUP BY server, internal_id {(having.Length > 0 ? $"HAVING {string.Join(" AND ", having)}" : "")} ORDER BY MAX(tried_at) DESC, server, internal_id LIMIT @Limit) AS listed
                     ON server = on_server AND internal_id = of_meeting ORDER BY last_at DESC, server, internal_id, way, recipient
                     """,
                     new { Limit = limit, LastAt = after?.LastAt.ToUnixTimeMilliseconds(), Server = after?.ServerName, after?.InternalId })

@@ -22,7 +22,7 @@ public class AnnouncementOverviewTests
         await TriedAsync(seat, 2);
 
         Assert.Equal(1, Overview(seat).CountMissing()["bbb1"]);
-        Assert.Equal("NoAnswer", Assert.Single(await Overview(seat).ListAsync(Cancel)).WhyNone);
+        Assert.Equal("NoAnswer", Assert.Single(await Overview(seat).ListAfterAsync(null, 10, Cancel)).WhyNone);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public class AnnouncementOverviewTests
         await TriedAsync(seat, 2);
 
         Assert.Equal(0, Overview(seat).CountMissing()["bbb1"]);
-        Assert.Null(Assert.Single(await Overview(seat).ListAsync(Cancel)).WhyNone);
+        Assert.Null(Assert.Single(await Overview(seat).ListAfterAsync(null, 10, Cancel)).WhyNone);
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public class AnnouncementOverviewTests
         await TriedAsync(seat, 2);
 
         Assert.Equal(0, Overview(seat).CountMissing()["bbb1"]);
-        Assert.Null(Assert.Single(await Overview(seat).ListAsync(Cancel)).WhyNone);
+        Assert.Null(Assert.Single(await Overview(seat).ListAfterAsync(null, 10, Cancel)).WhyNone);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public class AnnouncementOverviewTests
         await using var seat = await AnnouncerSeat.OpenAsync(Cancel);
         seat.Begin("int-1", ModeratorsText.None);
 
-        Assert.Equal("NoWay", Assert.Single(await Overview(seat).ListAsync(Cancel)).WhyNone);
+        Assert.Equal("NoWay", Assert.Single(await Overview(seat).ListAfterAsync(null, 10, Cancel)).WhyNone);
         Assert.Equal(0, Overview(seat).CountMissing()["bbb1"]);
     }
 
@@ -103,7 +103,30 @@ public class AnnouncementOverviewTests
 
         Assert.Equal(["int-1", "int-2", "int-0", "old-0", "old-1", "old-2", "old-3", "old-4"], seen);
         Assert.Equal(seen, (await Overview(seat).ListAfterAsync(null, 100, Cancel)).Select(static meeting => meeting.InternalId));
-        Assert.Equal(seen, (await Overview(seat).ListAsync(Cancel)).Select(static meeting => meeting.InternalId));
+    }
+
+    [Fact]
+    public async Task Failed_AreFoundBehindManyThatWereTold_TheRunningOneFirst()
+    {
+        await using var seat = await AnnouncerSeat.OpenAsync(Cancel);
+        for (var i = 0; i < 12; i++)
+        {
+            var outcome = i switch { 5 or 11 => AnnouncementOutcome.NoAnswer, 7 => AnnouncementOutcome.NoPin, _ => AnnouncementOutcome.Announced };
+            await seat.Store.RecordAsync(
+                new Announcement(AnnouncerSeat.Room, $"old-{i}", "bbb1", AnnouncementWay.ModeratorChat, seat.Time.GetUtcNow().AddMinutes(-i - 1), outcome) { Recipient = "w_1" }, Cancel);
+        }
+
+        seat.Outcome = static _ => AnnouncementOutcome.Refused;
+        seat.Begin("int-0", ModeratorsText.None);
+        seat.Join("int-0", "w_1");
+        seat.Begin("int-1", ModeratorsText.None);
+        seat.Run();
+        await Waiting.UntilAsync(async () => await seat.Store.OfMeetingAsync("bbb1", "int-0", Cancel) is [{ Outcome: AnnouncementOutcome.Refused }], Cancel);
+
+        Assert.Equal(["int-0", "old-5", "old-11"], (await Overview(seat).ListFailedAsync(3, Cancel)).Select(static meeting => meeting.InternalId));
+        Assert.Equal(["int-0", "old-5", "old-11"], (await Overview(seat).ListFailedAsync(50, Cancel)).Select(static meeting => meeting.InternalId));
+        Assert.Equal(["int-0", "old-5"], (await Overview(seat).ListFailedAsync(2, Cancel)).Select(static meeting => meeting.InternalId));
+        Assert.Equal("int-0", Assert.Single(await Overview(seat).ListFailedAsync(1, Cancel)).InternalId);
     }
 
     [Theory]

@@ -23,7 +23,7 @@ public abstract class AnnouncementStoreContract(IStoreFixture fixture) : IAsyncD
 
         await store.RecordAsync(announcement, Token);
 
-        Assert.Equal(announcement, Assert.Single(await store.ListAsync(10, Token)));
+        Assert.Equal(announcement, Assert.Single(await store.ListMeetingsAsync(null, 10, isFailed: false, Token)));
         Assert.Equal(announcement, Assert.Single(await store.OfMeetingAsync("bbb1", "int-1", Token)));
         Assert.Empty(await store.OfMeetingAsync("bbb1", "int-2", Token));
     }
@@ -36,7 +36,7 @@ public abstract class AnnouncementStoreContract(IStoreFixture fixture) : IAsyncD
 
         await store.RecordAsync(Of("w_1", Start.AddMinutes(1)) with { Outcome = AnnouncementOutcome.Unreachable }, Token);
 
-        Assert.Equal(Of("w_1", Start), Assert.Single(await store.ListAsync(10, Token)));
+        Assert.Equal(Of("w_1", Start), Assert.Single(await store.OfMeetingAsync("bbb1", "int-1", Token)));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public abstract class AnnouncementStoreContract(IStoreFixture fixture) : IAsyncD
         await store.RecordAsync(Of("w_1", Start) with { Outcome = AnnouncementOutcome.NoAnswer }, Token);
 
         Assert.True(await store.TryBeginAsync(Of("w_1", Start.AddSeconds(5)), Start, Token));
-        Assert.Equal(AnnouncementOutcome.Pending, Assert.Single(await store.ListAsync(10, Token)).Outcome);
+        Assert.Equal(AnnouncementOutcome.Pending, Assert.Single(await store.OfMeetingAsync("bbb1", "int-1", Token)).Outcome);
     }
 
     [Fact]
@@ -96,9 +96,9 @@ public abstract class AnnouncementStoreContract(IStoreFixture fixture) : IAsyncD
             await store.RecordAsync(Of(recipient, Start.AddMinutes(minute)) with { InternalId = meeting, ServerName = server }, Token);
         }
 
-        var first = await store.ListMeetingsAsync(null, 2, Token);
-        var second = await store.ListMeetingsAsync((Start.AddMinutes(2), "bbb1", "int-2"), 2, Token);
-        var third = await store.ListMeetingsAsync((Start, "bbb1", "int-3"), 2, Token);
+        var first = await store.ListMeetingsAsync(null, 2, isFailed: false, Token);
+        var second = await store.ListMeetingsAsync((Start.AddMinutes(2), "bbb1", "int-2"), 2, isFailed: false, Token);
+        var third = await store.ListMeetingsAsync((Start, "bbb1", "int-3"), 2, isFailed: false, Token);
 
         Assert.Equal(["bbb1 int-1 w_1", "bbb1 int-1 w_2", "bbb1 int-2 w_1"], first.Select(Named));
         Assert.Equal(["bbb2 int-2 w_1", "bbb1 int-3 w_1"], second.Select(Named));
@@ -107,6 +107,32 @@ public abstract class AnnouncementStoreContract(IStoreFixture fixture) : IAsyncD
             ["bbb1 int-1 w_1", "bbb1 int-1 w_2", "bbb1 int-3 w_1"], (await store.OfMeetingsAsync("bbb1", ["int-1", "int-3", "int-9"], Token)).Select(Named).Order(StringComparer.Ordinal));
         Assert.Empty(await store.OfMeetingsAsync("bbb1", [], Token));
         static string Named(Announcement entry) => $"{entry.ServerName} {entry.InternalId} {entry.Recipient}";
+    }
+
+    [Fact]
+    public async Task ListMeetings_ThatFailed_AreThoseInWhichNobodyWasToldThePin()
+    {
+        var store = await fixture.OpenAnnouncementsAsync();
+        foreach (var (meeting, way, recipient, outcome) in new[]
+        {
+            ("none", AnnouncementWay.ModeratorChat, "w_1", AnnouncementOutcome.NoAnswer),
+            ("none", AnnouncementWay.ModeratorChat, "w_2", AnnouncementOutcome.NoPin),
+            ("hint", AnnouncementWay.PublicHint, "", AnnouncementOutcome.Announced),
+            ("hint", AnnouncementWay.ModeratorChat, "w_1", AnnouncementOutcome.Unreachable),
+            ("one", AnnouncementWay.ModeratorChat, "w_1", AnnouncementOutcome.Refused),
+            ("one", AnnouncementWay.ModeratorChat, "w_2", AnnouncementOutcome.Announced),
+            ("created", AnnouncementWay.CreateMessage, "", AnnouncementOutcome.Announced),
+            ("only-hint", AnnouncementWay.PublicHint, "", AnnouncementOutcome.Refused),
+            ("no-pin", AnnouncementWay.ModeratorChat, "w_1", AnnouncementOutcome.NoPin),
+            ("pending", AnnouncementWay.ModeratorChat, "w_1", AnnouncementOutcome.Pending),
+        })
+        {
+            await store.RecordAsync(Of(recipient, Start) with { InternalId = meeting, Way = way, Outcome = outcome }, Token);
+        }
+
+        Assert.Equal(["hint", "none"], (await store.ListMeetingsAsync(null, 10, isFailed: true, Token)).Select(static entry => entry.InternalId).Distinct());
+        Assert.Equal(["hint"], (await store.ListMeetingsAsync(null, 1, isFailed: true, Token)).Select(static entry => entry.InternalId).Distinct());
+        Assert.Equal(["none", "none"], (await store.ListMeetingsAsync((Start, "bbb1", "hint"), 1, isFailed: true, Token)).Select(static entry => entry.InternalId));
     }
 
     [Fact]
@@ -120,7 +146,7 @@ public abstract class AnnouncementStoreContract(IStoreFixture fixture) : IAsyncD
 
         Assert.Equal(2, await store.DeleteBeforeAsync(Start.AddDays(2), Token));
 
-        Assert.Equal(["w_3", "w_2"], (await store.ListAsync(10, Token)).Select(static entry => entry.Recipient));
+        Assert.Equal(["w_2", "w_3"], (await store.OfMeetingAsync("bbb1", "int-1", Token)).Select(static entry => entry.Recipient));
     }
 
     private static Announcement Of(string recipient, DateTimeOffset at) =>

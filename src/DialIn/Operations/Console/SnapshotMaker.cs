@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DialIn.Announcements;
 using DialIn.BigBlueButton;
 using DialIn.Calls;
 using DialIn.Meetings;
@@ -34,9 +33,6 @@ internal sealed class SnapshotMaker(
     private static readonly TimeSpan ReadEvery = TimeSpan.FromSeconds(10);
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
-    private static readonly HashSet<string> NoFailures =
-        [nameof(AnnouncementOutcome.Pending), nameof(AnnouncementOutcome.NoPin), "NoModerator", "NoWay", "NothingTried"];
 
     private HashSet<string> _running = [];
     private long? _readAt;
@@ -137,7 +133,7 @@ internal sealed class SnapshotMaker(
     private async Task<IReadOnlyList<ConsoleAnnouncement>> AnnouncementsAsync(CancellationToken cancellationToken)
     {
         var list = new List<ConsoleAnnouncement>();
-        foreach (var meeting in (await announcements.ListAsync(cancellationToken)).Where(static meeting => meeting.WhyNone is { } why && !NoFailures.Contains(why)).Take(MostAnnouncements))
+        foreach (var meeting in await announcements.ListFailedAsync(MostAnnouncements, cancellationToken))
         {
             list.Add(new ConsoleAnnouncement(
                 labels.IdOf(meeting.InternalId), (await labels.OfAsync(meeting.MeetingId, cancellationToken))!, meeting.Server, meeting.IsRunning, meeting.WhyNone!));
