@@ -6,9 +6,11 @@ namespace DialIn.Storage;
 /// <summary>The verdicts of proof calls in a database. Times are stored in whole milliseconds.</summary>
 internal sealed class SqliteProofCallStore(SqliteDatabase database) : IProofCallStore
 {
-    // How many of the same trunk and way came after one.
-    private const string Later =
-        "(SELECT COUNT(*) FROM proof_calls AS later WHERE later.trunk = proof_calls.trunk AND later.is_loop = proof_calls.is_loop AND later.at > proof_calls.at)";
+    // The last ones of each trunk and way.
+    private const string Last =
+        """
+        (SELECT id FROM (SELECT id, ROW_NUMBER() OVER (PARTITION BY trunk, is_loop ORDER BY at DESC, id) AS place FROM proof_calls) AS placed WHERE place <= @Kept)
+        """;
 
     /// <inheritdoc/>
     public Task AddAsync(ProofVerdict verdict, DateTimeOffset deleteBefore, CancellationToken cancellationToken) => database.WriteAsync(
@@ -22,7 +24,7 @@ internal sealed class SqliteProofCallStore(SqliteDatabase database) : IProofCall
                 Row.From(verdict),
                 transaction);
             return connection.Execute(
-                $"DELETE FROM proof_calls WHERE at < @Moment AND {Later} >= @Kept", new { Moment = deleteBefore.ToUnixTimeMilliseconds(), Kept = ProofBook.KeptOfEach }, transaction);
+                $"DELETE FROM proof_calls WHERE at < @Moment AND id NOT IN {Last}", new { Moment = deleteBefore.ToUnixTimeMilliseconds(), Kept = ProofBook.KeptOfEach }, transaction);
         },
         cancellationToken);
 
@@ -37,7 +39,7 @@ internal sealed class SqliteProofCallStore(SqliteDatabase database) : IProofCall
                     $"""
                     SELECT id AS Id, at AS At, trunk AS Trunk, number AS Number, is_loop AS IsLoop, of_room AS IsOfRoom, fault AS Fault, text AS Says, answer_ms AS TimeToAnswer, audio_ms AS TimeToAudio,
                         tone_there AS ToneThere, tone_back AS ToneBack, loss AS Loss, jitter_ms AS Jitter, mos AS Mos, codec AS Codec, call_id AS CallId
-                    FROM proof_calls WHERE id IN (SELECT id FROM proof_calls ORDER BY at DESC, id LIMIT @Limit) OR {Later} < @Kept
+                    FROM proof_calls WHERE id IN (SELECT id FROM proof_calls ORDER BY at DESC, id LIMIT @Limit) OR id IN {Last}
                     ORDER BY at DESC, id
                     """,
                     new { Limit = limit, Kept = ProofBook.KeptOfEach }).Select(static row => row.ToVerdict()),
