@@ -30,6 +30,10 @@ public class CommandLineTests
     [InlineData("--config must name a file.", "check", "--config", "")]
     [InlineData("--from-file must name a file.", "pins", "assign", "--from-file", "")]
     [InlineData("--from-file must name a file.", "trunk", "rotate", "carrier", "--from-file", "")]
+    [InlineData("--pin-file must name a file.", "call", "--pin-file", "")]
+    [InlineData("FILE must name a file.", "backup", "")]
+    [InlineData("FILE must name a file.", "restore", "")]
+    [InlineData("FILE must name a file.", "pins", "export", "")]
     public async Task File_WithoutAName_IsRefused(string expected, params string[] arguments)
     {
         var run = await CommandRun.OfAsync(null, false, arguments);

@@ -12,6 +12,7 @@ internal static class BackupCommand
     public static Command Create(ConfigOption config, Terminal terminal)
     {
         var file = new Argument<string>("FILE") { Description = "A new file, mode 0600." };
+        file.Validators.Add(FileNameRule.Check);
         var command = new Command("backup", "Write a checked copy of the database to a file, also while the service runs.") { file };
         command.SetAction((arguments, cancellationToken) => DatabaseAccess.RunAsync(config.Load(arguments), terminal, async database =>
         {
@@ -28,19 +29,6 @@ internal static class BackupCommand
                 $"Wrote {path}: {new FileInfo(path).Length / Mebibyte:0.0} MiB, checked. Whoever reads it knows all PINs: keep it as a secret, and not beside dialin.key."));
             return 0;
         }));
-        return command.WithFile(file);
-    }
-
-    /// <summary>An empty name is what an unset variable of a script gives.</summary>
-    internal static Command WithFile(this Command command, Argument<string> file)
-    {
-        file.Validators.Add(static result =>
-        {
-            if (result.Tokens is [{ Value: "" }])
-            {
-                result.AddError("FILE must name a file.");
-            }
-        });
         return command;
     }
 }

@@ -95,15 +95,12 @@ internal static class PinsTransferCommand
     private static Argument<string> FileArgument(string description)
     {
         var file = new Argument<string>("FILE") { Description = description };
+        file.Validators.Add(FileNameRule.Check);
         file.Validators.Add(static result =>
         {
             if (result.Tokens is [{ Value: "-" or "/dev/stdout" or "/dev/stderr" }])
             {
                 result.AddError("PINs in bulk go to a file and come from one, not through a screen.");
-            }
-            else if (result.Tokens is [{ Value: "" }])
-            {
-                result.AddError("FILE must name a file.");
             }
         });
         return file;

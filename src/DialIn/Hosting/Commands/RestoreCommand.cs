@@ -12,6 +12,7 @@ internal static class RestoreCommand
     public static Command Create(ConfigOption config, Terminal terminal)
     {
         var file = new Argument<string>("FILE") { Description = "What dialin backup wrote, or the copy from before an upgrade." };
+        file.Validators.Add(FileNameRule.Check);
         var command = new Command("restore", "Put a copy in the place of the database. The service must be stopped; what was there is kept beside it.") { file };
         command.SetAction((arguments, cancellationToken) => DatabaseAccess.RunAsync(config.Load(arguments), terminal, async database =>
         {
@@ -29,7 +30,7 @@ internal static class RestoreCommand
                 $"{database.FilePath} is {path} now, checked.{(kept is null ? "" : $" What was there before lies in {kept}.")} PINs that were reserved after the copy was made lead nowhere.");
             return 0;
         }));
-        return command.WithFile(file);
+        return command;
     }
 
     private static async Task<bool> IsServedAsync(SqliteDatabase database, CancellationToken cancellationToken)
