@@ -12,9 +12,11 @@ packages=(
     asterisk-core-sounds-fr-g722 # a voice in another language
     baresip-core                 # a telephone
     chromium                     # a browser, for the console
+    curl                         # what the documents have people type
     dnsmasq-base                 # a name server
     espeak-ng                    # speaks
     ffmpeg                       # codecs of its own
+    jq                           # what the documents have people type
     kamailio                     # a registrar and a proxy
     kamailio-tls-modules
     libcap2-bin                  # setcap
