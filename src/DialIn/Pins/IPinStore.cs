@@ -11,7 +11,7 @@ internal interface IPinStore
     Task<int> AddAsync(IReadOnlyCollection<Pin> pins, CancellationToken cancellationToken);
 
     /// <summary>Gives a room a PIN. Idempotent: a room that has one keeps it, and has it until the later of both times.</summary>
-    /// <param name="meetingId">External meeting id, see <see cref="MeetingIdRule"/>.</param>
+    /// <param name="meetingId">External meeting id, see <see cref="RoomRules"/>.</param>
     /// <param name="until">When the PIN leads nowhere any more and is put aside; <see langword="null"/>: when it is released.</param>
     /// <param name="cancellationToken">Stops the wait, not a change under way.</param>
     /// <exception cref="PinPoolEmptyException">No PIN is free.</exception>

@@ -13,10 +13,6 @@ internal static class PinFile
 
     private const string ByCreate = "create";
 
-    // As the HTTP API takes them.
-    private const int MaxNameLength = 200;
-    private const int MaxLanguageLength = 16;
-
     private static readonly string[] Columns = ["pin", "state", "meeting", "since", "until", "name", "language", "by"];
 
     /// <summary>Writes a file.</summary>
@@ -92,10 +88,10 @@ internal static class PinFile
             return "the state is none of free, reserved, quarantined";
         }
 
-        if (state == PinState.Reserved ? !MeetingIdRule.IsValid(meeting) : meeting.Length > 0)
+        if (state == PinState.Reserved ? !RoomRules.IsMeetingId(meeting) : meeting.Length > 0)
         {
             return state == PinState.Reserved
-                ? "a meeting id has 2 to 256 characters, no comma and no control character"
+                ? $"a meeting id has {RoomRules.OfMeetingId}"
                 : "only a reserved PIN has a meeting";
         }
 
@@ -128,8 +124,8 @@ internal static class PinFile
 
     private static string? FaultOfRoom(string name, string language, string by, PinState state) =>
         state != PinState.Reserved && (name.Length > 0 || language.Length > 0 || by.Length > 0) ? "only a reserved PIN has a name, a language and who reserved it"
-        : name.Length > MaxNameLength || name.Any(char.IsControl) ? $"a name has up to {MaxNameLength} characters and no control character"
-        : language.Length > MaxLanguageLength || !language.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? "a language is written as de or en"
+        : name.Length > 0 && !RoomRules.IsName(name) ? $"a name has up to {RoomRules.MaxNameLength} characters and no control character"
+        : language.Length > 0 && !RoomRules.IsLanguage(language) ? "a language is written as de or en"
         : by.Length > 0 && !by.Equals(ByCreate, StringComparison.OrdinalIgnoreCase) ? $"who reserved it is {ByCreate}, or nothing"
         : null;
 

@@ -1,7 +1,7 @@
 namespace DialIn.Pins;
 
 /// <summary>What somebody wants for a room. What is not said stays as it is.</summary>
-/// <param name="MeetingId">External meeting id, see <see cref="MeetingIdRule"/>.</param>
+/// <param name="MeetingId">External meeting id, see <see cref="RoomRules"/>.</param>
 /// <param name="Until">When the PIN leads nowhere any more; <see langword="null"/>: when it is released. Never shortens what the room has.</param>
 /// <param name="Name">What the room is called.</param>
 /// <param name="Language">Language of its moderators.</param>

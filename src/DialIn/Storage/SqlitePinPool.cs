@@ -12,7 +12,7 @@ internal sealed class SqlitePinPool(SqliteDatabase database, TimeSpan quarantine
     {
         foreach (var meetingId in meetingIds)
         {
-            MeetingIdRule.ThrowIfInvalid(meetingId);
+            RoomRules.ThrowIfNoMeetingId(meetingId);
         }
 
         return await database.WriteAsync<IReadOnlyList<Reservation>>(

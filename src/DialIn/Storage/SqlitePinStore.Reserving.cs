@@ -14,7 +14,7 @@ internal sealed partial class SqlitePinStore
     /// <inheritdoc/>
     public async Task<(Reservation Reservation, bool IsNew)> ReserveAsync(ReservationRequest request, CancellationToken cancellationToken)
     {
-        MeetingIdRule.ThrowIfInvalid(request.MeetingId);
+        RoomRules.ThrowIfNoMeetingId(request.MeetingId);
         if (request.Until <= timeProvider.GetUtcNow())
         {
             throw new ArgumentException("The end of a reservation lies in the future.", nameof(request));

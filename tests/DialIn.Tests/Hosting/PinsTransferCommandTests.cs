@@ -96,7 +96,7 @@ public sealed class PinsTransferCommandTests : IDisposable
             """
             line 3: the PIN is not 5 to 12 digits
             line 4: the PIN stands on line 2 already
-            line 5: a meeting id has 2 to 256 characters, no comma and no control character
+            line 5: a meeting id has 2 to 256 characters, no comma, no control character, and no blank at either end
             Bad lines: 3. Nothing was imported.
 
             """,

@@ -33,7 +33,7 @@ internal sealed class CreateComposer(
             return (null, PinOutcome.Breakout);
         }
 
-        if (!MeetingIdRule.IsValid(create.MeetingId))
+        if (!RoomRules.IsMeetingId(create.MeetingId))
         {
             return (null, PinOutcome.NoMeetingId);
         }

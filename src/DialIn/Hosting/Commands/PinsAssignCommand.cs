@@ -6,7 +6,7 @@ namespace DialIn.Hosting.Commands;
 /// <summary><c>dialin pins assign</c>: PINs for a room, or for all rooms in a file.</summary>
 internal static class PinsAssignCommand
 {
-    private const string IdRule = "A meeting id has 2 to 256 characters, no comma, no control character, and no blank at either end.";
+    private const string IdRule = $"A meeting id has {RoomRules.OfMeetingId}.";
 
     /// <summary>Builds the verb.</summary>
     public static Command Create(ConfigOption config, Terminal terminal)
@@ -46,7 +46,7 @@ internal static class PinsAssignCommand
     private static async Task<int> AssignAsync(
         PinPoolAccess access, string meetingId, DateTimeOffset? until, Terminal terminal, CancellationToken cancellationToken)
     {
-        if (!MeetingIdRule.IsValid(meetingId))
+        if (!RoomRules.IsMeetingId(meetingId))
         {
             terminal.Error.WriteLine(IdRule);
             return 1;
@@ -73,7 +73,7 @@ internal static class PinsAssignCommand
             return 1;
         }
 
-        var bad = rooms.FindAll(static room => !MeetingIdRule.IsValid(room.Id));
+        var bad = rooms.FindAll(static room => !RoomRules.IsMeetingId(room.Id));
         if (bad.Count > 0)
         {
             BadLines.Write(bad.ConvertAll(static room => new LineFault(room.Line, IdRule)), terminal);

@@ -46,13 +46,13 @@ internal static class MeetingIdPath
             && TryDecode(path[Prefix.Length..][..LengthOf(path[Prefix.Length..])], out var decoded)
             && Alike(decoded) == Alike(routed))
         {
-            if (MeetingIdRule.IsValid(decoded))
+            if (RoomRules.IsMeetingId(decoded))
             {
                 (id, fault) = (decoded, null);
                 return true;
             }
 
-            fault = MeetingIdRule.Text;
+            fault = $"must have {RoomRules.OfMeetingId}.";
         }
 
         return false;

@@ -11,8 +11,6 @@ internal sealed record RoomBody(
     [property: Description("What the room is called in the invitation; up to 200 characters. Left out: as before, at first the meeting id.")] string? Name,
     [property: Description("Language of the room's moderators, such as de, in which they are told number and PIN unless the meeting is created with another. Left out: as before, at first the one that is configured.")] string? Language)
 {
-    private const int MaxNameLength = 200;
-
     // Nothing that is read lies deeper than the first level.
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8, AllowDuplicateProperties = false };
 
@@ -80,7 +78,7 @@ internal sealed record RoomBody(
                     }
 
                     break;
-                case "name" when text is not null && text.Trim() is { Length: > 0 and <= MaxNameLength } name && !name.Any(char.IsControl):
+                case "name" when text is not null && text.Trim() is var name && RoomRules.IsName(name):
                     body = body with { Name = name };
                     break;
                 case "language" when text is not null && LanguageOf(text, languages) is { } language:
@@ -92,7 +90,7 @@ internal sealed record RoomBody(
                     faults["until"] = "must be a time such as \"2027-03-31T18:00Z\" (UTC unless it says otherwise), or null.";
                     break;
                 case "name":
-                    faults["name"] = $"must be a text of 1 to {MaxNameLength} characters without control characters, or null.";
+                    faults["name"] = $"must be a text of 1 to {RoomRules.MaxNameLength} characters without control characters, or null.";
                     break;
                 case "language":
                     faults["language"] = $"must be one of {string.Join(", ", languages)}, or null.";

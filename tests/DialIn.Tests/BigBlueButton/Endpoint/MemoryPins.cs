@@ -29,7 +29,7 @@ internal sealed class MemoryPins(TimeProvider time) : IPinStore, IReservationSto
 
     public async Task<(Reservation Reservation, bool IsNew)> ReserveAsync(ReservationRequest request, CancellationToken cancellationToken)
     {
-        MeetingIdRule.ThrowIfInvalid(request.MeetingId);
+        RoomRules.ThrowIfNoMeetingId(request.MeetingId);
         await Before(cancellationToken);
         lock (_lock)
         {
