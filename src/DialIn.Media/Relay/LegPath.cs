@@ -207,6 +207,13 @@ internal sealed class LegPath : IDatagramReceiver
         _encryption.Close();
     }
 
+    /// <summary>The loop was held up, as when a whole virtual machine pauses: the peers of all its calls are not gone because of that.</summary>
+    public void Forgive(TimeSpan stall, TimeSpan now)
+    {
+        _silence.Forgive(stall, now);
+        _life.Forgive(stall, now);
+    }
+
     /// <summary>Does what is due in one frame of 20 ms.</summary>
     /// <param name="due">The frame's deadline.</param>
     public void Tick(TimeSpan due)

@@ -14,6 +14,9 @@ internal record struct LifeWatch(TimeSpan Limit, TimeSpan LimitOnHold, TimeSpan 
     /// <summary>A sign of life, or a change after which the time starts anew.</summary>
     public void Heard(TimeSpan now) => (Since, _isReported) = (now, false);
 
+    /// <summary>For so long nobody here could listen: that was no silence of the peer's.</summary>
+    public void Forgive(TimeSpan stall, TimeSpan now) => Since = TimeSpan.FromTicks(Math.Min((Since + stall).Ticks, now.Ticks));
+
     /// <summary>Looks at the clock.</summary>
     /// <param name="reportAt">When the last RTCP of the peer came.</param>
     /// <param name="isOnHold">Whether the peer need not send RTP.</param>

@@ -117,9 +117,19 @@ internal sealed class Pacing
     {
         foreach (var group in groups)
         {
+            var expected = group.Schedule.Next;
             while (group.Legs.Count > 0 && group.Schedule.TryTake(now, out var due))
             {
+                if (due > expected)
+                {
+                    foreach (var leg in group.Legs)
+                    {
+                        leg.Forgive(due - expected, due);
+                    }
+                }
+
                 Step(group, others, due, now, step);
+                expected = group.Schedule.Next;
             }
         }
     }

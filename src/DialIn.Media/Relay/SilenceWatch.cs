@@ -20,6 +20,9 @@ internal record struct SilenceWatch(TimeSpan Limit, TimeSpan Since)
     /// <summary>Nothing needs to come just now, as after a change: the time starts anew.</summary>
     public void Excuse(TimeSpan now) => Since = now;
 
+    /// <summary>For so long nobody here could listen: that was no silence of the peer's.</summary>
+    public void Forgive(TimeSpan stall, TimeSpan now) => Since = TimeSpan.FromTicks(Math.Min((Since + stall).Ticks, now.Ticks));
+
     /// <summary>Nothing is expected, as on hold: a silence that was reported is over, and the next one is reported anew.</summary>
     public void Suspend(TimeSpan now) => (Since, IsSilent) = (now, false);
 

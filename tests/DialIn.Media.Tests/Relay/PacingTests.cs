@@ -95,6 +95,46 @@ public class PacingTests
     }
 
     [Fact]
+    public void Stall_IsNoSilenceOfThePeers_AndWhatComesAfterItIs()
+    {
+        var raised = new List<MediaEvent>();
+        var leg = new LegPath(
+            new MediaLegOptions { Name = "leg", SilenceAfter = TimeSpan.FromSeconds(5), Timeout = TimeSpan.FromSeconds(30) },
+            raised.Add,
+            new RtpRewriter(1, 1, 1),
+            new byte[2048],
+            NullLogger.Instance);
+        var peer = new LegHarness();
+        leg.Attach(peer, peer, _ => { });
+        leg.Start(LegHarness.Negotiated(), Milliseconds(1000));
+        _pacing.Add(leg, Milliseconds(1000));
+        Tick(1020);
+
+        // The machine pauses for a minute: nothing can have come, and nobody is gone because of that.
+        for (var now = 61_020; now < 65_980; now += 20)
+        {
+            Tick(now);
+        }
+
+        Assert.Empty(raised);
+        for (var now = 65_980; now <= 66_040; now += 20)
+        {
+            Tick(now);
+        }
+
+        Assert.IsType<MediaSilent>(Assert.Single(raised));
+
+        void Tick(int now) => _pacing.Run(
+            Milliseconds(now),
+            (leg, due) =>
+            {
+                leg.Tick(due);
+                return false;
+            },
+            (_, _) => { });
+    }
+
+    [Fact]
     public void Removed_IsNotDueAnyMore_AndALaterLegStartsInTime()
     {
         _pacing.Remove(Add(at: 1000));
