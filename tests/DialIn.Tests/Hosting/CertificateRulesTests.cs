@@ -63,6 +63,16 @@ public sealed class CertificateRulesTests : IDisposable
         Assert.Contains(warnings, static warning => warning.StartsWith("DialIn:Trunks:0:CertificateNames = \"sbc.example.org\": has no effect while nobody can connect by TLS", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("sip:{voiceBridge}@bbb1.example.org:5081;transport=tls", true)]
+    [InlineData("sips:{voiceBridge}@bbb1.example.org", true)]
+    [InlineData("sip:{voiceBridge}@bbb1.example.org:5060", false)]
+    public void ServerByTls_NeedsOne_ForFreeSwitchConnectsToHangUp(string sipUri, bool isNeeded) =>
+        Assert.Equal(
+            isNeeded,
+            Settings.Documentation(_folder, ("Sip:Listen:2", "tls://127.0.0.1:5061"), ("Servers:0:SipUri", sipUri)).Warnings()
+                .Any(static warning => warning.StartsWith("DialIn:Sip:CertificateFile: is missing; bbb1 is called by TLS", StringComparison.Ordinal)));
+
     [Fact]
     public void RegistrarByTls_NeedsNoCertificateOfOurs() =>
         Assert.DoesNotContain(

@@ -29,6 +29,12 @@ internal static class CertificateRules
             faults.Warn(OptionsRules.Key($"Sip:CertificateFile"), null, "is missing; tls:// opens connections and takes none, and nothing here is reached by TLS");
         }
 
+        if (speaksTls && sip.CertificateFile is null && options.Servers.FirstOrDefault(static server => NeedsTls(server.SipUri)) is { } called)
+        {
+            // Seen with FreeSWITCH 1.10.12: requests in a call go to the Contact over a connection of its own.
+            faults.Warn(OptionsRules.Key($"Sip:CertificateFile"), null, $"is missing; {called.Name} is called by TLS, and FreeSWITCH connects to us to hang up: its BYE would not arrive, and whoever a moderator removes would be brought back");
+        }
+
         foreach (var (index, server) in options.Servers.Index())
         {
             CheckReach(OptionsRules.Key($"Servers:{index}:SipUri"), server.SipUri, speaksTls, faults);
