@@ -88,6 +88,13 @@ public sealed class SimulatedBbbServer : IAsyncDisposable
         set => _conferences.Refusal = value;
     }
 
+    /// <summary>Whether callers are let only into conferences in which somebody is: 480 with Q.850 20, as the dialplan for that says it.</summary>
+    public bool NeedsSomebody
+    {
+        get => _conferences.NeedsSomebody;
+        set => _conferences.NeedsSomebody = value;
+    }
+
     /// <summary>Begins to listen.</summary>
     /// <param name="cancellationToken">Gives up the start.</param>
     /// <exception cref="System.Net.Sockets.SocketException">The given SIP port is taken.</exception>

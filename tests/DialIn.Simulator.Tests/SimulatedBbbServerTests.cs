@@ -193,6 +193,22 @@ public class SimulatedBbbServerTests : Simulation
     }
 
     [Fact]
+    public async Task NeedsSomebody_LetsNobodyIntoAnEmptyConference()
+    {
+        var first = await PlaceAnsweredAsync(Call());
+        Server.NeedsSomebody = true;
+        var second = await PlaceAnsweredAsync(Call());
+        await first.HangUpAsync();
+        await second.HangUpAsync();
+        await Task.WhenAll(Server.Conferences.SelectMany(static conference => conference.Everybody).Select(static participant => participant.Left)).WaitAsync(Patience);
+
+        var refused = await Carrier.PlaceCallAsync(Call(), Patience);
+
+        var answer = await refused.Answered.WaitAsync(Patience);
+        Assert.Equal((480, "Q.850;cause=20;text=\"SUBSCRIBER_ABSENT\""), (answer.StatusCode, answer.Reason));
+    }
+
+    [Fact]
     public async Task HoldApi_AnswersNothing_UntilItIsReleased()
     {
         using var client = new HttpClient();

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using DialIn.Media.Sdp;
 using DialIn.Simulator.Rtp;
+using DialIn.Sip.Messages;
 using DialIn.Sip.Transports;
 using DialIn.Sip.UserAgents;
 
@@ -17,6 +18,7 @@ internal sealed class ConferenceHost : ISipApplication, IDisposable
     private readonly TimeProvider _time;
     private readonly MediaClock _clock;
     private int _refusal;
+    private volatile bool _needsSomebody;
 
     /// <summary>Makes a host whose clock does not run yet.</summary>
     /// <param name="options">How it behaves.</param>
@@ -36,6 +38,13 @@ internal sealed class ConferenceHost : ISipApplication, IDisposable
     {
         get => Volatile.Read(ref _refusal);
         set => Volatile.Write(ref _refusal, value);
+    }
+
+    /// <summary>Whether callers are let only into conferences in which somebody is.</summary>
+    public bool NeedsSomebody
+    {
+        get => _needsSomebody;
+        set => _needsSomebody = value;
     }
 
     /// <summary>The conference with a number; made when it is not there.</summary>
@@ -79,6 +88,13 @@ internal sealed class ConferenceHost : ISipApplication, IDisposable
         if (status != 0)
         {
             invite.Reject(status);
+            return;
+        }
+
+        if (NeedsSomebody && Get(request.RequestUri.User!).Participants.Count == 0)
+        {
+            // As FreeSWITCH 1.10.12 writes SUBSCRIBER_ABSENT.
+            invite.Reject(480, extra: SipHeaders.Empty.With(HeaderNames.Reason, "Q.850;cause=20;text=\"SUBSCRIBER_ABSENT\""));
             return;
         }
 

@@ -152,7 +152,7 @@ internal sealed partial class CallMachine
         turn.Start(CallTimer.RepeatSentence, settings.RepeatSentenceEvery);
     }
 
-    // These statuses say that the server has trouble, not that it does not want the call.
+    // These statuses say that the server has trouble, or that nobody is there yet, not that it does not want the call.
     private static bool IsRefusal(ConferenceEnded ended) =>
-        ended.Cause == LegEndCause.Rejected && ended.Status is not (408 or 500 or 502 or 503 or 504);
+        ended.Cause == LegEndCause.Rejected && ended.Status is not (408 or 500 or 502 or 503 or 504) && ended.Release is not { IsAbsence: true };
 }

@@ -17,9 +17,15 @@ internal sealed partial record ReleaseCause(string Protocol, int Cause)
     private const int ShutDown = 701;
     private const int NoMedia = 804;
 
+    // RFC 4028 §10, as FreeSWITCH's stack says that no refresh of the session reached it.
+    private const int SessionTimeout = 408;
+
     /// <summary>Whether the peer ended the call because something broke on its side or on the way, not because anybody wanted it to end.</summary>
     // ITU-T Q.850: destination out of order, network out of order, temporary failure, congestion, recovery on timer expiry.
-    public bool IsFailure => Protocol == Telephony ? Cause is 27 or 38 or 41 or 42 or 102 : Cause is ShutDown or NoMedia;
+    public bool IsFailure => Protocol == Telephony ? Cause is 27 or 38 or 41 or 42 or 102 : Cause is ShutDown or NoMedia or SessionTimeout;
+
+    /// <summary>Whether nobody is there yet: subscriber absent, as a dialplan says that lets callers only into conferences with somebody in them.</summary>
+    public bool IsAbsence => this is { Protocol: Telephony, Cause: 20 };
 
     /// <summary>The cause in a Reason header field; one of Q.850 before one of SIP, since it says what the telephone network saw.</summary>
     /// <param name="reason">The value, several ones separated by commas; anything else than a Reason has no cause.</param>

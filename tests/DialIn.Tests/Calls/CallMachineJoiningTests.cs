@@ -92,6 +92,12 @@ public class CallMachineJoiningTests
         Assert.Equal(["cancel ConferenceAnswer", "set Reconnect 120", "say de:OneMoment", "set AskAgain 3"], call.EndConference(cause, status));
     }
 
+    [Theory]
+    [InlineData("Q.850;cause=20;text=\"SUBSCRIBER_ABSENT\"", "say de:OneMoment")]
+    [InlineData("Q.850;cause=16;text=\"NORMAL_CLEARING\"", "ask for room-1, lost on bbb1")]
+    public void ConferenceWithNobodyInIt_IsTriedAgain_AndARefusalIsNot(string reason, string does) =>
+        Assert.Contains(does, CallScript.Joining().EndConference(LegEndCause.Rejected, 480, reason));
+
     [Fact]
     public void ServerInTroubleForTooLong_IsAGoodbye()
     {

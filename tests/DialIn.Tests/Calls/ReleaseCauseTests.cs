@@ -35,6 +35,7 @@ public class ReleaseCauseTests
     [Theory]
     [InlineData("SIP;cause=701;text=\"SYSTEM_SHUTDOWN\"", true)]
     [InlineData("SIP;cause=804;text=\"MEDIA_TIMEOUT\"", true)]
+    [InlineData("SIP;cause=408;text=\"Session timeout\"", true)]
     [InlineData("Q.850;cause=41;text=\"NORMAL_TEMPORARY_FAILURE\"", true)]
     [InlineData("Q.850;cause=102;text=\"RECOVERY_ON_TIMER_EXPIRE\"", true)]
     [InlineData("Q.850;cause=16;text=\"NORMAL_CLEARING\"", false)]

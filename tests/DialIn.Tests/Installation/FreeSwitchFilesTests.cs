@@ -41,6 +41,18 @@ public sealed class FreeSwitchFilesTests
         Assert.Equal(Actions("dialin_bridge.xml"), Actions("dialin_bridge_existing.xml"));
     }
 
+    [Fact]
+    public void DialplanForExistingConferences_SaysToTheBridgeAlone_ThatNobodyIsThereYet()
+    {
+        var conditions = Load("dialin_bridge_existing.xml").Descendants("condition").ToList();
+
+        // FreeSWITCH does the anti-action of the condition that fails, and none of those behind it.
+        var says = Assert.Single(Load("dialin_bridge_existing.xml").Descendants("anti-action"));
+        Assert.Equal(("hangup", "SUBSCRIBER_ABSENT"), (says.Attribute("application")!.Value, says.Attribute("data")!.Value));
+        Assert.Single(conditions[^1].Elements("anti-action"));
+        Assert.StartsWith("${conference ", conditions[^1].Attribute("field")!.Value, StringComparison.Ordinal);
+    }
+
     private static Dictionary<string, string> Conditions(string file) =>
         Load(file).Descendants("condition").ToDictionary(static condition => condition.Attribute("field")!.Value, static condition => condition.Attribute("expression")!.Value);
 

@@ -90,6 +90,23 @@ public class RefusalTests
     }
 
     [Fact]
+    public async Task Conference_WithNobodyInItYet_IsTriedAgain()
+    {
+        await using var service = await RunningService.StartAsync(Cancel);
+        var meeting = service.Server.CreateMeeting(new MeetingRequest("room", "Room"));
+        var pin = await service.ReserveAsync("room", Cancel);
+        service.Server.NeedsSomebody = true;
+
+        await using var call = await service.CallWithPinAsync(pin, Cancel);
+        var refused = await service.Log.WaitAsync(static record => record.Id.Id == 3011, Cancel);
+        Assert.EndsWith(": bbb1 did not take the call: status 480, cause Q.850 20", refused.Message, StringComparison.Ordinal);
+
+        // As when a web user has come with a microphone.
+        service.Server.NeedsSomebody = false;
+        await service.Server.Conference(meeting.VoiceBridge).WaitForParticipantAsync(Cancel);
+    }
+
+    [Fact]
     public async Task Stop_RefusesNewCalls_AndLetsTheRunningOneEnd()
     {
         await using var service = await RunningService.StartAsync(Cancel);

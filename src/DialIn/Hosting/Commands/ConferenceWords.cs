@@ -17,12 +17,12 @@ internal static partial class ConferenceWords
         var (way, call, audio) = ($"{server}: the way there", $"{server}: a call", $"{server}: its audio");
         if (answers.NotSent is { } fault)
         {
-            return [new Finding(Verdict.Fault, way, $"nothing could be sent to {target}: {fault}", "is the host in SipUri right, and does FreeSWITCH listen there (fs_cli -x \"sofia status\")?")];
+            return [new Finding(Verdict.Fault, way, $"nothing could be sent to {target}: {fault}", "is the host in SipUri right, and does FreeSWITCH listen there (fs_clibbb -x \"sofia status\")?")];
         }
 
         if (answers is { Options: null, Invite: null })
         {
-            return [new Finding(Verdict.Fault, way, $"{target} does not answer at all", $"a firewall, or FreeSWITCH is down: open port 5060 there for {source} (ufw allow from {source} to any port 5060), and look at fs_cli -x \"sofia status\"")];
+            return [new Finding(Verdict.Fault, way, $"{target} does not answer at all", $"a firewall, or FreeSWITCH is down: open port 5060 there for {source} (ufw allow from {source} to any port 5060), and look at fs_clibbb -x \"sofia status\"")];
         }
 
         return
@@ -49,14 +49,14 @@ internal static partial class ConferenceWords
             Verdict.Fault,
             subject,
             "INVITE is refused with 480 and an ordinary end: the dialplan does not know this bridge",
-            $"dialplan/public/dialin_bridge.xml with the address {source} on that server, then fs_cli -x reloadxml: {Readme}. If your dialplan itself refuses empty conferences so, start a meeting and call it"),
+            $"dialplan/public/dialin_bridge.xml (or the list that it asks) with the address {source} on that server, then fs_clibbb -x reloadxml: {Readme}. If your dialplan itself refuses empty conferences so, start a meeting and call it"),
         401 or 407 => new(Verdict.Fault, subject, $"INVITE is refused with {answers.Invite}: the server asks for a password", $"the call reaches a profile that wants one: {target} must be the profile external (port 5060), or its ACL (apply-inbound-acl) must have {source}"),
-        403 => new(Verdict.Fault, subject, "INVITE is refused with 403: an access list forbids it", $"the profile's apply-inbound-acl in acl.conf.xml must have {source}; then fs_cli -x reloadacl"),
-        488 or 606 => new(Verdict.Fault, subject, $"INVITE is refused with {answers.Invite}: no codec that both have, or no encryption", "fs_cli -x \"show codec\", global_codec_prefs in vars.xml; Servers[].Codecs and Servers[].Srtp here"),
-        503 => new(Verdict.Warning, subject, "INVITE is refused with 503: too many new calls just now, or FreeSWITCH is paused", "try again; fs_cli -x \"status\", sessions-per-second in switch.conf.xml"),
+        403 => new(Verdict.Fault, subject, "INVITE is refused with 403: an access list forbids it", $"the profile's apply-inbound-acl in acl.conf.xml must have {source}; then fs_clibbb -x reloadacl"),
+        488 or 606 => new(Verdict.Fault, subject, $"INVITE is refused with {answers.Invite}: no codec that both have, or no encryption", "fs_clibbb -x \"show codec\", global_codec_prefs in vars.xml; Servers[].Codecs and Servers[].Srtp here"),
+        503 => new(Verdict.Warning, subject, "INVITE is refused with 503: too many new calls just now, or FreeSWITCH is paused", "try again; fs_clibbb -x \"status\", sessions-per-second in switch.conf.xml"),
         null => new(Verdict.Fault, subject, "OPTIONS is answered and INVITE is not", "an INVITE is larger: does a firewall drop fragments, or the word INVITE? Try ;transport=tcp in SipUri"),
         603 => new(Verdict.Fault, subject, "INVITE is refused with 603: the dialplan declines callers like ours", $"{Readme}; does a dialplan of your own refuse them?"),
-        _ => new(Verdict.Fault, subject, $"INVITE is refused with {answers.Invite} {answers.Reason}", "FreeSWITCH's own log says more: fs_cli -x \"console loglevel debug\""),
+        _ => new(Verdict.Fault, subject, $"INVITE is refused with {answers.Invite} {answers.Reason}", "FreeSWITCH's own log says more: fs_clibbb -x \"console loglevel debug\""),
     };
 
     // RFC 3326 §2: Q.850;cause=16
