@@ -160,7 +160,7 @@ internal sealed class LoopThread : IDisposable
 
             now = Now;
             Volatile.Write(ref _busyTicks, _busyTicks + (now - begun).Ticks);
-            if (count < BatchSize && gathering.PauseAfter(count, begun, now) is var pause && pause > TimeSpan.Zero)
+            if (gathering.PauseAfter(count, begun, now) is var pause && pause > TimeSpan.Zero && count < BatchSize)
             {
                 _poller.Pause(pause);
                 now = Now;

@@ -11,7 +11,7 @@ namespace DialIn.Media.Relay;
 /// </summary>
 public sealed class PortPool : IDisposable
 {
-    // A socket's buffer holds what a peer sends in three seconds.
+    // What a socket's buffer does not hold meanwhile, the kernel drops, which is what is wanted.
     private static readonly TimeSpan DrainInterval = TimeSpan.FromSeconds(3);
 
     private readonly Lock _gate = new();
@@ -178,7 +178,7 @@ public sealed class PortPool : IDisposable
 
     private void Discard(Socket socket)
     {
-        // More than a peer sends in the interval. A flood stays in the kernel, which drops it.
+        // As many as the buffer holds; who floods it does not keep this thread.
         for (var i = 0; i < 256; i++)
         {
             try

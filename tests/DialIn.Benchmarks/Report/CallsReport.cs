@@ -20,7 +20,10 @@ internal static class CallsReport
         yield return "| --- | --- | --- |";
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"| CPU per call set up and ended, PIN included, at most {MostCpu.TotalMilliseconds} ms | {cost.SignallingCpu.TotalMilliseconds:F2} ms, and the audio of its seconds {cost.MediaCpu.TotalMilliseconds:F2} ms | {(cost.SignallingCpu <= MostCpu ? "met" : "not met")} |");
+            $"| CPU per call set up and ended, PIN included, audio not, at most {MostCpu.TotalMilliseconds} ms | {cost.SignallingCpu.TotalMilliseconds:F2} ms | {(cost.SignallingCpu <= MostCpu ? "met" : "not met")} |");
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"| with the prompts and the audio of its three seconds | {cost.Cpu.TotalMilliseconds:F2} ms | |");
         yield return string.Create(
             CultureInfo.InvariantCulture,
             $"| last packet of the last digit to the caller's audio in the conference, at most {LongestWait.TotalMilliseconds} ms | {Waits(cost, static wait => wait.SinceLastPacket)} | {(cost.Wait(Most, static wait => wait.SinceLastPacket) <= LongestWait ? "met" : "not met")} |");

@@ -6,12 +6,12 @@ namespace DialIn.Benchmarks.Report;
 /// <summary>What starts cost, for the document.</summary>
 internal static class StartsReport
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     public static IEnumerable<string> Lines(Starts.Starts starts, string machine)
     {
         yield return "";
-        yield return $"{machine}. The least of {starts.Rounds} each.";
+        yield return $"{machine}. The median of {starts.Rounds} each.";
         yield return "";
         yield return "| until it is ready | time, s | of the bare host's | CPU, s | of the bare host's |";
         yield return "| --- | ---: | ---: | ---: | ---: |";
@@ -23,7 +23,7 @@ internal static class StartsReport
         yield return "| --- | --- | --- |";
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"| `serve` is ready in less than {Longest.TotalSeconds} s | {starts.Again.Time.TotalSeconds:F2} s, the first time {starts.First.Time.TotalSeconds:F2} s | {(starts.First.Time < Longest && starts.Again.Time < Longest ? "met" : "not met")} |");
+            $"| `serve` is ready in less than {Limit.TotalSeconds} s | longest of all {starts.Longest.TotalSeconds:F2} s | {(starts.Longest < Limit ? "met" : "not met")} |");
     }
 
     private static string Row(string what, StartCost cost, StartCost bare) => string.Create(

@@ -17,6 +17,7 @@ internal sealed record StartCost(TimeSpan Time, TimeSpan Cpu)
         return new StartCost(TimeProvider.System.GetElapsedTime(began), ProcessCost.Cpu(process.Id));
     }
 
-    /// <summary>The least of each: what the machine does beside it only adds.</summary>
-    public static StartCost Least(IReadOnlyCollection<StartCost> all) => new(all.Min(static one => one.Time), all.Min(static one => one.Cpu));
+    /// <summary>The middle one of each.</summary>
+    public static StartCost Median(IReadOnlyCollection<StartCost> all) => new(
+        all.Select(static one => one.Time).Order().ElementAt(all.Count / 2), all.Select(static one => one.Cpu).Order().ElementAt(all.Count / 2));
 }

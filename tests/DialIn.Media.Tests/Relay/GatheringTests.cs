@@ -23,7 +23,7 @@ public sealed class GatheringTests
         var pauses = Rounds(1000, every: 1, packets: 2);
 
         Assert.Equal(TimeSpan.Zero, pauses[100]);
-        Assert.All(pauses[402..], static pause => Assert.Equal(Gathering.Longest - Tick, pause));
+        Assert.All(pauses[402..], static pause => Assert.Equal(Gathering.Period - Tick, pause));
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class GatheringTests
     {
         _ = Rounds(1000, every: 1, packets: 2);
 
-        Assert.True(_gathering.PauseAfter(2, _now, _now + Gathering.Longest) <= TimeSpan.Zero);
+        Assert.True(_gathering.PauseAfter(2, _now, _now + Gathering.Period) <= TimeSpan.Zero);
     }
 
     [Fact]
