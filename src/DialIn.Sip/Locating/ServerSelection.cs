@@ -179,7 +179,7 @@ internal sealed class ServerSelection
         }
     }
 
-    // RFC 3263 §4.1, RFC 5922 §7.1: the certificate of a TLS server has to show the domain that was asked for, not the host found.
+    // RFC 3263 §4.1, RFC 5922 §7.3: the certificate of a TLS server has to show the domain that was asked for, not the host found.
     private void Add(SipProtocol protocol, IPAddress address, int port)
     {
         if (_spoken.Has(protocol, address.AddressFamily))

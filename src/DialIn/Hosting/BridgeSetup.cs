@@ -41,8 +41,11 @@ internal static class BridgeSetup
                 options.Trunks,
                 provider.GetRequiredService<TrunkSources>(),
                 provider.GetRequiredService<ServerFinder>(),
+                provider.GetRequiredService<PublishedLists>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<TrunkAddresses>>()))
+            .AddPublishedLists()
+            .AddSingleton<IPublishedListStore, SqlitePublishedListStore>()
             .AddTrunkCredentials(configuration)
             .AddSingleton<ILeaseStore, SqliteLeaseStore>()
             .AddSingleton(provider => new AccountLeases(

@@ -57,6 +57,12 @@ internal static partial class DialInLog
     [LoggerMessage(3120, LogLevel.Warning, "Trunk {Trunk}: the name {Host} has no address, or no name server answers; calls are admitted from the addresses known before")]
     public static partial void TrunkNameNotResolved(ILogger logger, string trunk, string host);
 
+    [LoggerMessage(3121, LogLevel.Warning, "Trunk {Trunk}: the list of networks at {Address} {Fault}; calls are admitted from the {Networks} networks that it named before")]
+    public static partial void TrunkListNotRead(ILogger logger, string trunk, string address, string? fault, int networks);
+
+    [LoggerMessage(3122, LogLevel.Information, "Trunk {Trunk}: the list at {Address} names {Networks} networks, before it were {Before}")]
+    public static partial void TrunkListRead(ILogger logger, string trunk, string address, int networks, int before);
+
     [LoggerMessage(3130, LogLevel.Information, "Dropped since the last such line: {Reasons}")]
     public static partial void TrafficDropped(ILogger logger, string reasons);
 

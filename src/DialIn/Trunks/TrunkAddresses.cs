@@ -6,17 +6,22 @@ using Microsoft.Extensions.Logging;
 namespace DialIn.Trunks;
 
 /// <summary>
-/// Tells the gate from where the calls of each trunk come: its networks, and the addresses of its names, which are the
-/// registrar, the outbound proxy and the names in AllowedSources. Names are asked for again when their answers end. Any thread.
+/// Tells the gate from where the calls of each trunk come: its networks, the addresses of its names, which are the registrar, the
+/// outbound proxy and the names in AllowedSources, and the networks of its published lists. Names are asked for again when their
+/// answers end, lists are read again every hour; what was found last holds while nothing is. Any thread.
 /// </summary>
 internal sealed class TrunkAddresses(
-    IReadOnlyList<TrunkOptions> trunks, TrunkSources sources, ServerFinder finder, TimeProvider time, ILogger<TrunkAddresses> logger) : BackgroundService
+    IReadOnlyList<TrunkOptions> trunks, TrunkSources sources, ServerFinder finder, PublishedLists lists, TimeProvider time, ILogger<TrunkAddresses> logger) : BackgroundService
 {
     // A name server that is restarting.
-    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(15);
+
+    // Carriers announce changes weeks ahead.
+    private static readonly TimeSpan ReadEvery = TimeSpan.FromHours(1);
+    private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, RememberedAddresses> _remembered = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KnownSources> _known = trunks.ToDictionary(static trunk => trunk.Name, static _ => new KnownSources(), StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public override Task StartAsync(CancellationToken cancellationToken)
@@ -30,19 +35,10 @@ internal sealed class TrunkAddresses(
     }
 
     /// <summary>Calls of this trunk may come from these addresses as well: a registrar answered there.</summary>
-    public void Seen(TrunkOptions trunk, IReadOnlyCollection<IPAddress> addresses)
-    {
-        lock (_lock)
-        {
-            var remembered = _remembered.GetValueOrDefault(trunk.Name, RememberedAddresses.None).Seen(addresses, time.GetUtcNow());
-            _remembered[trunk.Name] = remembered;
-            sources.Set(
-                SourceKind.Trunk,
-                trunk.Name,
-                trunk.AllowedSources.Select(source => source.Network).OfType<IPNetwork>()
-                    .Concat(remembered.All.Select(address => new IPNetwork(address, address.GetAddressBytes().Length * 8))));
-        }
-    }
+    public void Seen(TrunkOptions trunk, IReadOnlyCollection<IPAddress> addresses) => Change(trunk, known => known.Seen("", addresses, time.GetUtcNow()));
+
+    /// <summary>The trunk's AllowedSources have changed: what is gone from them does not count any more, what is new is looked for at once.</summary>
+    public void Take(TrunkOptions trunk) => Change(trunk, known => known.ForgetAllBut(NamesOf(trunk), ListsOf(trunk)));
 
     /// <summary>The hosts and domains whose addresses count for a trunk.</summary>
     public static IReadOnlyList<string> NamesOf(TrunkOptions trunk) => [.. new[] { trunk.Registrar, trunk.OutboundProxy }
@@ -52,30 +48,119 @@ internal sealed class TrunkAddresses(
         .Concat(trunk.AllowedSources.Select(source => source.Host).OfType<string>())
         .Distinct(StringComparer.OrdinalIgnoreCase)];
 
-    /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(trunks.SelectMany(trunk => NamesOf(trunk).Select(name => FollowAsync(trunk, name, stoppingToken))));
+    /// <summary>The published lists whose networks count for a trunk.</summary>
+    public static IReadOnlyList<Uri> ListsOf(TrunkOptions trunk) => [.. trunk.AllowedSources.Select(static source => source.List).OfType<Uri>().DistinctBy(static list => list.OriginalString)];
 
-    private async Task FollowAsync(TrunkOptions trunk, string name, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(trunks.Select(trunk => FollowAsync(trunk, stoppingToken)));
+
+    private async Task FollowAsync(TrunkOptions trunk, CancellationToken cancellationToken)
     {
-        var isKnown = true;
         while (true)
         {
-            var found = await finder.FindAddressesAsync(name, cancellationToken);
-            Seen(trunk, found.Addresses);
-            if (IPAddress.TryParse(name, out _))
+            var changed = _known[trunk.Name].Changed;
+            var pauses = await Task.WhenAll([
+                .. NamesOf(trunk).Select(name => AskAsync(trunk, name, cancellationToken)),
+                .. ListsOf(trunk).Select(list => ReadAsync(trunk, list, cancellationToken)),
+            ]);
+
+            // An answer that still holds is not asked for anew: the names are remembered, and each list has its time.
+            await changed.WaitAsync(pauses.DefaultIfEmpty(Timeout.InfiniteTimeSpan).Min(), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task<TimeSpan> AskAsync(TrunkOptions trunk, string name, CancellationToken cancellationToken)
+    {
+        var found = await finder.FindAddressesAsync(name, cancellationToken);
+        Change(trunk, known =>
+        {
+            if (!NamesOf(trunk).Contains(name, StringComparer.OrdinalIgnoreCase))
             {
+                // Taken from the configuration meanwhile.
                 return;
             }
 
-            if (isKnown && found.Addresses.Count == 0)
+            known.Seen(name, found.Addresses, time.GetUtcNow());
+            if (known.IsMissedAnew(name, found.Addresses.Count > 0))
             {
                 // What was known before stays: a name server that is down must not cut calls off.
                 DialInLog.TrunkNameNotResolved(logger, trunk.Name, name);
             }
+        });
+        return IPAddress.TryParse(name, out _) ? TimeSpan.FromDays(1)
+            : found is { IsComplete: true, Addresses.Count: > 0 } ? found.TimeToLive
+            : AskAgainAfter;
+    }
 
-            isKnown = found.Addresses.Count > 0;
-            await Task.Delay(isKnown && found.IsComplete ? found.TimeToLive : TryAgainAfter, time, cancellationToken);
+    private async Task<TimeSpan> ReadAsync(TrunkOptions trunk, Uri list, CancellationToken cancellationToken)
+    {
+        var due = Look(trunk, known => known.DueOf(list));
+        if (due is null && await lists.FindKeptAsync(list, cancellationToken) is { Count: > 0 } kept)
+        {
+            // The start does not wait for the carrier's web server.
+            Change(trunk, known =>
+            {
+                if (HasList(trunk, list))
+                {
+                    known.Read(list, kept, time.GetUtcNow());
+                }
+            });
+        }
+
+        if (due > time.GetUtcNow())
+        {
+            return due.Value - time.GetUtcNow();
+        }
+
+        var read = await lists.ReadAsync(list, cancellationToken);
+        var pause = read.Fault is null ? ReadEvery : ReadAgainAfter;
+        Change(trunk, known =>
+        {
+            if (!HasList(trunk, list))
+            {
+                return;
+            }
+
+            var before = known.NetworksOf(list);
+            if (read.Fault is null)
+            {
+                known.Read(list, read.Networks, time.GetUtcNow() + pause);
+            }
+            else
+            {
+                known.Postpone(list, time.GetUtcNow() + pause);
+            }
+
+            if (known.IsMissedAnew(list.OriginalString, read.Fault is null))
+            {
+                DialInLog.TrunkListNotRead(logger, trunk.Name, list.GetLeftPart(UriPartial.Path), read.Fault, before.Count);
+            }
+            else if (read.Fault is null && !before.ToHashSet().SetEquals(read.Networks))
+            {
+                DialInLog.TrunkListRead(logger, trunk.Name, list.GetLeftPart(UriPartial.Path), read.Networks.Count, before.Count);
+            }
+        });
+        return pause;
+    }
+
+    private static bool HasList(TrunkOptions trunk, Uri list) => ListsOf(trunk).Any(other => other.OriginalString == list.OriginalString);
+
+    private void Change(TrunkOptions trunk, Action<KnownSources> change)
+    {
+        lock (_lock)
+        {
+            var known = _known[trunk.Name];
+            change(known);
+            sources.Set(SourceKind.Trunk, trunk.Name, trunk.AllowedSources.Select(source => source.Network).OfType<IPNetwork>().Concat(known.All));
+        }
+    }
+
+    private T Look<T>(TrunkOptions trunk, Func<KnownSources, T> look)
+    {
+        lock (_lock)
+        {
+            return look(_known[trunk.Name]);
         }
     }
 }

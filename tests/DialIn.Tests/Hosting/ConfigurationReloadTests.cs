@@ -4,6 +4,7 @@ using DialIn.Hosting.Configuration;
 using DialIn.Hosting.Reload;
 using DialIn.Sip.Locating;
 using DialIn.Testing;
+using DialIn.Tests.Trunks;
 using DialIn.Trunks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -28,7 +29,7 @@ public sealed class ConfigurationReloadTests : IDisposable
         _loaded = Settings.Load(Write(Settings.Documented));
         _logging = new LiveLogging(_loaded.Root);
         var finder = new ServerFinder(new ScriptedDns());
-        _addresses = new TrunkAddresses(_loaded.Options.Trunks, _sources, finder, _time, NullLogger<TrunkAddresses>.Instance);
+        _addresses = new TrunkAddresses(_loaded.Options.Trunks, _sources, finder, Lists.None, _time, NullLogger<TrunkAddresses>.Instance);
         _addresses.Seen(_loaded.Options.Trunks[0], []);
         _reload = new ConfigurationReload(_loaded, new Dictionary<string, string>(), new LiveOptions(_loaded.Options, _addresses, _logging), _time, _log);
         _reload.Look();
@@ -56,6 +57,17 @@ public sealed class ConfigurationReloadTests : IDisposable
     }
 
     [Fact]
+    public void NamesAndLists_OfATrunk_HoldAtOnce()
+    {
+        Change("\"127.0.0.0/8\"", "\"carrier.example\", \"https://carrier.example/voice.json#/signaling\"");
+        _reload.Reload();
+
+        Assert.Equal(["carrier.example", "https://carrier.example/voice.json#/signaling"], _loaded.Options.Trunks[0].AllowedSources.Select(static source => source.ToString()));
+        Assert.Equal(SourceKind.Stranger, _sources.KindOf(IPAddress.Loopback));
+        Assert.Equal("The configuration has changed; it holds from now on: DialIn:Trunks:0:AllowedSources", Only(3620));
+    }
+
+    [Fact]
     public void Limits_Hold_AndWhatDoesNotIsNamedWithoutItsValue()
     {
         Change("\"Pins\":    { \"Length\": 9 }", "\"Pins\": { \"Length\": 10 }, \"Calls\": { \"MaxCalls\": 7, \"DrainTimeout\": \"1 min\" }");
@@ -72,7 +84,7 @@ public sealed class ConfigurationReloadTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"127.0.0.0/8\"", "\"127.0.0.0/8\", \"carrier.example\"", "DialIn:Trunks:0:AllowedSources")]
+    [InlineData("\"AllowedSources\": [\"127.0.0.0/8\"]", "\"AllowedSources\": [], \"CertificateNames\": [\"carrier.example\"]", "DialIn:Trunks:0:AllowedSources, DialIn:Trunks:0:CertificateNames:0")]
     [InlineData("\"Name\": \"carrier\"", "\"Name\": \"another\", \"MaxCalls\": 3", "DialIn:Trunks:0:MaxCalls, DialIn:Trunks:0:Name")]
     [InlineData("udp://127.0.0.1:5060", "udp://127.0.0.1:5062", "DialIn:Sip:Listen:0")]
     public void Change_ThatCannotHold_ChangesNothing(string before, string after, string keys)

@@ -1,6 +1,8 @@
 using DialIn.Hosting.Commands;
 using DialIn.Sip.Locating;
 using DialIn.Testing;
+using DialIn.Tests.Trunks;
+using DialIn.Trunks;
 
 namespace DialIn.Tests.Hosting;
 
@@ -37,7 +39,7 @@ public sealed class TrunkCheckTests : IDisposable
     {
         var loaded = Settings.Documentation(_folder, ("Trunks:1:PasswordFile", "missing.password"));
         Assert.Single(loaded.Faults());
-        var findings = await new TrunkCheck(new ServerFinder(_dns)).FindAsync(loaded, TestContext.Current.CancellationToken);
+        var findings = await new TrunkCheck(new ServerFinder(_dns), Lists.None).FindAsync(loaded, TestContext.Current.CancellationToken);
         Assert.Contains(findings, static finding => finding.Text == "registers sip:123456@sipconnect.sipgate.de at sip:sipconnect.sipgate.de for 10 min; password from missing.password");
         Assert.Contains(findings, static finding => finding.Text.StartsWith("requests go to udp:192.0.2.1:5060", StringComparison.Ordinal));
     }
@@ -88,6 +90,15 @@ public sealed class TrunkCheckTests : IDisposable
             ("AllowedSources:0", "198.51.100.0/24"), ("AllowedSources:1", "edge.example"), ("AllowedSources:2", "mistyped.example"))));
 
     [Theory]
+    [InlineData("""{ "a": "203.0.113.0/28", "b": ["2001:db8::/64"] }""", "ok: calls from edge.example (192.0.2.3), the networks of https://carrier.example/list.json (203.0.113.0/28, 2001:db8::/64)")]
+    [InlineData("""["0.0.0.0/0"]""", "warning: calls from edge.example (192.0.2.3); the list at https://carrier.example/list.json names 0.0.0.0/0, which is wider than a carrier's network is")]
+    public async Task StaticTrunk_OfAPublishedList_SaysWhatIsInItOrWrongWithIt(string list, string expected) => Assert.Equal(
+        expected,
+        Assert.Single(await CheckAsync(
+            Lists.Answering(list), ("Mode", "Static"), ("Registrar", null), ("Username", null), ("PasswordFile", null),
+            ("AllowedSources:0", "https://carrier.example/list.json"), ("AllowedSources:1", "edge.example"))));
+
+    [Theory]
     [InlineData(null, "ok: calls from anywhere, proved by digest as carrier; password from sipgate.password, which is this user's alone")]
     [InlineData("198.51.100.0/24", "ok: calls from 198.51.100.0/24, proved by digest as carrier; password from sipgate.password, which is this user's alone")]
     public async Task StaticTrunk_ThatProvesItself_SaysByWhat(string? source, string expected) => Assert.Equal(
@@ -108,12 +119,14 @@ public sealed class TrunkCheckTests : IDisposable
             ("Outgoing:Target", "sip:edge.example"), ("Outgoing:Username", "me"), ("Outgoing:PasswordFile", "sipgate.password"), ("Outgoing:Realm", "carrier.example")));
 
     // Only the second trunk of the documented configuration, without its name.
-    private async Task<string[]> CheckAsync(params (string Key, string? Value)[] changes)
+    private Task<string[]> CheckAsync(params (string Key, string? Value)[] changes) => CheckAsync(Lists.None, changes);
+
+    private async Task<string[]> CheckAsync(PublishedLists lists, params (string Key, string? Value)[] changes)
     {
         var all = changes.Append((Key: "PasswordFile", Value: "sipgate.password")).DistinctBy(change => change.Key).Select(change => (change.Key.StartsWith("Sip:", StringComparison.Ordinal) ? change.Key : $"Trunks:1:{change.Key}", change.Value));
         var loaded = Settings.Documentation(_folder, [.. all]);
         Assert.Empty(loaded.Faults());
-        var findings = await new TrunkCheck(new ServerFinder(_dns)).FindAsync(loaded, TestContext.Current.CancellationToken);
+        var findings = await new TrunkCheck(new ServerFinder(_dns), lists).FindAsync(loaded, TestContext.Current.CancellationToken);
         Assert.All(findings, finding => Assert.DoesNotContain("geheim", $"{finding}", StringComparison.Ordinal));
         Assert.All(findings, finding => Assert.Equal(finding.Verdict == Verdict.Ok, finding.Remedy.Length == 0));
         return [.. findings.Where(finding => finding.Subject.StartsWith("trunk sipgate", StringComparison.Ordinal))

@@ -29,6 +29,9 @@ public interface IStoreFixture : IAsyncDisposable
     /// <summary>The same for leases.</summary>
     internal Task<ILeaseStore> OpenLeasesAsync();
 
+    /// <summary>The same for lists that carriers publish.</summary>
+    internal Task<IPublishedListStore> OpenPublishedListsAsync();
+
     /// <summary>The same for call records.</summary>
     internal Task<ICallRecordStore> OpenCallRecordsAsync();
 

@@ -29,6 +29,8 @@ public sealed class SqliteFixture : IStoreFixture
 
     async Task<ILeaseStore> IStoreFixture.OpenLeasesAsync() => new SqliteLeaseStore(await OpenAsync());
 
+    async Task<IPublishedListStore> IStoreFixture.OpenPublishedListsAsync() => new SqlitePublishedListStore(await OpenAsync());
+
     async Task<ICallRecordStore> IStoreFixture.OpenCallRecordsAsync() => new SqliteCallRecordStore(await OpenAsync());
 
     async Task<ICallerNameStore> IStoreFixture.OpenCallerNamesAsync() => new SqliteCallerNameStore(await OpenAsync());

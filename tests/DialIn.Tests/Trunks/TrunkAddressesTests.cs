@@ -40,7 +40,6 @@ public sealed class TrunkAddressesTests
             OutboundProxy = "sip:proxy.example:5080;transport=tcp",
         });
         await _time.TimerSetAsync(TimeSpan.FromMinutes(10), Token);
-        await _time.TimerSetAsync(TimeSpan.FromMinutes(10), Token);
 
         Assert.Equal("- carrier carrier", Who("192.0.2.1", "192.0.2.2", "192.0.2.3"));
     }
@@ -121,7 +120,7 @@ public sealed class TrunkAddressesTests
 
     private async Task<TrunkAddresses> StartAsync(TrunkOptions trunk)
     {
-        var addresses = new TrunkAddresses([trunk], _sources, new ServerFinder(_dns), _time, _log);
+        var addresses = new TrunkAddresses([trunk], _sources, new ServerFinder(_dns), Lists.None, _time, _log);
         await addresses.StartAsync(Token);
         return addresses;
     }

@@ -53,7 +53,7 @@ public sealed class TrunkExamplesTests : IDisposable
     [InlineData("dus-net.json", "at sip:proxy.dus.net for 10 min", "udp:192.0.2.1:5060", "proxy.dus.net (192.0.2.1)")]
     [InlineData("fritzbox.json", "registers sip:dialin-bridge@192.168.178.1 at sip:192.168.178.1 for 10 min", "udp:192.168.178.1:5060", "192.168.178.1 (192.168.178.1)")]
     [InlineData("twilio.json", "54.171.127.192/30, 35.156.191.128/30")]
-    [InlineData("telnyx.json", "calls from sip.telnyx.com (192.0.2.1), sip.telnyx.eu (192.0.2.1)")]
+    [InlineData("telnyx.json", "calls from sip.telnyx.com (192.0.2.1), sip.telnyx.eu (192.0.2.1), the networks of https://sip.telnyx.com/voice.json (203.0.113.0/28)")]
     [InlineData("freeswitch.json", "calls from 192.0.2.20/32")]
     [InlineData("asterisk.json", "calls from 192.0.2.21/32")]
     public async Task Check_SaysWhatTheExampleWouldDo(string file, params string[] expected)
@@ -102,7 +102,7 @@ public sealed class TrunkExamplesTests : IDisposable
     }
 
     private static Task<IReadOnlyList<Finding>> CheckAsync(DialIn.Hosting.Configuration.LoadedConfiguration loaded) =>
-        new TrunkCheck(new ServerFinder(new EveryName())).FindAsync(loaded, TestContext.Current.CancellationToken);
+        new TrunkCheck(new ServerFinder(new EveryName()), Lists.Answering("""{ "signaling": ["203.0.113.0/28"] }""")).FindAsync(loaded, TestContext.Current.CancellationToken);
 
     /// <summary>Knows every name, by the same address.</summary>
     private sealed class EveryName : IDnsQueries

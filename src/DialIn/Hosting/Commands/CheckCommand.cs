@@ -33,7 +33,7 @@ internal static class CheckCommand
 
     private static async Task<IReadOnlyList<Finding>> FindAsync(LoadedConfiguration loaded, CancellationToken cancellationToken)
     {
-        await using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddBbbApiClient().AddNames(loaded.Options.Sip).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddBbbApiClient().AddNames(loaded.Options.Sip).AddPublishedLists().BuildServiceProvider();
         var stored = await SecretsCheck.OpenAsync(loaded, cancellationToken);
         var servers = new ServerCheck(services.GetRequiredService<BbbApiClient>(), new ServerSecrets(stored), TimeProvider.System);
         return
@@ -45,7 +45,7 @@ internal static class CheckCommand
             .. await SecretsCheck.FindAsync(loaded, cancellationToken),
             .. await servers.FindAsync(loaded, cancellationToken),
             .. await AnnouncementCheck.FindAsync(loaded),
-            .. await new TrunkCheck(services.GetRequiredService<ServerFinder>()).FindAsync(loaded, cancellationToken),
+            .. await new TrunkCheck(services.GetRequiredService<ServerFinder>(), services.GetRequiredService<PublishedLists>()).FindAsync(loaded, cancellationToken),
             .. await LeaseCheck.FindAsync(loaded, LeaseHolder.Own(), cancellationToken),
         ];
     }

@@ -12,7 +12,8 @@ namespace DialIn.Hosting.Commands;
 /// see it now, and from where calls are admitted. Faults of the configuration come with the configuration's own part.
 /// </summary>
 /// <param name="finder">Who asks the name servers.</param>
-internal sealed class TrunkCheck(ServerFinder finder)
+/// <param name="lists">Who reads what carriers publish.</param>
+internal sealed class TrunkCheck(ServerFinder finder, PublishedLists lists)
 {
     /// <summary>The findings of each trunk whose configuration is right, but for a password that may not be there yet.</summary>
     public async Task<IReadOnlyList<Finding>> FindAsync(LoadedConfiguration loaded, CancellationToken cancellationToken)
@@ -99,11 +100,18 @@ internal sealed class TrunkCheck(ServerFinder finder)
         var networks = trunk.AllowedSources.Select(static source => source.Network).OfType<System.Net.IPNetwork>().Select(static network => network.ToString());
         var names = await Task.WhenAll(TrunkAddresses.NamesOf(trunk)
             .Select(async name => (Name: name, Found: await finder.FindAddressesAsync(name, cancellationToken))));
+        var published = await Task.WhenAll(TrunkAddresses.ListsOf(trunk).Select(async list => (Address: list, Read: await lists.ReadAsync(list, cancellationToken))));
+        var listed = published.Where(static list => list.Read.Fault is null).Select(static list => $"the networks of {list.Address.OriginalString} ({string.Join(", ", list.Read.Networks)})");
         var known = names.Where(static name => name.Found.Addresses.Count > 0).Select(static name => $"{name.Name} ({string.Join(", ", name.Found.Addresses)})");
         var proof = TrunkAccount.Incoming(trunk);
         var nowhere = proof is null || trunk.AllowedSources.Count > 0 ? "nowhere yet" : "anywhere";
         var certificates = trunk.CertificateNames.Select(static name => $"the certificate of {name}");
-        var text = $"calls from {string.Join(", ", networks.Concat(known).Concat(certificates).DefaultIfEmpty(nowhere))}{Proved(proof, isReadable)}";
+        var text = $"calls from {string.Join(", ", networks.Concat(known).Concat(listed).Concat(certificates).DefaultIfEmpty(nowhere))}{Proved(proof, isReadable)}";
+        if (Array.Find(published, static list => list.Read.Fault is not null) is { Address: { } unread } list)
+        {
+            return new Finding(Verdict.Warning, subject, $"{text}; the list at {unread.OriginalString} {list.Read.Fault}", "correct the address, or write the carrier's networks themselves");
+        }
+
         var unknown = Array.Find(names, static name => name.Found.Addresses.Count == 0);
         return unknown switch
         {

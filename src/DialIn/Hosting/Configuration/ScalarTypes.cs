@@ -24,7 +24,7 @@ internal static class ScalarTypes
         [typeof(IPAddress)] = Of<IPAddress>("IP address", "must be an IP address, such as 192.0.2.1", TryAddress),
         [typeof(IPEndPoint)] = Of<IPEndPoint>("name server", "must be an IP address with or without a port, such as 192.0.2.53 or 192.0.2.53:5353", TryNameServer),
         [typeof(AllowedSource)] = Of<AllowedSource>(
-            "network or name", "must be a network, such as 192.0.2.0/24, a single address, or a host or domain, such as sip.carrier.example", TryAllowedSource),
+            "network, name or list", "must be a network, such as 192.0.2.0/24, a single address, a host or domain, such as sip.carrier.example, or a list of networks that the carrier publishes, such as https://carrier.example/networks.json", TryAllowedSource),
         [typeof(IPNetwork)] = Of<IPNetwork>("network", "must be a network or an address, such as 192.0.2.0/24: names are not looked up for audio", TryNetwork),
         [typeof(AddressPair)] = Of<AddressPair>(
             "one or two IP addresses", "must be an IP address, such as 192.0.2.1, or one of each family: 192.0.2.1, 2001:db8::1", AddressPair.TryParse),
@@ -90,9 +90,23 @@ internal static class ScalarTypes
         var isNetwork = TryNetwork(text, out var network);
         // A name whose last part is a number is a mistyped address.
         var isName = !isNetwork && Uri.CheckHostName(text) == UriHostNameType.Dns && text.TrimEnd('.').Split('.')[^1].Any(char.IsAsciiLetter);
-        value = isNetwork ? new AllowedSource(network, null) : new AllowedSource(null, text.TrimEnd('.'));
-        return isNetwork || isName;
+        if (isNetwork || isName)
+        {
+            value = isNetwork ? new AllowedSource(network, null) : new AllowedSource(null, text.TrimEnd('.'));
+            return true;
+        }
+
+        var isList = TryList(text, out var list);
+        value = new AllowedSource(null, null, list);
+        return isList;
     }
+
+    // Who can change the list on its way could let himself in: not over the network without TLS. RFC 6901 §6: the fragment is a JSON pointer.
+    private static bool TryList(string text, out Uri? value) =>
+        Uri.TryCreate(text, UriKind.Absolute, out value)
+        && (value.Scheme == Uri.UriSchemeHttps || (value.Scheme == Uri.UriSchemeHttp && value.IsLoopback))
+        && value.UserInfo.Length == 0
+        && (value.Fragment.Length == 0 || value.Fragment.StartsWith("#/", StringComparison.Ordinal));
 
     private static bool TryNetwork(string text, out IPNetwork value)
     {

@@ -53,16 +53,15 @@ internal sealed class LiveOptions(DialInOptions options, TrunkAddresses addresse
 
     private bool IsLive(int index, string name, LoadedConfiguration after) => IsSameTrunk(index, after)
         && (!name.Equals(nameof(TrunkOptions.AllowedSources), StringComparison.OrdinalIgnoreCase)
-            || HasSameNames(options.Trunks[index].AllowedSources, after.Options.Trunks[index].AllowedSources));
+            || StaysOpen(options.Trunks[index].AllowedSources, after.Options.Trunks[index].AllowedSources));
 
     // A trunk that came or went moves all behind it. A list with gaps, which the environment can make, has other places than keys.
     private bool IsSameTrunk(int index, LoadedConfiguration after) => index < options.Trunks.Count && index < after.Options.Trunks.Count
         && options.Trunks[index].Name == after.Options.Trunks[index].Name
         && options.Trunks[index].Name == after.Root[OptionsRules.Key($"Trunks:{index}:Name")];
 
-    // Names are followed from the start on; and without any network, a password decides who comes in.
-    private static bool HasSameNames(IReadOnlyList<AllowedSource> old, IReadOnlyList<AllowedSource> now) => old.Count > 0 && now.Count > 0
-        && old.Select(static source => source.Host).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(now.Select(static source => source.Host).OfType<string>());
+    // Without any source, a password or a certificate decides who comes in.
+    private static bool StaysOpen(IReadOnlyList<AllowedSource> old, IReadOnlyList<AllowedSource> now) => old.Count > 0 && now.Count > 0;
 
     private void Take(int index, LoadedConfiguration after)
     {
@@ -71,7 +70,7 @@ internal sealed class LiveOptions(DialInOptions options, TrunkAddresses addresse
             take(options.Trunks[index], after.Options.Trunks[index]);
         }
 
-        addresses.Seen(options.Trunks[index], []);
+        addresses.Take(options.Trunks[index]);
     }
 
     // All but DrainTimeout, for which the host has made its plans.

@@ -1,0 +1,87 @@
+using System.Text;
+using DialIn.Trunks;
+
+namespace DialIn.Tests.Trunks;
+
+/// <summary>What is taken from a list that a carrier publishes, and which lists are none.</summary>
+public class PublishedListTests
+{
+    // The form of DIDWW's list of September 2026, with other addresses.
+    private const string Didww = """
+        {
+          "version": "2026-09-16",
+          "source_documentation": ["https://doc.didww.com/voice/inbound-trunks/technical-data/sip.html"],
+          "inbound": {
+            "signaling": {
+              "static_sip_uri": {
+                "description": "Endpoints DIDWW originates calls from.",
+                "endpoints": [
+                  {"location": "Frankfurt", "ipv4": "192.0.2.14", "ipv6": "2001:db8:2:14::14"},
+                  {"location": "Amsterdam", "ipv4": "192.0.2.15", "ipv6": "2001:db8:8:14::14"}
+                ]
+              },
+              "sip_registration": { "registrars": [ {"fqdn": "sip.example", "ipv4": ["192.0.2.49", "192.0.2.14"], "ipv6": [], "port": 5060, "ports": "5060"} ] }
+            },
+            "media": { "a/b": ["198.51.100.0/24"], "~": ["203.0.113.0/25"] }
+          }
+        }
+        """;
+
+    [Theory]
+    [InlineData("/inbound/signaling/static_sip_uri", "192.0.2.14/32 2001:db8:2:14::14/128 192.0.2.15/32 2001:db8:8:14::14/128")]
+    [InlineData("/inbound/signaling/sip_registration", "192.0.2.49/32 192.0.2.14/32")]
+    [InlineData("/inbound/signaling/static_sip_uri/endpoints/1", "192.0.2.15/32 2001:db8:8:14::14/128")]
+    [InlineData("/inbound/media/a~1b", "198.51.100.0/24")]
+    [InlineData("/inbound/media/~0", "203.0.113.0/25")]
+    [InlineData("", "192.0.2.14/32 2001:db8:2:14::14/128 192.0.2.15/32 2001:db8:8:14::14/128 192.0.2.49/32 198.51.100.0/24 203.0.113.0/25")]
+    public void Networks_AreThoseOfThePartThatIsNamed(string pointer, string networks)
+    {
+        var list = Read(Didww, pointer);
+
+        Assert.Null(list.Fault);
+        Assert.Equal(networks, string.Join(' ', list.Networks));
+    }
+
+    [Theory]
+    [InlineData("[]", "names no network")]
+    [InlineData("{\"version\": \"1.2\", \"port\": \"5060\", \"at\": \"2026-01-01T00:00:00Z\"}", "names no network")]
+    [InlineData("[\"192.0.2.1\", \"0.0.0.0/0\"]", "names 0.0.0.0/0, which is wider than a carrier's network is")]
+    [InlineData("[\"::/0\"]", "names ::/0, which is wider than a carrier's network is")]
+    [InlineData("[\"10.0.0.0/8\"]", "names 10.0.0.0/8, which is wider than a carrier's network is")]
+    [InlineData("[\"2000::/3\"]", "names 2000::/3, which is wider than a carrier's network is")]
+    [InlineData("[\"::ffff:0.0.0.0/96\"]", "names ::ffff:0.0.0.0/96, which is wider than a carrier's network is")]
+    [InlineData("[\"192.0.2.0/240\"]", "names 192.0.2.0/240, which is no network")]
+    [InlineData("[\"192.0.2.0/\"]", "names 192.0.2.0/, which is no network")]
+    [InlineData("<html>Not found</html>", "is not JSON")]
+    [InlineData("", "is not JSON")]
+    [InlineData("[\"192.0.2.1\"", "is not JSON")]
+    [InlineData("[\"\\ud800\"]", "is not JSON")]
+    public void List_ThatIsNone_NamesNothing(string json, string fault)
+    {
+        var list = Read(json);
+
+        Assert.Equal(fault, list.Fault);
+        Assert.Empty(list.Networks);
+    }
+
+    [Theory]
+    [InlineData("/outbound")]
+    [InlineData("/inbound/signaling/static_sip_uri/endpoints/2")]
+    [InlineData("/inbound/signaling/static_sip_uri/endpoints/-1")]
+    [InlineData("/version/1")]
+    public void Part_ThatIsNotThere_IsAFault(string pointer) => Assert.Equal($"has nothing at {pointer}", Read(Didww, pointer).Fault);
+
+    [Fact]
+    public void List_OfThousands_IsNone()
+    {
+        static string Networks(int count) => $"[{string.Join(',', Enumerable.Range(0, count).Select(static i => $"\"10.0.{i / 256}.{i % 256}\""))}]";
+
+        Assert.Equal(1024, Read(Networks(1024)).Networks.Count);
+        Assert.Equal("names more than 1024 networks", Read(Networks(1025)).Fault);
+    }
+
+    [Fact]
+    public void List_NestedWithoutEnd_IsNone() => Assert.Equal("is not JSON", Read(new string('[', 100_000)).Fault);
+
+    private static PublishedList Read(string json, string pointer = "") => PublishedList.Read(Encoding.UTF8.GetBytes(json), pointer);
+}
