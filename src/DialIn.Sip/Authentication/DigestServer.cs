@@ -43,11 +43,11 @@ public sealed class DigestServer
 
     /// <summary>The challenges of a 401: SHA-256 first, RFC 8760 §2.4, and MD5 for those who have nothing else.</summary>
     /// <param name="isStale">The credentials were right and only the nonce was not.</param>
-    public SipHeaders Challenge(bool isStale)
+    /// <param name="withSha256">Whether SHA-256 is offered; there are clients that give up at an algorithm that they do not know.</param>
+    public SipHeaders Challenge(bool isStale, bool withSha256 = true)
     {
         var nonce = DigestNonce.New(Now).Seal(_key, _realm);
-        return SipHeaders.Empty
-            .WithAdded(HeaderNames.WwwAuthenticate, Challenge(DigestComputation.Sha256, nonce, isStale))
+        return (withSha256 ? SipHeaders.Empty.WithAdded(HeaderNames.WwwAuthenticate, Challenge(DigestComputation.Sha256, nonce, isStale)) : SipHeaders.Empty)
             .WithAdded(HeaderNames.WwwAuthenticate, Challenge(DigestComputation.Md5, nonce, isStale));
     }
 

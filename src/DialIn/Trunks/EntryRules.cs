@@ -29,7 +29,7 @@ internal static class EntryRules
         }
 
         return open is not null ? new Entry(EntryKind.Trunk, open.Name)
-            : asking is not null ? new Entry(asking.IsAnywhere ? EntryKind.AskStranger : EntryKind.AskKnown, null)
+            : asking is not null ? new Entry(asking.IsAnywhere ? EntryKind.AskStranger : EntryKind.AskKnown, asking.Name)
             : new Entry(evidence.IsServer ? EntryKind.Server : EntryKind.Stranger, null);
     }
 
@@ -45,13 +45,14 @@ internal static class EntryRules
 /// <param name="Name">The trunk.</param>
 /// <param name="IsAnywhere">It is met wherever it comes from: the password is all that is asked.</param>
 /// <param name="Username">The user that must be proved; null if it asks for none.</param>
-internal sealed record EntryDemand(string Name, bool IsAnywhere, string? Username)
+/// <param name="Algorithms">How it may be proved.</param>
+internal sealed record EntryDemand(string Name, bool IsAnywhere, string? Username, OfferedDigests Algorithms = OfferedDigests.Sha256AndMd5)
 {
     /// <summary>The demand of a trunk of the configuration.</summary>
     public static EntryDemand Of(TrunkOptions trunk)
     {
         var username = TrunkAccount.Incoming(trunk)?.Username;
-        return new EntryDemand(trunk.Name, username is not null && trunk.AllowedSources.Count == 0 && trunk.CertificateNames.Count == 0, username);
+        return new EntryDemand(trunk.Name, username is not null && trunk.AllowedSources.Count == 0 && trunk.CertificateNames.Count == 0, username, trunk.Authentication.Algorithms);
     }
 }
 
@@ -64,7 +65,7 @@ internal sealed record EntryEvidence(IReadOnlyList<string> TrunksOfCertificate, 
 
 /// <summary>What follows.</summary>
 /// <param name="Kind">What.</param>
-/// <param name="Trunk">The trunk that is entered.</param>
+/// <param name="Trunk">The trunk that is entered, or the first one that wants credentials.</param>
 internal sealed record Entry(EntryKind Kind, string? Trunk);
 
 /// <summary>The ways in which a request fares at the door.</summary>

@@ -9,4 +9,8 @@ internal sealed class TrunkAuthenticationOptions
 
     /// <summary>File of mode 0600 with the password as its first line. Without it nobody can call through the trunk.</summary>
     public string? PasswordFile { get; set; }
+
+    /// <summary>Which algorithms the carrier is offered.</summary>
+    // Both: RFC 8760 §2.4. Equipment of before 2020 may give up at the first challenge that it does not know; then MD5 alone.
+    public OfferedDigests Algorithms { get; set; } = OfferedDigests.Sha256AndMd5;
 }

@@ -91,7 +91,7 @@ internal sealed class TrunkEntry
             EntryKind.Server => new EntryDecision.Enter(null),
             // A conference server looks whether we are there; nothing of it needs a proof, it only must not call.
             EntryKind.AskKnown or EntryKind.AskStranger when proof == DigestProof.None && request.Method != SipMethod.Invite && IsServer(flow) => new EntryDecision.Enter(null),
-            EntryKind.AskKnown or EntryKind.AskStranger => Ask(request, flow, proof, entry.Kind == EntryKind.AskKnown || IsServer(flow)),
+            EntryKind.AskKnown or EntryKind.AskStranger => Ask(request, flow, proof, entry),
             _ => RefuseStranger(request, flow),
         };
     }
@@ -118,8 +118,9 @@ internal sealed class TrunkEntry
         return new EntryDecision.Refuse(503, SipHeaders.Empty.WithAdded(HeaderNames.RetryAfter, seconds), IsTrusted: true);
     }
 
-    private EntryDecision Ask(SipRequest request, Flow flow, DigestProof proof, bool isKnown)
+    private EntryDecision Ask(SipRequest request, Flow flow, DigestProof proof, Entry entry)
     {
+        var isKnown = entry.Kind == EntryKind.AskKnown || IsServer(flow);
         if (request.Method == SipMethod.Cancel || (!isKnown && !IsForTrunks(request)))
         {
             // RFC 3261 §22.1: nobody asks for credentials of a CANCEL.
@@ -132,7 +133,8 @@ internal sealed class TrunkEntry
             return new EntryDecision.Ignore(DropReason.TooMany);
         }
 
-        return new EntryDecision.Refuse(401, _digest.Challenge(proof == DigestProof.Stale), isKnown);
+        var withSha256 = _demands.First(trunk => trunk.Name == entry.Trunk).Algorithms == OfferedDigests.Sha256AndMd5;
+        return new EntryDecision.Refuse(401, _digest.Challenge(proof == DigestProof.Stale, withSha256), isKnown);
     }
 
     private EntryDecision RefuseStranger(SipRequest request, Flow flow)

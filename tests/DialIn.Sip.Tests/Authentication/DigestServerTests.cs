@@ -36,6 +36,10 @@ public class DigestServerTests
         Assert.True(Parse(_server.Challenge(isStale: true).GetAll(HeaderNames.WwwAuthenticate)[0]).Stale);
     }
 
+    [Fact]
+    public void Challenge_ForThoseWhoKnowNothingElse_OffersMd5Alone() =>
+        Assert.Equal("MD5", Parse(Assert.Single(_server.Challenge(isStale: false, withSha256: false).GetAll(HeaderNames.WwwAuthenticate))).Algorithm);
+
     [Theory]
     [InlineData("SHA-256")]
     [InlineData("sha-256")]

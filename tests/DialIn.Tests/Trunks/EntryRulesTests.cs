@@ -30,7 +30,7 @@ public class EntryRulesTests
     [Fact]
     public void Password_IsAskedWithinTheNetworks_AndNamesTheTrunk()
     {
-        Assert.Equal(new Entry(EntryKind.AskKnown, null), Decide(Trunks, networks: "both"));
+        Assert.Equal(new Entry(EntryKind.AskKnown, "both"), Decide(Trunks, networks: "both"));
         Assert.Equal(new Entry(EntryKind.Trunk, "both"), Decide(Trunks, networks: "both", user: "user-both"));
 
         // The right password in the wrong place, and one that no trunk asks for.
@@ -41,7 +41,7 @@ public class EntryRulesTests
     [Fact]
     public void Password_WithoutNetworks_IsEnoughFromAnywhere()
     {
-        Assert.Equal(new Entry(EntryKind.AskStranger, null), Decide(Trunks));
+        Assert.Equal(new Entry(EntryKind.AskStranger, "password"), Decide(Trunks));
         Assert.Equal(new Entry(EntryKind.Trunk, "password"), Decide(Trunks, user: "user-password"));
         Assert.Equal(new Entry(EntryKind.Trunk, "password"), Decide(Trunks, networks: "network", user: "user-password"));
     }

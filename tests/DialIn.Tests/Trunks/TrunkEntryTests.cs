@@ -80,6 +80,20 @@ public sealed class TrunkEntryTests : IDisposable
     }
 
     [Fact]
+    public void Password_OfACarrierThatKnowsNothingElse_IsAskedByMd5Alone()
+    {
+        _asked.Authentication.Algorithms = OfferedDigests.Md5;
+        var entry = Entry(anywhere: true);
+
+        Assert.Equal(["MD5"], Algorithms(Asked));
+        Assert.Equal(["SHA-256", "MD5"], Algorithms(Nobody));
+        Assert.Equal(new EntryDecision.Enter("asked"), Answer(entry, Asked, Refused(Decide(entry, Asked), 401), "asked-user", "right"));
+
+        IEnumerable<string?> Algorithms(string source) => Refused(Decide(entry, source), 401).Extra.GetAll(HeaderNames.WwwAuthenticate)
+            .Select(static text => DigestChallenge.TryParse(text, out var challenge) ? challenge.Algorithm : null);
+    }
+
+    [Fact]
     public void Password_ThatIsSet_CountsAtOnce_AndBothDuringARotation()
     {
         var entry = Entry();
