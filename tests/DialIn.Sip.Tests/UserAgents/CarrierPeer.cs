@@ -3,6 +3,7 @@ using System.Text;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transactions;
 using DialIn.Sip.Transports;
+using DialIn.Sip.UserAgents;
 using DialIn.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -25,6 +26,7 @@ internal sealed class CarrierPeer : ISipTransportEvents, IServerTransactionUser,
     private readonly List<SipRequest> _received = [];
     private string? _toTag;
     private uint _sequence;
+    private RunningClientTransaction? _invite;
 
     private CarrierPeer(TwoStacks stacks)
     {
@@ -77,6 +79,9 @@ internal sealed class CarrierPeer : ISipTransportEvents, IServerTransactionUser,
         _mailbox.Post(() => Start(method, extra, body, answer));
         return answer;
     }
+
+    /// <summary>Takes the last INVITE back; its final response says whether that came in time.</summary>
+    public void Cancel() => _mailbox.Post(() => _transactions.Cancel(_invite!, null, CancelTransactionUser.Instance));
 
     /// <summary>Lets time pass until something is so, a minute at most.</summary>
     public async Task UntilAsync(Func<bool> condition)
@@ -164,7 +169,7 @@ internal sealed class CarrierPeer : ISipTransportEvents, IServerTransactionUser,
         }
         else
         {
-            _transactions.Start(Create(method, extra, body, ++_sequence), Callee, user);
+            _transactions.Start(Create(method, extra, body, ++_sequence), Callee, user, transaction => _invite = method == "INVITE" ? transaction : _invite);
         }
     }
 
