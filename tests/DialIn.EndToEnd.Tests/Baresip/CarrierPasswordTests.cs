@@ -7,7 +7,7 @@ namespace DialIn.EndToEnd.Tests.Baresip;
 [TriedWith("transport", "baresip")]
 public sealed class CarrierPasswordTests
 {
-    private const string Password = "the password of a carrier";
+    private const string Password = "the-password-of-a-carrier";
 
     [Theory]
     [InlineData("udp")]
@@ -36,7 +36,7 @@ public sealed class CarrierPasswordTests
     {
         using var folder = new ScratchFolder();
         await using var site = await StartAsync(folder);
-        await using var phone = await PhoneAsync(site, folder, "another password");
+        await using var phone = await PhoneAsync(site, folder, "another-password");
 
         await phone.DialAsync($"sip:{Site.CentralNumber}@127.0.0.1:{site.Bridge.SipPort};transport={transport}", site.Cancel);
         await phone.WaitForLineAsync("session closed", site.Cancel);

@@ -9,6 +9,12 @@ internal sealed class SippCarrier(ScratchFolder folder, int remotePort)
     /// <summary>How long sipp may take in all before it counts as failed.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(90);
 
+    /// <summary>How it sends: <c>u1</c> by UDP, <c>t1</c> by TCP, each from one socket.</summary>
+    public string Transport { get; init; } = "u1";
+
+    /// <summary>The address of this machine that both sides use.</summary>
+    public string Address { get; init; } = "127.0.0.1";
+
     /// <summary>The number that the scenario dials.</summary>
     public string Called { get; init; } = "+4961511234567";
 
@@ -18,11 +24,11 @@ internal sealed class SippCarrier(ScratchFolder folder, int remotePort)
         var file = folder.Write($"{scenario.Name}.xml", scenario.ToXml());
         return new ProgramProcess("sipp", [
             "-sf", file, "-m", $"{calls}", "-l", $"{calls}", "-r", $"{Math.Max(calls / 2, 1)}",
-            "-i", "127.0.0.1", "-p", $"{FreePorts.Next()}", "-mi", "127.0.0.1", "-mp", $"{FreePorts.NextRange(4)}",
-            "-t", "u1", "-nostdin", "-s", Called,
+            "-i", Address, "-p", $"{FreePorts.Next()}", "-mi", Address, "-mp", $"{FreePorts.NextRange(4)}",
+            "-t", Transport, "-nostdin", "-s", Called,
             "-timeout", $"{(int)Timeout.TotalSeconds}", "-timeout_error", "-recv_timeout", $"{(int)Timeout.TotalMilliseconds}",
             "-trace_err", "-error_file", folder.File($"{scenario.Name}.err"),
-            $"127.0.0.1:{remotePort}"], folder.Path);
+            Address.Contains(':', StringComparison.Ordinal) ? $"[{Address}]:{remotePort}" : $"{Address}:{remotePort}"], folder.Path);
     }
 
     /// <summary>Runs the scenario to its end; a failure shows sipp's own words.</summary>

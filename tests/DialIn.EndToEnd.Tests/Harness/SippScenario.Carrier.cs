@@ -26,9 +26,38 @@ internal sealed partial class SippScenario
             Call-ID: [call_id]
             CSeq: 1 INVITE
             Max-Forwards: 70
-            Contact: <sip:carrier@[local_ip]:[local_port]>
+            Contact: <sip:carrier@[local_ip]:[local_port];transport=[transport]>
             {headers}
             {body}
+            """);
+    }
+
+    /// <summary>The first INVITE, each line as a carrier's equipment wrote it; what a step does not name is as in <see cref="InviteWith"/>.</summary>
+    /// <param name="via">All of Via, with its name.</param>
+    /// <param name="from">All of From, with its name.</param>
+    /// <param name="to">All of To, with its name.</param>
+    /// <param name="headers">More header lines, without the last line end.</param>
+    public SippScenario InviteAs(
+        string via = "Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=z9hG4bK-[pid]-[call_number]-invite;rport",
+        string from = $"From: \"A Caller\" <sip:{Caller}@[local_ip]:[local_port]>;tag=caller[call_number]",
+        string to = "To: <sip:[service]@[remote_ip]:[remote_port]>",
+        string headers = "Supported: timer")
+    {
+        _cseq++;
+        return Send($"""
+            INVITE sip:[service]@[remote_ip]:[remote_port] SIP/2.0
+            {via}
+            {from}
+            {to}
+            Call-ID: [call_id]
+            CSeq: 1 INVITE
+            Max-Forwards: 70
+            Contact: <sip:carrier@[local_ip]:[local_port];transport=[transport]>
+            {headers}
+            Content-Type: application/sdp
+            Content-Length: [len]
+
+            {Sdp("sendrecv", version: 1)}
             """);
     }
 
@@ -61,7 +90,7 @@ internal sealed partial class SippScenario
 
     /// <summary>A request within the dialog.</summary>
     public SippScenario Request(string method, string headers, string? sdp = null) => Send(InDialog(method, ++_cseq, $"""
-        Contact: <sip:carrier@[local_ip]:[local_port]>
+        Contact: <sip:carrier@[local_ip]:[local_port];transport=[transport]>
         {headers}
         {(sdp is null ? "Content-Length: 0\n" : $"Content-Type: application/sdp\nContent-Length: [len]\n\n{sdp}")}
         """));
@@ -75,7 +104,7 @@ internal sealed partial class SippScenario
             .ReceiveWithHeader(status, header, pattern)
             .Send(WithBranch("ACK", "Content-Length: 0\n"), retransmit: false);
 
-        string WithBranch(string method, string rest) => InDialog(method, cseq, $"Contact: <sip:carrier@[local_ip]:[local_port]>\n{rest}")
+        string WithBranch(string method, string rest) => InDialog(method, cseq, $"Contact: <sip:carrier@[local_ip]:[local_port];transport=[transport]>\n{rest}")
             .Replace("branch=[branch]", $"branch=z9hG4bK-[pid]-[call_number]-{cseq}", StringComparison.Ordinal);
     }
 
@@ -106,7 +135,7 @@ internal sealed partial class SippScenario
             [last_To:]
             [last_Call-ID:]
             [last_CSeq:]
-            Contact: <sip:carrier@[local_ip]:[local_port]>
+            Contact: <sip:carrier@[local_ip]:[local_port];transport=[transport]>
             {answer}
             Content-Length: 0
 
@@ -149,7 +178,7 @@ internal sealed partial class SippScenario
         [last_To:]
         [last_Call-ID:]
         [last_CSeq:]
-        Contact: <sip:carrier@[local_ip]:[local_port]>
+        Contact: <sip:carrier@[local_ip]:[local_port];transport=[transport]>
         {rest}
         """);
 
@@ -167,9 +196,9 @@ internal sealed partial class SippScenario
     /// <summary>What a fax machine asks for: no audio any more, but T.38.</summary>
     public static string SdpOfFax(int version) => $"""
         v=0
-        o=carrier 1 {version} IN IP4 [local_ip]
+        o=carrier 1 {version} IN IP[media_ip_type] [media_ip]
         s=-
-        c=IN IP4 [media_ip]
+        c=IN IP[media_ip_type] [media_ip]
         t=0 0
         m=audio 0 RTP/AVP 8
         m=image [media_port] udptl t38

@@ -34,7 +34,7 @@ internal sealed partial class SippScenario(string name)
     public SippScenario RetransmittedInvite() => Send(FirstInvite());
 
     public SippScenario Reinvite(string direction, int version) => Send(InDialog("INVITE", ++_cseq, $"""
-        Contact: <sip:carrier@[local_ip]:[local_port]>
+        Contact: <sip:carrier@[local_ip]:[local_port];transport=[transport]>
         Content-Type: application/sdp
         Content-Length: [len]
 
@@ -99,6 +99,13 @@ internal sealed partial class SippScenario(string name)
 
     public SippScenario Pause(TimeSpan time) => Append($"""<pause milliseconds="{(int)time.TotalMilliseconds}"/>""");
 
+    /// <summary>A step in the words of sipp.</summary>
+    public SippScenario Append(string step)
+    {
+        _steps.AppendLine(step);
+        return this;
+    }
+
     public string ToXml() => $"""
         <?xml version="1.0" encoding="ISO-8859-1" ?>
         <scenario name="{Name}">
@@ -110,7 +117,7 @@ internal sealed partial class SippScenario(string name)
     private static partial Regex EventLines();
 
     private static string FirstInvite() => OfFirstInvite("INVITE", toTag: "", $"""
-        Contact: <sip:carrier@[local_ip]:[local_port]>
+        Contact: <sip:carrier@[local_ip]:[local_port];transport=[transport]>
         Content-Type: application/sdp
         Content-Length: [len]
 
@@ -143,9 +150,9 @@ internal sealed partial class SippScenario(string name)
 
     private static string Sdp(string direction, int version) => $"""
         v=0
-        o=carrier 1 {version} IN IP4 [local_ip]
+        o=carrier 1 {version} IN IP[media_ip_type] [media_ip]
         s=-
-        c=IN IP4 [media_ip]
+        c=IN IP[media_ip_type] [media_ip]
         t=0 0
         m=audio [media_port] RTP/AVP 8 96
         a=rtpmap:8 PCMA/8000
@@ -157,10 +164,4 @@ internal sealed partial class SippScenario(string name)
 
     private SippScenario Send(string message, bool retransmit = true) =>
         Append($"<send{(retransmit ? " retrans=\"500\"" : "")}><![CDATA[\n{message}\n]]></send>");
-
-    private SippScenario Append(string step)
-    {
-        _steps.AppendLine(step);
-        return this;
-    }
 }
