@@ -1,5 +1,4 @@
 using System.Net;
-using DialIn.Trunks;
 
 namespace DialIn.Tests.Storage;
 

@@ -34,9 +34,9 @@ public class PublishedListTests
     [InlineData("/inbound/media/a~1b", "198.51.100.0/24")]
     [InlineData("/inbound/media/~0", "203.0.113.0/25")]
     [InlineData("", "192.0.2.14/32 2001:db8:2:14::14/128 192.0.2.15/32 2001:db8:8:14::14/128 192.0.2.49/32 198.51.100.0/24 203.0.113.0/25")]
-    public void Networks_AreThoseOfThePartThatIsNamed(string pointer, string networks)
+    public void Networks_AreThoseOfThePartThatIsNamed(string part, string networks)
     {
-        var list = Read(Didww, pointer);
+        var list = Read(Didww, part);
 
         Assert.Null(list.Fault);
         Assert.Equal(networks, string.Join(' ', list.Networks));
@@ -69,7 +69,7 @@ public class PublishedListTests
     [InlineData("/inbound/signaling/static_sip_uri/endpoints/2")]
     [InlineData("/inbound/signaling/static_sip_uri/endpoints/-1")]
     [InlineData("/version/1")]
-    public void Part_ThatIsNotThere_IsAFault(string pointer) => Assert.Equal($"has nothing at {pointer}", Read(Didww, pointer).Fault);
+    public void Part_ThatIsNotThere_IsAFault(string part) => Assert.Equal($"has nothing at {part}", Read(Didww, part).Fault);
 
     [Fact]
     public void List_OfThousands_IsNone()
@@ -83,5 +83,5 @@ public class PublishedListTests
     [Fact]
     public void List_NestedWithoutEnd_IsNone() => Assert.Equal("is not JSON", Read(new string('[', 100_000)).Fault);
 
-    private static PublishedList Read(string json, string pointer = "") => PublishedList.Read(Encoding.UTF8.GetBytes(json), pointer);
+    private static PublishedList Read(string json, string part = "") => PublishedList.Read(Encoding.UTF8.GetBytes(json), part);
 }
