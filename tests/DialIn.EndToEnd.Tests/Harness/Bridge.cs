@@ -108,9 +108,17 @@ internal sealed class Bridge : IAsyncDisposable
     public static ProgramProcess StartProgram(ScratchFolder folder, params IEnumerable<string> arguments) => new(Program, arguments, folder.Path);
 
     /// <summary>Runs another verb on the same configuration and gives what it printed; it must end with 0.</summary>
-    public async Task<string> RunAsync(IEnumerable<string> verb, CancellationToken cancel)
+    /// <param name="verb">The verb and its arguments.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <param name="typed">A line that it is given, if it asks for one.</param>
+    public async Task<string> RunAsync(IEnumerable<string> verb, CancellationToken cancel, string? typed = null)
     {
-        await using var process = StartVerb(verb);
+        await using var process = new ProgramProcess(Program, [.. verb, "--config", Configuration], _folder.Path, isTyped: typed is not null);
+        if (typed is not null)
+        {
+            await process.TypeAsync(typed, cancel);
+        }
+
         var code = await process.WaitForExitAsync(StartWithin, cancel);
         Assert.True(code == 0, $"dialin {string.Join(' ', verb)} ended with {code}: {process.Output}");
         return process.Output.Trim();

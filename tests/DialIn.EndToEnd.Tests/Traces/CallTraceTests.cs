@@ -19,7 +19,7 @@ public sealed class CallTraceTests
         await using var site = await Site.StartAsync(folder);
         await using var capture = await NetworkCapture.StartAsync(folder, site.Bridge, site.Cancel);
         var pin = await SippSite.ReserveAsync(site);
-        Assert.Contains("are traced until", await site.Bridge.RunAsync(["trace", SippScenario.CallerNumber], site.Cancel), StringComparison.Ordinal);
+        Assert.Contains("are traced until", await site.Bridge.RunAsync(["trace", "-"], site.Cancel, typed: SippScenario.CallerNumber), StringComparison.Ordinal);
         Site.Open(site.Servers[0], SippSite.Room, SippSite.VoiceBridge);
         var scenario = new SippScenario("trace")
             .Invite().Answered().Type(pin).Speak(SippSite.Voice(folder)).Pause(TimeSpan.FromSeconds(4))
