@@ -22,7 +22,7 @@ public sealed class CarrierPasswordTests
         await using var phone = await PhoneAsync(site, folder, Password);
 
         var participant = await BaresipCall.JoinAsync(site, phone, site.Bridge.SipPort, pin, transport);
-        await PhoneCall.ExchangeVoicesAsync(site, participant);
+        await PhoneCall.ExchangeVoicesAsync(site, participant, phone.Heard);
         await phone.HangUpAsync(site.Cancel);
         await participant.Left.WaitAsync(site.Cancel);
 
