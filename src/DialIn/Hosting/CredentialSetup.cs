@@ -31,7 +31,6 @@ internal static class CredentialSetup
             .AddHostedService<CredentialService>()
             .AddHostedService(provider => new AuditRetention(
                 provider.GetRequiredService<IAuditLog>(),
-                provider.GetRequiredService<ApiTokens>(),
                 options.Storage.KeepAudit,
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<AuditRetention>>()));

@@ -44,9 +44,6 @@ internal sealed class ApiTokens(IApiTokenStore store, string? configured, TimePr
             ? new ApiGrant(ApiRole.Admin, ApiToken.LabelOf(hash), hash)
             : null;
     }
-
-    /// <summary>Forgets stored tokens that had ended by then. The one in the configuration stays refused.</summary>
-    public Task RemoveEndedBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) => store.RemoveEndedBeforeAsync(moment, _configuredHash, cancellationToken);
 }
 
 /// <summary>What a good token is good for.</summary>

@@ -1,6 +1,9 @@
 namespace DialIn.Secrets;
 
-/// <summary>The tokens of the HTTP interface, by their hashes.</summary>
+/// <summary>
+/// The tokens of the HTTP interface, by their hashes. What has ended stays: if it is in a configuration as well, of this process or of another
+/// one, its row alone says that it is refused.
+/// </summary>
 internal interface IApiTokenStore
 {
     /// <summary>The token with this hash, also one that has ended; <see langword="null"/> if it is none of these.</summary>
@@ -23,12 +26,6 @@ internal interface IApiTokenStore
 
     /// <summary>Ends a token and forgets it, as one that nobody needs to find again. Not for that of the configuration, which is refused by its row alone.</summary>
     Task RemoveAsync(string hash, DateTimeOffset at, string who, CancellationToken cancellationToken);
-
-    /// <summary>Forgets tokens that had ended by then.</summary>
-    /// <param name="moment">The moment.</param>
-    /// <param name="configuredHash">The hash of the configured token, whose row stays: it alone says that it has ended.</param>
-    /// <param name="cancellationToken">Gives up before.</param>
-    Task RemoveEndedBeforeAsync(DateTimeOffset moment, string? configuredHash, CancellationToken cancellationToken);
 
     /// <summary>Ends tokens whose hash begins so.</summary>
     /// <returns>How many ended.</returns>

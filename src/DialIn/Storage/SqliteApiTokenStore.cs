@@ -62,14 +62,6 @@ internal sealed class SqliteApiTokenStore(SqliteDatabase database) : IApiTokenSt
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task RemoveEndedBeforeAsync(DateTimeOffset moment, string? configuredHash, CancellationToken cancellationToken) => database.WriteAsync(
-        (connection, transaction) => connection.Execute(
-            "DELETE FROM api_tokens WHERE valid_until < @Moment AND hash <> @Configured",
-            new { Moment = moment.ToUnixTimeMilliseconds(), Configured = configuredHash ?? "" },
-            transaction),
-        cancellationToken);
-
-    /// <inheritdoc/>
     public Task<int> EndAsync(string hashStart, DateTimeOffset at, string who, CancellationToken cancellationToken) => database.WriteAsync(
         (connection, transaction) =>
         {

@@ -93,11 +93,7 @@ internal static class StoredTables
         {
             Others = ["name", "version", "role", "key_id", "content", "stored_at", "since", "proved_at", "refused_at"],
         },
-        new("api_tokens", "the hash of a token", "until it has ended, and {} more")
-        {
-            KeptFor = static times => times.Audit,
-            Others = ["hash", "created_at", "valid_until", "role"],
-        },
+        new("api_tokens", "the hash of a token", "for ever: an ended one is refused by it") { Others = ["hash", "created_at", "valid_until", "role"] },
         new("services", "a running service: machine and process", "a day") { Others = ["id", "seen_at"] },
         new("leases", "which node registers an account", "until the account is gone") { Others = ["name", "holder", "fence", "until"] },
         new("published_lists", "the networks that a carrier publishes", "until it publishes others") { Others = ["address", "networks", "read_at"] },

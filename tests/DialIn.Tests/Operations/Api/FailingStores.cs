@@ -49,8 +49,6 @@ internal sealed class FailingTokenStore : IApiTokenStore
 
     public Task RemoveAsync(string hash, DateTimeOffset at, string who, CancellationToken cancellationToken) => Fail<bool>();
 
-    public Task RemoveEndedBeforeAsync(DateTimeOffset moment, string? configuredHash, CancellationToken cancellationToken) => Fail<bool>();
-
     public Task<int> EndAsync(string hashStart, DateTimeOffset at, string who, CancellationToken cancellationToken) => Fail<int>();
 
     private static Task<T> Fail<T>() => Task.FromException<T>(new StoreUnavailableException("the test took it away", new IOException()));
