@@ -184,7 +184,7 @@ public sealed class PinsCommandTests : IDisposable
     [Fact]
     public async Task OtherSections_AreNotNeeded()
     {
-        var file = _folder.Write("pins-only.json", """{ "DialIn": { "Pins": { "Length": 6 }, "Trunks": [ { "Name": "half done" } ] } }""");
+        var file = _folder.Write("pins-only.json", """{ "DialIn": { "Pins": { "Length": 6 }, "Trunks": [ { "Name": "half done" } ] }, "Logging": { "LogLevel": { "Default": "Verbose" } } }""");
         var run = await CommandRun.OfAsync(file, false, "pins", "generate", "--count", "1");
         Assert.Equal((0, "Added 1 PINs of 6 digits. Pool: 1 free, 0 assigned, 0 resting.\n", ""), (run.ExitCode, run.Output, run.Error));
     }

@@ -40,6 +40,25 @@ internal sealed class ConfigOption
         return loaded;
     }
 
+    /// <summary>Writes the faults of some sections, and those of no section: of a file that cannot be read. What nobody needs now must keep nobody from the verb.</summary>
+    /// <param name="loaded">The configuration.</param>
+    /// <param name="terminal">Where they are written.</param>
+    /// <param name="sections">The sections of DialIn that the verb needs.</param>
+    /// <returns>Whether there is one.</returns>
+    public static bool Report(LoadedConfiguration loaded, Terminal terminal, params ReadOnlySpan<string> sections)
+    {
+        var relevant = new List<Fault>();
+        foreach (var fault in loaded.Faults.All)
+        {
+            if (!fault.IsWarning && IsRelevant(fault.Key, sections))
+            {
+                relevant.Add(fault);
+            }
+        }
+
+        return Report(relevant, terminal);
+    }
+
     /// <summary>Writes faults and warnings, one a line.</summary>
     /// <returns>Whether there is a fault among them.</returns>
     public static bool Report(IEnumerable<Fault> faults, Terminal terminal)
@@ -51,5 +70,18 @@ internal sealed class ConfigOption
         }
 
         return list.Exists(static fault => !fault.IsWarning);
+    }
+
+    private static bool IsRelevant(string key, ReadOnlySpan<string> sections)
+    {
+        foreach (var section in sections)
+        {
+            if (key.StartsWith($"{DialInOptions.Section}:{section}", StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return !key.StartsWith($"{DialInOptions.Section}:", StringComparison.Ordinal) && !key.StartsWith($"{LoggingRules.Section}:", StringComparison.Ordinal);
     }
 }

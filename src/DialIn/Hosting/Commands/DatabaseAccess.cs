@@ -12,7 +12,7 @@ internal static class DatabaseAccess
     public static async Task<int> RunAsync(LoadedConfiguration loaded, Terminal terminal, Func<SqliteDatabase, Task<int>> work)
     {
         // A trunk that is not finished must not keep anybody from a backup.
-        if (ConfigOption.Report(loaded.Faults.All.Where(static fault => !fault.IsWarning && IsOurs(fault.Key)), terminal))
+        if (ConfigOption.Report(loaded, terminal, nameof(DialInOptions.Storage)))
         {
             return 1;
         }
@@ -28,8 +28,4 @@ internal static class DatabaseAccess
             return 1;
         }
     }
-
-    private static bool IsOurs(string key) =>
-        !key.StartsWith($"{DialInOptions.Section}:", StringComparison.Ordinal)
-        || key.StartsWith($"{DialInOptions.Section}:Storage", StringComparison.Ordinal);
 }

@@ -41,8 +41,7 @@ internal sealed class PinPoolAccess : IDisposable
     public static async Task<int> RunAsync(LoadedConfiguration loaded, Terminal terminal, Func<PinPoolAccess, Task<int>> work)
     {
         // The pool needs its own sections only; a trunk that is not finished must not keep anybody from printing PINs.
-        var relevant = loaded.Faults.All.Where(static f => !f.IsWarning && !IsOtherSection(f.Key));
-        if (ConfigOption.Report(relevant, terminal))
+        if (ConfigOption.Report(loaded, terminal, nameof(DialInOptions.Storage), nameof(DialInOptions.Pins)))
         {
             return 1;
         }
@@ -62,9 +61,4 @@ internal sealed class PinPoolAccess : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();
-
-    private static bool IsOtherSection(string key) =>
-        key.StartsWith("DialIn:", StringComparison.Ordinal)
-        && !key.StartsWith("DialIn:Storage", StringComparison.Ordinal)
-        && !key.StartsWith("DialIn:Pins", StringComparison.Ordinal);
 }

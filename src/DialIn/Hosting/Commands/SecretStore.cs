@@ -48,7 +48,7 @@ internal sealed class SecretStore : IDisposable
     public static async Task<int> RunAsync(LoadedConfiguration loaded, Terminal terminal, Func<SecretStore, Task<int>> work)
     {
         // Only what the store needs: a trunk that is not finished must not keep anybody from changing the password of another.
-        if (ConfigOption.Report(loaded.Faults.All.Where(static fault => !fault.IsWarning && IsOurs(fault.Key)), terminal))
+        if (ConfigOption.Report(loaded, terminal, nameof(DialInOptions.Storage), nameof(DialInOptions.Secrets)))
         {
             return 1;
         }
@@ -68,9 +68,4 @@ internal sealed class SecretStore : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();
-
-    private static bool IsOurs(string key) =>
-        !key.StartsWith($"{DialInOptions.Section}:", StringComparison.Ordinal)
-        || key.StartsWith($"{DialInOptions.Section}:Storage", StringComparison.Ordinal)
-        || key.StartsWith($"{DialInOptions.Section}:Secrets", StringComparison.Ordinal);
 }

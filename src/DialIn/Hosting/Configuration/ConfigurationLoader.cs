@@ -39,7 +39,7 @@ internal static class ConfigurationLoader
         {
             OptionsRules.Check(options, baseFolder, faults);
             PlaceholderRules.Check(root.GetSection(DialInOptions.Section), faults);
-            LoggingRules.Check(root.GetSection("Logging"), faults);
+            LoggingRules.Check(root.GetSection(LoggingRules.Section), faults);
         }
 
         return new LoadedConfiguration(root, options, faults, baseFolder, path, takesInstalled);
@@ -107,7 +107,7 @@ internal static class ConfigurationLoader
         .. environment.Keys.Cast<string>().Order(StringComparer.Ordinal)
             .GroupBy(static name => name.Replace("__", ":", StringComparison.Ordinal), StringComparer.OrdinalIgnoreCase)
             .Where(static same => same.Key.StartsWith("DialIn:", StringComparison.OrdinalIgnoreCase)
-                || same.Key.StartsWith("Logging:", StringComparison.OrdinalIgnoreCase)),
+                || same.Key.StartsWith($"{LoggingRules.Section}:", StringComparison.OrdinalIgnoreCase)),
     ];
 
     private static void CheckVariables(IEnumerable<IGrouping<string, string>> variables, FaultList faults)

@@ -3,9 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace DialIn.Hosting.Configuration;
 
-/// <summary>Rules for the section <c>Logging</c>, which the platform reads: what it would throw at is a fault like all others.</summary>
+/// <summary>Rules for the levels of the section <c>Logging</c>, which the platform reads: one that it would throw at is a fault like all others.</summary>
 internal static class LoggingRules
 {
+    /// <summary>The section.</summary>
+    public const string Section = "Logging";
+
     private static readonly string[] Levels = Enum.GetNames<LogLevel>();
 
     /// <summary>Checks the levels: those for all, <c>Logging:LogLevel</c>, and those of one output, <c>Logging:Console:LogLevel</c>.</summary>
@@ -22,7 +25,7 @@ internal static class LoggingRules
     {
         foreach (var (key, value) in levels.AsEnumerable())
         {
-            if (!string.IsNullOrEmpty(value) && !Levels.Contains(value, StringComparer.OrdinalIgnoreCase))
+            if (!string.IsNullOrEmpty(value) && !Enum.TryParse<LogLevel>(value, ignoreCase: true, out _))
             {
                 faults.Add(key, value, $"must be {string.Join(", ", Levels[..^1])} or {Levels[^1]}");
             }
