@@ -16,9 +16,9 @@ internal sealed class NumberScrub
     // Two or three people are in a call and its diversions; an INVITE full of numbers must not make each message slow.
     private const int Most = 8;
 
-    // RFC 3966 §3 has the first four; people also write the last two.
+    // RFC 3966 §3 has the first four; people also write the last two, and at most three together: " - ".
     private const string Separators = "-.() /";
-    private const int MostSeparators = 2;
+    private const int MostSeparators = 3;
 
     // 00, and what E.164 allows.
     private const int MostDigits = 17;
