@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DialIn.Pins;
 
 namespace DialIn.Storage;
 
@@ -19,20 +20,52 @@ internal static partial class DatabaseCopies
     /// <summary>A free name for the state before a restore: <c>dialin.db.before-restore</c>, <c>dialin.db.before-restore-2</c>.</summary>
     public static string BeforeRestore(string database) => Free($"{database}{Before}restore");
 
-    /// <summary>Moves a database that cannot be opened out of the way, and its logs, also where they are all that is left of it: a new database would be read together with them.</summary>
+    /// <summary>
+    /// Moves a database that cannot be opened out of the way, and its logs, also where they are all that is left of it: a new database would be
+    /// read together with them. Then gives a copy its name.
+    /// </summary>
+    /// <param name="copy">The copy.</param>
+    /// <param name="database">The database's file.</param>
     /// <returns>Where it lies now, or the first of its logs; null if nothing was there.</returns>
-    /// <exception cref="IOException">It cannot be moved.</exception>
-    public static string? SetAside(string database)
+    /// <exception cref="IOException">Something cannot be moved. All is where it was.</exception>
+    /// <exception cref="StoreUnavailableException">Nor can what was moved be moved back: says where all lies.</exception>
+    public static string? PutInPlace(string copy, string database)
     {
-        string? first = null;
         var aside = Free($"{database}{Damaged}");
-        foreach (var suffix in WithLogs.Where(suffix => File.Exists($"{database}{suffix}")))
+        var moved = new Stack<string>();
+        try
         {
-            File.Move($"{database}{suffix}", $"{aside}{suffix}");
-            first ??= $"{aside}{suffix}";
-        }
+            foreach (var suffix in WithLogs.Where(suffix => File.Exists($"{database}{suffix}")))
+            {
+                File.Move($"{database}{suffix}", $"{aside}{suffix}");
+                moved.Push(suffix);
+            }
 
-        return first;
+            File.Move(copy, database);
+            return moved.Count > 0 ? $"{aside}{moved.Last()}" : null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            MoveBack(moved, aside, database, copy, fault);
+            throw;
+        }
+    }
+
+    private static void MoveBack(Stack<string> moved, string aside, string database, string copy, Exception first)
+    {
+        try
+        {
+            for (; moved.TryPeek(out var suffix); moved.Pop())
+            {
+                File.Move($"{aside}{suffix}", $"{database}{suffix}");
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailableException(
+                $"{database} cannot be written: {first.Message} What was there lies in {string.Join(", ", moved.Select(suffix => $"{aside}{suffix}"))} and cannot be moved back: {fault.Message} The checked copy is {copy}: move it to {database}.",
+                first);
+        }
     }
 
     /// <summary>All copies that lie beside a database. What operators have called something similar is theirs.</summary>

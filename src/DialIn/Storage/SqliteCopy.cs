@@ -17,14 +17,24 @@ internal static partial class SqliteCopy
 
     private const int NameBytes = 8;
 
+    // No copy takes as long: one that is younger may be another process's that is at it.
+    private static readonly TimeSpan LongestCopy = TimeSpan.FromHours(6);
+
     /// <summary>Makes a copy, of mode 0600, and checks it. A file appears under the name only when all of it is on the disk.</summary>
     /// <param name="source">The database, open.</param>
     /// <param name="file">The copy.</param>
     /// <param name="overwrite">Whether it takes the place of an older copy.</param>
-    /// <param name="makeRoom">What is done between all else and giving it its name.</param>
     /// <exception cref="StoreUnavailableException">The file cannot be written, or the copy is damaged. No file is left.</exception>
-    public static void Make(SqliteConnection source, string file, bool overwrite, Action? makeRoom = null)
+    public static void Make(SqliteConnection source, string file, bool overwrite) => Make(source, file, part => File.Move(part, file, overwrite));
+
+    /// <summary>The same, where it takes more to give the copy its name.</summary>
+    /// <param name="source">The database, open.</param>
+    /// <param name="file">The copy.</param>
+    /// <param name="name">Moves the copy, whose name it is given, to its place. The copy stays if this throws <see cref="StoreUnavailableException"/>.</param>
+    /// <exception cref="StoreUnavailableException">The file cannot be written, or the copy is damaged.</exception>
+    public static void Make(SqliteConnection source, string file, Action<string> name)
     {
+        var isWanted = false;
         var part = $"{file}.dialin-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NameBytes))}.part";
         try
         {
@@ -43,16 +53,17 @@ internal static partial class SqliteCopy
                 RandomAccess.FlushToDisk(written);
             }
 
-            makeRoom?.Invoke();
-            File.Move(part, file, overwrite);
+            isWanted = true;
+            name(part);
         }
         catch (Exception fault) when (fault is SqliteException or IOException or UnauthorizedAccessException)
         {
+            isWanted = false;
             throw new StoreUnavailableException($"{file} cannot be written: {fault.Message}", fault);
         }
         finally
         {
-            Remove([part, $"{part}-journal", $"{part}-wal", $"{part}-shm"]);
+            Remove(isWanted ? [] : [part, $"{part}-journal", $"{part}-wal", $"{part}-shm"]);
         }
     }
 
@@ -114,9 +125,10 @@ internal static partial class SqliteCopy
     // What killed ones have left has PINs in it.
     private static void RemoveUnfinished(string file)
     {
+        var oldest = (TimeProvider.System.GetUtcNow() - LongestCopy).UtcDateTime;
         var path = Path.GetFullPath(file);
         Remove(Directory.EnumerateFiles(Path.GetDirectoryName(path)!, $"{Path.GetFileName(path)}.dialin-*")
-            .Where(left => left.StartsWith(path, StringComparison.Ordinal) && Unfinished().IsMatch(left.AsSpan(path.Length))));
+            .Where(left => left.StartsWith(path, StringComparison.Ordinal) && Unfinished().IsMatch(left.AsSpan(path.Length)) && File.GetLastWriteTimeUtc(left) < oldest));
     }
 
     [GeneratedRegex($@"^{UnfinishedPattern}\z")]

@@ -163,10 +163,10 @@ internal sealed class SqliteDatabase : IDisposable
     public string? MakeFrom(SqliteConnection copy)
     {
         string? aside = null;
-        SqliteCopy.Make(copy, FilePath, overwrite: false, () =>
+        SqliteCopy.Make(copy, FilePath, part =>
         {
             CloseConnections();
-            aside = DatabaseCopies.SetAside(FilePath);
+            aside = DatabaseCopies.PutInPlace(part, FilePath);
         });
         return aside;
     }

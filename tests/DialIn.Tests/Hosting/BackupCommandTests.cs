@@ -81,6 +81,20 @@ public sealed class BackupCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task LogLevelThatIsNone_KeepsNobodyFromACopyOrAToken()
+    {
+        var config = _folder.Write("loud.json", Settings.Documented.Replace("{ \"DialIn\"", "{ \"Logging\": { \"LogLevel\": { \"Default\": \"Verbose\" } }, \"DialIn\"", StringComparison.Ordinal));
+        await RunAsync("pins", "generate", "--count", "1");
+
+        foreach (var verb in (string[][])[["backup", _copy], ["restore", _copy], ["token", "list"], ["privacy", "report"], ["pins", "list"]])
+        {
+            var run = await CommandRun.OfAsync(config, isForPeople: false, verb);
+            Assert.Equal(0, run.ExitCode);
+            Assert.DoesNotContain("Logging", run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Backup_FileExists_LeavesItAsItIs()
     {
         await RunAsync("pins", "generate", "--count", "1");
@@ -187,6 +201,37 @@ public sealed class BackupCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Restore_ThatCannotNameTheCopy_MovesBackWhatWasInTheWay()
+    {
+        await RunAsync("pins", "generate", "--count", "3");
+        await RunAsync("backup", _copy);
+        await CloseDatabaseAsync();
+        File.Delete(_folder.File("dialin.db"));
+        Directory.CreateDirectory(_folder.File("dialin.db"));
+        _folder.Write("dialin.db-wal", "its log");
+
+        var run = await RunAsync("restore", _copy);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("dialin.db cannot be written: ", run.Error, StringComparison.Ordinal);
+        Assert.Equal("its log", File.ReadAllText(_folder.File("dialin.db-wal")));
+        Assert.Empty(DatabaseCopies.Beside(_folder.File("dialin.db")));
+    }
+
+    [Fact]
+    public void CopyThatCannotBeNamed_LeavesTheDatabaseInItsPlace()
+    {
+        var database = _folder.Write("dialin.db", "damaged");
+        _folder.Write("dialin.db-wal", "its log");
+
+        Assert.Throws<FileNotFoundException>(() => DatabaseCopies.PutInPlace(_folder.File("gone"), database));
+
+        Assert.Equal("damaged", File.ReadAllText(database));
+        Assert.Equal("its log", File.ReadAllText($"{database}-wal"));
+        Assert.Empty(DatabaseCopies.Beside(database));
+    }
+
+    [Fact]
     public async Task Restore_WhereAnOldLogLies_TakesNothingOfIt_AndKeepsIt()
     {
         await RunAsync("pins", "generate", "--count", "3");
@@ -225,12 +270,19 @@ public sealed class BackupCommandTests : IDisposable
         _folder.Write("copy.db.dialin-0123456789abcdef.part", "half");
         _folder.Write("copy.db.dialin-0123456789abcdef.part-wal", "half");
         _folder.Write("copy.db.dialin-0123456789abcdef.part-shm", "half");
+        foreach (var left in Directory.GetFiles(_folder.Path, "copy.db.dialin-*"))
+        {
+            File.SetLastWriteTimeUtc(left, DateTime.UnixEpoch);
+        }
+
+        // Another process is at it.
+        _folder.Write("copy.db.dialin-00000000000000ff.part", "half");
         // Somebody's own.
         _folder.Write("copy.db.part", "mine");
 
         Assert.Equal(0, (await RunAsync("backup", _copy)).ExitCode);
 
-        Assert.Equal([_copy, $"{_copy}.part"], Directory.GetFiles(_folder.Path, "copy.db*").Order(StringComparer.Ordinal));
+        Assert.Equal([_copy, $"{_copy}.dialin-00000000000000ff.part", $"{_copy}.part"], Directory.GetFiles(_folder.Path, "copy.db*").Order(StringComparer.Ordinal));
         Assert.Equal("mine", File.ReadAllText($"{_copy}.part"));
     }
 
