@@ -33,6 +33,7 @@ internal sealed class LegPath : IDatagramReceiver
     private bool _muted;
     private bool _mediaStarted;
     private bool _closed;
+    private TimeSpan _keptInUntil;
 
     public LegPath(MediaLegOptions options, Action<MediaEvent> events, RtpRewriter stream, byte[] scratch, ILogger logger)
     {
@@ -147,8 +148,19 @@ internal sealed class LegPath : IDatagramReceiver
     /// <summary>Begins or ends to hear whether a fax machine calls.</summary>
     public void ListenForFax(bool isOn) => _tones.ListenForFax(isOn);
 
-    /// <inheritdoc cref="LegReceiver.KeepToneOut"/>
-    public void KeepToneOut(TimeSpan lasts, TimeSpan now) => _receiver.KeepToneOut(lasts, now);
+    /// <summary>
+    /// A key is being pressed, or was, as is known from elsewhere: its tone in the audio is not passed on. It is listened to all the same: it may
+    /// be another key's.
+    /// </summary>
+    /// <param name="lasts">For how long from now.</param>
+    /// <param name="now">The time.</param>
+    public void KeepToneOut(TimeSpan lasts, TimeSpan now)
+    {
+        if (now + lasts + LegReceiver.MuteAfterEvent is var until && until > _keptInUntil)
+        {
+            _keptInUntil = until;
+        }
+    }
 
     /// <summary>Keeps this leg's audio from the other one, which gets silence instead, or lets it through again.</summary>
     public void Mute(bool muted)
@@ -273,7 +285,15 @@ internal sealed class LegPath : IDatagramReceiver
             case Reception.Audio:
                 _isQuiet = false;
                 var codec = _receiver.CodecOf(packet);
-                _other?._sender.Relay(packet, codec, now);
+                if (now < _keptInUntil)
+                {
+                    _other?._sender.Skip(packet);
+                }
+                else
+                {
+                    _other?._sender.Relay(packet, codec, now);
+                }
+
                 if (codec != _sender.Format!.Codec)
                 {
                     break;

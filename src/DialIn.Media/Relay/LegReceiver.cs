@@ -42,7 +42,7 @@ internal sealed class LegReceiver(MediaLegOptions options)
     private const byte ComfortNoise = 13;
 
     // Some trunks send the key's tone as audio as well: it is muted until a little after the event's end.
-    private static readonly TimeSpan MuteAfterEvent = TimeSpan.FromMilliseconds(50);
+    internal static readonly TimeSpan MuteAfterEvent = TimeSpan.FromMilliseconds(50);
 
     // RFC 3264 §8.3.2: what the peer sent before it knew of another codec comes as long as it may be on its way, or in a gateway's buffer.
     private static readonly TimeSpan FormerFor = TimeSpan.FromSeconds(2);
@@ -227,17 +227,6 @@ internal sealed class LegReceiver(MediaLegOptions options)
     /// <summary>Whether anything may come from an address.</summary>
     public bool MayCome(in SocketPeer from) => _sources?.Contains(from) ?? true;
 
-    /// <summary>A key is being pressed, as is known from elsewhere: its tone in the audio is not passed on.</summary>
-    /// <param name="lasts">For how long from now.</param>
-    /// <param name="now">The time.</param>
-    public void KeepToneOut(TimeSpan lasts, TimeSpan now)
-    {
-        if (now + lasts + MuteAfterEvent is var until && until > _mutedUntil)
-        {
-            _mutedUntil = until;
-        }
-    }
-
     private bool MayBeOfUse(in SocketPeer from, TimeSpan now) => _latch.MayTake(from, now) || (!options.Connected && _handover.IsDue(now));
 
     private bool IsFromPeer(in RtpPacket packet, in SocketPeer from, TimeSpan now, bool isKnown, out bool latched)
@@ -284,7 +273,7 @@ internal sealed class LegReceiver(MediaLegOptions options)
         // The end is sent three times (RFC 4733 §2.5.1.4): the key's tone has ended at the first.
         if (!wasOver || !_events.IsOver || pressed is not null)
         {
-            KeepToneOut(TimeSpan.Zero, now);
+            _mutedUntil = now + MuteAfterEvent;
         }
 
         digit = pressed ?? '\0';

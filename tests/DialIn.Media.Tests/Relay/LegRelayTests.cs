@@ -160,7 +160,7 @@ public class LegRelayTests
             _trunk.Receive(packet); // takes nothing away from it
         }
 
-        for (var i = 0; i < 7; i++)
+        for (var i = 0; i < 8; i++)
         {
             ReceiveFromCaller(_caller.Audio());
         }

@@ -69,6 +69,17 @@ public class LegToneTests
     }
 
     [Fact]
+    public void Tones_WhileAKeyThatIsToldElsewhereIsKeptOut_AreKeysAllTheSame()
+    {
+        _leg.Started().Latched(_source);
+        _leg.Path.ListenForTones(ToneListening.Always);
+        _leg.Path.KeepToneOut(TimeSpan.FromSeconds(1), _leg.Now);
+        Type("45");
+
+        Assert.Equal("45", _leg.Digits);
+    }
+
+    [Fact]
     public void Tones_AfterAChangeOfCodec_AreHeardInTheNewOne()
     {
         _leg.Started().Latched(_source);
