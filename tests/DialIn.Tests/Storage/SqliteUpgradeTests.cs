@@ -58,13 +58,20 @@ public sealed class SqliteUpgradeTests : IDisposable
         await database.MigrateAsync(older, Token);
         await FillAsync(database, older);
         await database.WriteAsync(
-            static (connection, transaction) => connection.Execute("UPDATE call_records SET trunk_mos = 4.21, trunk_lowest_mos = 3.5, trunk_loss = 0.0123, trunk_jitter = 2.5", transaction: transaction), Token);
+            static (connection, transaction) => connection.Execute(
+                """
+                UPDATE call_records SET
+                    trunk_mos = 4.21, trunk_lowest_mos = 3.5, trunk_loss = 0.0123, trunk_jitter = 2.5, trunk_round_trip = 31, trunk_sent_mos = 4.1, trunk_sent_loss = 0.02,
+                    conference_mos = 3.9, conference_lowest_mos = 2.8, conference_loss = 0.034, conference_jitter = 7.5, conference_round_trip = 12, conference_sent_mos = 3.7, conference_sent_loss = 0.045
+                """,
+                transaction: transaction),
+            Token);
 
         await database.MigrateAsync(Token);
 
         var record = Assert.Single(await new SqliteCallRecordStore(database).ListAsync(10, Token));
-        Assert.Equal(new CallQuality { Mos = 4.21, LowestMos = 3.5, Loss = 0.0123, Jitter = 2.5 }, record.TrunkQuality);
-        Assert.Null(record.ConferenceQuality);
+        Assert.Equal(new CallQuality { Mos = 4.21, LowestMos = 3.5, Loss = 0.0123, Jitter = 2.5, RoundTrip = 31, SentMos = 4.1, SentLoss = 0.02 }, record.TrunkQuality);
+        Assert.Equal(new CallQuality { Mos = 3.9, LowestMos = 2.8, Loss = 0.034, Jitter = 7.5, RoundTrip = 12, SentMos = 3.7, SentLoss = 0.045 }, record.ConferenceQuality);
     }
 
     [Fact]
