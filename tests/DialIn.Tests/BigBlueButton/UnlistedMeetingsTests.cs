@@ -59,6 +59,27 @@ public class UnlistedMeetingsTests
         Assert.Empty(Asked(meetings, 300));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void MeetingThatIsAskedForAgainAndAgain_DoesNotPutOffTheQuestionForAll(bool isAnswered)
+    {
+        var meetings = Connected("int-1");
+        var asked = new List<int>();
+        for (var second = 1; second <= 20; second++)
+        {
+            meetings.Ask("int-2");
+            if (isAnswered)
+            {
+                meetings.Take("int-2");
+            }
+
+            asked.AddRange(Asked(meetings, 1, "int-1", "int-2").Select(_ => second));
+        }
+
+        Assert.Equal([3, 8, 17], asked);
+    }
+
     private UnlistedMeetings Connected(params string[] running)
     {
         var meetings = new UnlistedMeetings(_time);

@@ -21,6 +21,9 @@ internal sealed class UnlistedMeetings(TimeProvider time)
     // Also when no meeting is known to ask for: the first poll may be under way.
     private bool _isAllDue;
 
+    // At the last look, or since: something was asked for, or told of by a poll, and is not answered.
+    private bool _isOpen;
+
     /// <summary>The connection stands anew: nothing of what was told counts any more.</summary>
     public void Reset()
     {
@@ -39,8 +42,13 @@ internal sealed class UnlistedMeetings(TimeProvider time)
         lock (_lock)
         {
             _listed.Remove(internalId);
+            if (!_isOpen)
+            {
+                // Where something is open already, the wait goes on: questions that keep coming must not put it off.
+                Begin();
+            }
+
             _asked.Add(internalId);
-            Begin();
         }
     }
 
@@ -71,8 +79,8 @@ internal sealed class UnlistedMeetings(TimeProvider time)
         lock (_lock)
         {
             _listed.IntersectWith(running);
-            var isOpen = _isAllDue || _asked.Count > 0 || running.Any(internalId => !_listed.Contains(internalId));
-            if (!isOpen || time.GetElapsedTime(_askedAt) <= _pause)
+            _isOpen = _isAllDue || _asked.Count > 0 || running.Any(internalId => !_listed.Contains(internalId));
+            if (!_isOpen || time.GetElapsedTime(_askedAt) <= _pause)
             {
                 return false;
             }
@@ -86,5 +94,5 @@ internal sealed class UnlistedMeetings(TimeProvider time)
         }
     }
 
-    private void Begin() => (_askedAt, _pause) = (time.GetTimestamp(), FirstPause);
+    private void Begin() => (_askedAt, _pause, _isOpen) = (time.GetTimestamp(), FirstPause, true);
 }
