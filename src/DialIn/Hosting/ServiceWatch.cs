@@ -42,7 +42,7 @@ internal sealed class ServiceWatch(IServiceProvider services, IHostApplicationLi
             await service.StartAsync(stoppingToken);
             return service.ExecuteTask;
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
         {
             return Task.FromException(fault);
         }

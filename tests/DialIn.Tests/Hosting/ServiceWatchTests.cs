@@ -62,11 +62,14 @@ public sealed class ServiceWatchTests
         await host.StopAsync(Cancel);
     }
 
-    [Fact]
-    public async Task ServiceWhoseStartThrows_IsTriedAgain_AndTheHostGoesOn()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ServiceWhoseStartThrows_IsTriedAgain_AndTheHostGoesOn(bool isCancellation)
     {
         var time = new FakeTimeProvider();
-        var service = new Failing { FailingStarts = 2 };
+        // A cancellation of its own, as of a call that took too long.
+        var service = new Failing { FailingStarts = 2, Fault = isCancellation ? new OperationCanceledException("not of the host") : new InvalidOperationException("a fault of ours, at the start") };
         using var host = Host(time, service);
         await host.StartAsync(Cancel);
         await service.Begun.WaitAsync(Cancel);
@@ -106,12 +109,14 @@ public sealed class ServiceWatchTests
         // After the first one.
         public int FailingStarts { get; init; }
 
+        public Exception? Fault { get; init; }
+
         public int Starts { get; private set; }
 
         public override Task StartAsync(CancellationToken cancellationToken)
         {
             Starts++;
-            return Starts > 1 && Starts <= FailingStarts + 1 ? throw new InvalidOperationException("a fault of ours, at the start") : base.StartAsync(cancellationToken);
+            return Starts > 1 && Starts <= FailingStarts + 1 ? throw Fault! : base.StartAsync(cancellationToken);
         }
 
         public void Fail() => _end.SetException(new InvalidOperationException("a fault of ours"));
