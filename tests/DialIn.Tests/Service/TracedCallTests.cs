@@ -31,6 +31,10 @@ public class TracedCallTests
         Assert.Equal(1, spoken.ExitCode);
         Assert.Contains("A number is never an argument", spoken.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(RunningService.Caller, spoken.Error, StringComparison.Ordinal);
+        var pieces = await CommandRun.OfAsync(file, false, "trace", "+49", "151", "12345634");
+        Assert.Equal(1, pieces.ExitCode);
+        Assert.DoesNotContain("12345634", pieces.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("151", pieces.Error, StringComparison.Ordinal);
         var wrong = await CommandRun.WithInputAsync(file, false, "anna\n", "trace", "-", "--minutes", "0");
         Assert.Equal(1, wrong.ExitCode);
         Assert.Contains("target must be a telephone number", wrong.Error, StringComparison.Ordinal);

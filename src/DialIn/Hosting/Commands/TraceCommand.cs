@@ -11,6 +11,9 @@ internal static class TraceCommand
     private const string Path = "/api/v1/traces";
     private const string FromInput = "-";
 
+    private const string Rule =
+        $"What is traced is the id of a call ({TraceTarget.CallIdForm}), or - for a number. A number is never an argument: ps and the shell's history show those. It is asked for, or piped in.";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>Builds the verb.</summary>
@@ -26,12 +29,21 @@ internal static class TraceCommand
             if (result.Tokens is [{ Value: not FromInput and var text }] && !TraceTarget.IsCallId(text))
             {
                 // It is not repeated: it may well be one.
-                result.AddError("What is traced is the id of a call (12 hexadecimal digits), or - for a number. A number is never an argument: ps and the shell's history show those. It is asked for, or piped in.");
+                result.AddError(Rule);
+            }
+        });
+        // Hidden: only there to answer those who write a number in several pieces, without repeating it.
+        var pieces = new Argument<string[]>("NUMBER") { Hidden = true, Arity = ArgumentArity.ZeroOrMore };
+        pieces.Validators.Add(static result =>
+        {
+            if (result.Tokens.Count > 0)
+            {
+                result.AddError(Rule);
             }
         });
         var minutes = new Option<int>("--minutes", "-m") { Description = "For how long, 1 to 1440.", HelpName = "N", DefaultValueFactory = static _ => TraceRequest.UsualMinutes };
         var stop = new Option<string?>("--stop") { Description = "End this trace now; its files stay.", HelpName = "TRACE" };
-        var command = new Command("trace", "Write the SIP messages of some calls for some minutes, as text and as pcap, without secrets, PINs and numbers.") { target, minutes, stop };
+        var command = new Command("trace", "Write the SIP messages of some calls for some minutes, as text and as pcap, without secrets, PINs and numbers.") { target, pieces, minutes, stop };
         command.SetAction((arguments, cancellationToken) =>
         {
             var (ended, traced) = (arguments.GetValue(stop), arguments.GetValue(target));

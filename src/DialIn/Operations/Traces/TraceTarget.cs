@@ -5,6 +5,9 @@ namespace DialIn.Operations.Traces;
 /// <summary>Which calls are traced: those from or to a number, or one call by its id.</summary>
 internal sealed class TraceTarget
 {
+    /// <summary>What the id of a call looks like, for people.</summary>
+    public const string CallIdForm = "12 hexadecimal digits in lower case, a letter among them; one without a letter is given where numbers are, at -";
+
     private const int CallIdLength = 12;
 
     // A shorter number is an extension, which is never the whole of who calls.
@@ -15,7 +18,7 @@ internal sealed class TraceTarget
     private TraceTarget(string text) => _text = text;
 
     /// <summary>What would be right.</summary>
-    public static string Rule => "must be a telephone number, such as +4961511234567 or 061511234567, or the id of a call as the log has it (12 hexadecimal digits)";
+    public static string Rule => "must be a telephone number, such as +4961511234567 or 061511234567, or the id of a call as the log has it (12 hexadecimal digits in lower case)";
 
     /// <summary>Reads what an operator typed; null if it is neither a number nor an id.</summary>
     public static TraceTarget? Parse(string? text)
