@@ -44,7 +44,12 @@ internal static class PrivacyCommand
         var command = new Command(verb, description) { spoken };
         command.SetAction((arguments, cancellationToken) => RunAsync(config.Load(arguments), terminal, async database =>
         {
-            var caller = CallerNumber.Parse(terminal.ReadHiddenLine(Prompt));
+            if (HiddenLine.Read(terminal, "number", Prompt) is not { } line)
+            {
+                return 1;
+            }
+
+            var caller = CallerNumber.Parse(line);
             if (!caller.IsInternational)
             {
                 terminal.Error.WriteLine("That is no telephone number with its country code, such as +4961511234567. Nothing was changed.");
