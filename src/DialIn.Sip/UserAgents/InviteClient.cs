@@ -68,7 +68,7 @@ internal sealed class InviteClient : SessionPhase, IExchangeUser
         }
         else if (response.StatusCode != 422 || !TryWithLongerInterval(response))
         {
-            Finish(new SessionEnd(SessionEndCause.Rejected, response.StatusCode, DialogSession.ReasonOf(response) ?? response.ReasonPhrase) { WarningCode = WarningCodeOf(response) });
+            Finish(new SessionEnd(SessionEndCause.Rejected, response.StatusCode, DialogSession.ReasonOf(response) ?? response.ReasonPhrase) { WarningCodes = WarningCodesOf(response) });
         }
     }
 
@@ -77,10 +77,19 @@ internal sealed class InviteClient : SessionPhase, IExchangeUser
         : new SessionEnd(SessionEndCause.TransportError, 503));
 
     // RFC 3261 §20.43: three digits, then who warns.
-    private static int? WarningCodeOf(SipResponse response) =>
-        response.Headers.GetAll(HeaderNames.Warning) is [{ Length: > 3 } first, ..] && first[3] == ' ' && int.TryParse(first.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var code)
-            ? code
-            : null;
+    private static IReadOnlyList<int> WarningCodesOf(SipResponse response)
+    {
+        List<int>? codes = null;
+        foreach (var value in response.Headers.GetAll(HeaderNames.Warning))
+        {
+            if (value.Length > 3 && value[3] == ' ' && int.TryParse(value.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var code))
+            {
+                (codes ??= []).Add(code);
+            }
+        }
+
+        return codes ?? (IReadOnlyList<int>)[];
+    }
 
     private void OnProvisional(SipResponse response, SipRequest sent)
     {

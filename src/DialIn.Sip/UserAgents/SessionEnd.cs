@@ -6,6 +6,6 @@ namespace DialIn.Sip.UserAgents;
 /// <param name="Reason">The peer's Reason header field or reason phrase, if it gave one.</param>
 public sealed record SessionEnd(SessionEndCause Cause, int? StatusCode = null, string? Reason = null)
 {
-    /// <summary>The code of the Warning header field of that response, RFC 3261 §20.43; the first one of several.</summary>
-    public int? WarningCode { get; init; }
+    /// <summary>The codes of the Warning header fields of that response, RFC 3261 §20.43: there may be several, in any order.</summary>
+    public IReadOnlyList<int> WarningCodes { get; init; } = [];
 }

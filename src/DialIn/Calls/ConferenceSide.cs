@@ -132,7 +132,7 @@ internal sealed class ConferenceSide
 
     // Where encryption is offered and the server does not say that it is the codec, it is the encryption: that is asked for besides.
     private bool IsOfEncryption(SessionEnd end) =>
-        _isEncrypted && end is { Cause: SessionEndCause.Rejected, StatusCode: 488 or 606, WarningCode: not MediaWarning.IncompatibleFormat };
+        _isEncrypted && end is { Cause: SessionEndCause.Rejected, StatusCode: 488 or 606 } && !MediaWarning.IsOfCodecAlone(end.WarningCodes);
 
     private void Answer(PendingReinvite reinvite)
     {

@@ -36,6 +36,8 @@ public class LegCodecTests
     [InlineData(SrtpPolicy.Required, 606, "302 bbb1 \"Incompatible transport protocol\"", true)]
     [InlineData(SrtpPolicy.Required, 488, "306 bbb1 \"Attribute not understood\"", true)]
     [InlineData(SrtpPolicy.Required, 488, "305 bbb1 \"Incompatible media format\"", false)]
+    [InlineData(SrtpPolicy.Required, 488, "399 bbb1 \"Sorry, no\", 305 bbb1 \"Incompatible media format\"", false)]
+    [InlineData(SrtpPolicy.Required, 488, "305 bbb1 \"Incompatible media format\", 302 bbb1 \"Incompatible transport protocol\"", true)]
     [InlineData(SrtpPolicy.Required, 415, null, false)]
     [InlineData(SrtpPolicy.Required, 404, null, false)]
     [InlineData(SrtpPolicy.Allowed, 488, "305 bbb1 \"Incompatible media format\"", false)]
