@@ -57,8 +57,8 @@ public partial class FrontEndShapeTests
         Assert.NotEmpty(recorded.Note);
     });
 
-    // A repository and its commit, or a package and its version; then files.
-    [GeneratedRegex(@"^([\w.-]+/[\w.-]+@[0-9a-f]{40}|npm:[\w.-]+@\d+\.\d+\.\d+) [\w./-]+(, [\w./-]+)*$")]
+    // A repository and its commit or the tag of a release, or a package and its version; then files.
+    [GeneratedRegex(@"^([\w.-]+/[\w.-]+@([0-9a-f]{40}|v[0-9.]+)|npm:[\w.-]+@\d+\.\d+\.\d+) [\w./-]+(, [\w./-]+)*$")]
     private static partial Regex Origin();
 
     private static TheoryData<string, bool> WithEitherSecret(IEnumerable<string> names) =>
