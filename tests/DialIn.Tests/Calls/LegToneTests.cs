@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using DialIn.Calls;
 using DialIn.Media.Codecs;
+using DialIn.Testing;
 
 namespace DialIn.Tests.Calls;
 
@@ -52,10 +53,9 @@ public class LegToneTests
                 await _socket.SendAsync(packet, leg.LocalRtp, TestContext.Current.CancellationToken);
             }
 
-            while (leg.Statistics is var counted && counted.Received + counted.Strangers < _number)
-            {
-                await leg.MeasureAsync(TestContext.Current.CancellationToken);
-            }
+            await Waiting.UntilAsync(() => leg.Statistics is var counted && counted.Received + counted.Strangers >= _number, TestContext.Current.CancellationToken);
+            // The loop has done with the last one when it answers.
+            await leg.MeasureAsync(TestContext.Current.CancellationToken);
         }
 
         public void Dispose() => _socket.Dispose();
