@@ -34,7 +34,7 @@ internal sealed class ApiExceptions : IExceptionHandler
                     StatusCodes.Status415UnsupportedMediaType => ApiProblems.NotJson,
                     // Of what came whole; the web server has a type of its own for what does not.
                     _ when bad.GetType() == typeof(BadHttpRequestException) => ApiProblems.NotRight,
-                    _ => "The body did not come in as announced, or too slowly.",
+                    _ => ApiProblems.NotWhole,
                 });
                 return true;
             default:

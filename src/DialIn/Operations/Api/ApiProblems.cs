@@ -20,6 +20,9 @@ internal static class ApiProblems
     /// <summary>A body that is none of those that the path takes.</summary>
     public const string NotRight = "The body is not the JSON that this path takes; /openapi/v1.json describes those of the API.";
 
+    /// <summary>A body that broke off, or whose parts are not what HTTP has.</summary>
+    public const string NotWhole = "The body did not come in as announced, or too slowly.";
+
     private const int LongestProperty = 32;
 
     private const string NotDone = "Nothing is known to have changed; try again.";
@@ -52,20 +55,22 @@ internal static class ApiProblems
             : WriteAsync(context, StatusCodes.Status400BadRequest, NotRight);
 
     /// <summary>Gives words to an answer that is nothing but a status.</summary>
-    public static Task WriteBareAsync(StatusCodeContext context)
+    public static Task WriteBareAsync(StatusCodeContext context) => WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode, context.HttpContext.Response.StatusCode switch
     {
-        var response = context.HttpContext.Response;
-        var detail = response.StatusCode switch
-        {
-            StatusCodes.Status404NotFound => "Nothing is at this path. /openapi/v1.json lists them all. Within a meeting id a slash is written %2F.",
-            StatusCodes.Status405MethodNotAllowed => $"{context.HttpContext.Request.Method} is not for this path; it takes {response.Headers.Allow}.",
-            StatusCodes.Status415UnsupportedMediaType => NotJson,
-            StatusCodes.Status413PayloadTooLarge => TooLong,
-            StatusCodes.Status400BadRequest => NotRight,
-            _ => "The request cannot be answered.",
-        };
-        return WriteAsync(context.HttpContext, response.StatusCode, detail);
-    }
+        StatusCodes.Status404NotFound => "Nothing is at this path. /openapi/v1.json lists them all. Within a meeting id a slash is written %2F.",
+        StatusCodes.Status415UnsupportedMediaType => NotJson,
+        _ => DetailOf(context.HttpContext),
+    });
+
+    /// <summary>What such an answer means, at any path.</summary>
+    public static string DetailOf(HttpContext context) => context.Response.StatusCode switch
+    {
+        StatusCodes.Status405MethodNotAllowed => $"{context.Request.Method} is not for this path; it takes {context.Response.Headers.Allow}.",
+        StatusCodes.Status413PayloadTooLarge => TooLong,
+        // The host throws at what it cannot read into an object, but not at what does not come.
+        StatusCodes.Status400BadRequest or StatusCodes.Status408RequestTimeout => NotWhole,
+        _ => "The request cannot be answered.",
+    };
 
     /// <summary>The database does not answer.</summary>
     public static Task WriteUnavailableAsync(HttpContext context) =>

@@ -3,6 +3,7 @@ using DialIn.Operations.Alarms;
 using DialIn.Operations.Api;
 using DialIn.Pins;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +16,9 @@ internal static class ConsoleSetup
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; "
         + "require-trusted-types-for 'script'; trusted-types 'none'";
+
+    // Of the login alone: nothing else of the console takes a body.
+    private const string NotJson = "Logging in takes JSON, {\"token\": \"dialin_...\"}, sent as Content-Type: application/json.";
 
     /// <summary>Registers it, and the alarms, which are there without it too.</summary>
     /// <param name="services">Where to.</param>
@@ -50,12 +54,23 @@ internal static class ConsoleSetup
             })
             .UseExceptionHandler(static failed => failed.Run(static context => ApiProblems.WriteAsync(
                 context, StatusCodes.Status500InternalServerError, "This is a fault of DialIn; its log says more.")))
-            .UseStatusCodePages(ApiProblems.WriteBareAsync));
+            .UseStatusCodePages(WriteBareAsync));
         application.MapFiles();
         application.MapSession();
     }
 
     private static bool IsOfTheConsole(PathString path) => path == "/" || path.StartsWithSegments("/console", StringComparison.OrdinalIgnoreCase);
+
+    private static Task WriteBareAsync(StatusCodeContext context)
+    {
+        var response = context.HttpContext.Response;
+        return ApiProblems.WriteAsync(context.HttpContext, response.StatusCode, response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => "The console has nothing at this path. It begins at /.",
+            StatusCodes.Status415UnsupportedMediaType => NotJson,
+            _ => ApiProblems.DetailOf(context.HttpContext),
+        });
+    }
 
     private static Task Harden(IHeaderDictionary headers)
     {

@@ -169,6 +169,27 @@ public class ApiProblemsTests(SharedApiSite shared) : IClassFixture<SharedApiSit
         Assert.Contains("16384 bytes", await ApiSite.ProblemAsync(HttpStatusCode.RequestEntityTooLarge, answer), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/api/v1/meetings/room", "PUT")]
+    [InlineData("/api/v1/traces", "POST")]
+    [InlineData("/console/session", "POST")]
+    public async Task BodyThatIsNoHttp_IsSaidSo(string path, string method)
+    {
+        using var client = new System.Net.Sockets.TcpClient();
+        var address = _site.Client.BaseAddress!;
+        await client.ConnectAsync(address.Host, address.Port, Cancel);
+        await client.GetStream().WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"{method} {path} HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: {_site.Client.DefaultRequestHeaders.Authorization}\r\nX-DialIn-Console: 1\r\n"
+                + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nno length\r\n"),
+            Cancel);
+        using var reader = new StreamReader(client.GetStream());
+        var answer = await reader.ReadToEndAsync(Cancel);
+
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+        Assert.Contains("The body did not come in as announced", answer, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task ChunkedBodyWithoutContent_IsNone()
     {

@@ -233,6 +233,21 @@ public class ConsoleSessionTests(ConsoleApiSite shared) : IClassFixture<ConsoleA
     }
 
     [Fact]
+    public async Task WhatTheConsoleDoesNotTake_IsSaidInItsOwnWords()
+    {
+        using var browser = Browser();
+        using var nothing = await browser.GetAsync("/console/x", Cancel);
+        Assert.Equal("The console has nothing at this path. It begins at /.", await ProblemAsync(HttpStatusCode.NotFound, nothing));
+        using var request = Request(HttpMethod.Post, "/console/session");
+        request.Content = new StringContent("token=x", System.Text.Encoding.UTF8, "text/plain");
+        using var noJson = await browser.SendAsync(request, Cancel);
+        Assert.StartsWith("Logging in takes JSON, ", await ProblemAsync(HttpStatusCode.UnsupportedMediaType, noJson), StringComparison.Ordinal);
+        using var put = Request(HttpMethod.Put, "/console/session", new { token = "x" });
+        using var notAllowed = await browser.SendAsync(put, Cancel);
+        Assert.StartsWith("PUT is not for this path; it takes ", await ProblemAsync(HttpStatusCode.MethodNotAllowed, notAllowed), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Page_HasAStrictPolicy_AndIsAskedForAgainOnlyIfItIsAnotherOne()
     {
         using var browser = Browser();
