@@ -77,19 +77,13 @@ internal sealed class InviteClient : SessionPhase, IExchangeUser
         : new SessionEnd(SessionEndCause.TransportError, 503));
 
     // RFC 3261 §20.43: three digits, then who warns.
-    private static IReadOnlyList<int> WarningCodesOf(SipResponse response)
-    {
-        List<int>? codes = null;
-        foreach (var value in response.Headers.GetAll(HeaderNames.Warning))
-        {
-            if (value.Length > 3 && value[3] == ' ' && int.TryParse(value.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var code))
-            {
-                (codes ??= []).Add(code);
-            }
-        }
-
-        return codes ?? (IReadOnlyList<int>)[];
-    }
+    private static int[] WarningCodesOf(SipResponse response) =>
+    [
+        .. response.Headers.GetAll(HeaderNames.Warning)
+            .Where(static value => value.Length > 3 && value[3] == ' ')
+            .Select(static value => int.TryParse(value.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : default(int?))
+            .OfType<int>(),
+    ];
 
     private void OnProvisional(SipResponse response, SipRequest sent)
     {
