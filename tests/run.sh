@@ -63,24 +63,24 @@ command -v npm >/dev/null || { as_root apt-get update -qq && as_root env DEBIAN_
 [ -d "$client/node_modules" ] || npm ci --prefix "$client" --ignore-scripts --no-audit --no-fund --silent
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-# One compiler for all projects, which has the analyzers warm. It is this run's own, and ends with the build.
-compiler=dialin-tests-$$ built=0
-dotnet build DialIn.sln -c Release -v quiet -p:UseSharedCompilation=true -p:SharedCompilationId="$compiler" || built=$?
-pkill -f -- "-pipename:$compiler" || true
-[ "$built" -eq 0 ]
-
+# One compiler for all projects, which has the analyzers warm. It is this run's own, and ends with the builds.
+compiler=dialin-tests-$$
+own=(-nodeReuse:false -p:UseSharedCompilation=true "-p:SharedCompilationId=$compiler")
+end_compiler() { pkill -f -- "-pipename:$compiler" || true; }
 results=$(mktemp)
 DIALIN_INTEROP_ROWS=$(mktemp)
 export DIALIN_INTEROP_ROWS
-trap 'rm -rf "$results" "$DIALIN_INTEROP_ROWS" "${ready:-}"' EXIT
+trap 'end_compiler; rm -rf "$results" "$DIALIN_INTEROP_ROWS" "${ready:-}"' EXIT
+dotnet build DialIn.sln -c Release -v quiet "${own[@]}"
 
 # The tests start the program more than a hundred times: the one that operators get, made as they make it. Ready-compiled, a start and its first call cost half as much.
 case "$(uname -m)" in x86_64) system=linux-x64 ;; aarch64) system=linux-arm64 ;; *) system= ;; esac
 if [ -n "$system" ]; then
     ready=$(mktemp -d)
-    dotnet publish src/DialIn -c Release -r "$system" -o "$ready" -v quiet -p:RunAnalyzers=false
+    dotnet publish src/DialIn -c Release -r "$system" -o "$ready" -v quiet -p:RunAnalyzers=false "${own[@]}"
     export DIALIN_PROGRAM=$ready/dialin
 fi
+end_compiler
 
 status=0
 # A test that waits for ever fails, instead of the whole run.

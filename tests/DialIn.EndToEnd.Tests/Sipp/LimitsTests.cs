@@ -17,18 +17,21 @@ public sealed class LimitsTests
             [ { "Name": "carrier", "Mode": "Static", "AllowedSources": ["127.0.0.0/8"], "MaxCalls": 1, "FullStatus": {{status}} } ]
             """);
         site.Note(SippScenario.CallerNumber);
+        var pin = await SippSite.ReserveAsync(site);
+        Site.Open(site.Servers[0], SippSite.Room, SippSite.VoiceBridge);
         var carrier = SippSite.Carrier(site, folder);
-        var first = new SippScenario("first").Invite().Answered().Pause(TimeSpan.FromSeconds(8)).Bye().Receive(200);
+        var first = new SippScenario("first").Invite().Answered().Type(pin).ExpectBye();
         await using var up = carrier.Start(first);
-        await site.Bridge.Process.WaitForLineAsync(static line => line.EndsWith(": EnteringPin", StringComparison.Ordinal), TimeSpan.FromMinutes(1), site.Cancel);
+        await site.Bridge.Process.WaitForLineAsync(static line => line.EndsWith(": Joined", StringComparison.Ordinal), TimeSpan.FromMinutes(1), site.Cancel);
         var second = new SippScenario("second").Invite().Receive(100);
         second = status == 503 ? second.ReceiveWithHeader(503, "Retry-After", "[0-9]+") : second.Receive(status);
 
         await carrier.RunAsync(second.AckRefusal(), calls: 1, site.Cancel);
 
+        await site.Servers[0].EndMeetingAsync(SippSite.Room).WaitAsync(site.Cancel);
         await carrier.EndAsync(up, first, site.Cancel);
         await site.WaitForEndsAsync(2);
-        Assert.Equal($"CallerHungUp 200\nTrunkFull {status}", await site.Bridge.QueryAsync("SELECT reason || ' ' || sip_status FROM call_records ORDER BY reason", site.Cancel));
+        Assert.Equal($"MeetingEnded 200\nTrunkFull {status}", await site.Bridge.QueryAsync("SELECT reason || ' ' || sip_status FROM call_records ORDER BY reason", site.Cancel));
         await site.AssertCleanAsync();
     }
 
