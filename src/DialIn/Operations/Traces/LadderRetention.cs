@@ -1,5 +1,3 @@
-using DialIn.Pins;
-
 namespace DialIn.Operations.Traces;
 
 /// <summary>Forgets calls that are over, their numbers as soon as nothing more of them can come.</summary>

@@ -1,5 +1,3 @@
-using DialIn.Pins;
-
 namespace DialIn.Operations.Traces;
 
 /// <summary>Deletes traces that are older than they may become: at the start and every hour.</summary>

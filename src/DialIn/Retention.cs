@@ -1,6 +1,7 @@
+using DialIn.Pins;
 using Microsoft.Extensions.Hosting;
 
-namespace DialIn.Pins;
+namespace DialIn;
 
 /// <summary>Deletes what is older than it may become: at the start, and then again and again.</summary>
 /// <param name="interval">The pause between two looks.</param>
