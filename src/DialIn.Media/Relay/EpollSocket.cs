@@ -56,6 +56,14 @@ internal sealed unsafe class EpollSocket(Socket socket, IDatagramReceiver receiv
     }
 
     /// <inheritdoc/>
+    public override uint ReadDropped()
+    {
+        var told = stackalloc uint[LinuxSockets.MemoryInfoDrops + 1];
+        uint length = (LinuxSockets.MemoryInfoDrops + 1) * sizeof(uint);
+        return LinuxSockets.GetOption(_file, LinuxSockets.LevelSocket, LinuxSockets.MemoryInfo, told, &length) == 0 ? told[LinuxSockets.MemoryInfoDrops] : 0;
+    }
+
+    /// <inheritdoc/>
     public override bool TryConnect(in SocketPeer peer)
     {
         var address = stackalloc byte[LinuxSockets.AddressLengthInet6];

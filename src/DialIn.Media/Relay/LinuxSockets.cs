@@ -13,6 +13,11 @@ internal static unsafe partial class LinuxSockets
     public const int AddressLengthInet = 16;
     public const int AddressLengthInet6 = 28;
 
+    // SO_MEMINFO tells numbers of 32 bits; SK_MEMINFO_DROPS is the last of them.
+    public const int LevelSocket = 1;
+    public const int MemoryInfo = 55;
+    public const int MemoryInfoDrops = 8;
+
     public const int InterruptedError = 4;
     public const int TryAgainError = 11;
     public const int ConnectionRefusedError = 111;
@@ -39,6 +44,9 @@ internal static unsafe partial class LinuxSockets
 
     [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
     public static partial int Connect(int socket, byte* address, uint addressLength);
+
+    [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
+    public static partial int GetOption(int socket, int level, int option, uint* value, uint* length);
 
     [LibraryImport("libc", EntryPoint = "epoll_create1", SetLastError = true)]
     public static partial int EpollCreate(int flags);

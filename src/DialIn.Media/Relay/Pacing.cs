@@ -47,6 +47,12 @@ internal sealed class Pacing
     /// <param name="stalled">Told when a group is more than <see cref="PlayoutSchedule.Stall"/> late: by how much the latest one is, and how many legs are.</param>
     public void Run(TimeSpan now, Func<LegPath, TimeSpan, bool> step, Action<TimeSpan, int> stalled)
     {
+        if (now < Next)
+        {
+            // As in most rounds: packets came.
+            return;
+        }
+
         var late = Later(_resting, now, Later(_frames, now, default));
         if (late.Legs > 0)
         {
@@ -155,7 +161,8 @@ internal sealed class Pacing
     {
         public PlayoutSchedule Schedule;
 
-        public List<LegPath> Legs { get; } = [];
+        // Legs change over all the time: of a few calls, without allocation from the beginning.
+        public List<LegPath> Legs { get; } = new(capacity: 32);
 
         public bool IsResting => frames > 1;
 

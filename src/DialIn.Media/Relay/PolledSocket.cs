@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 
 namespace DialIn.Media.Relay;
 
@@ -33,29 +32,8 @@ internal abstract class PolledSocket(Socket socket, IDatagramReceiver receiver) 
     /// <inheritdoc/>
     public abstract bool Send(ReadOnlySpan<byte> datagram, in SocketPeer to);
 
-    /// <summary>Datagrams that the system has dropped because the socket's buffer was full, since it is open; wraps, and stays 0 on systems other than Linux.</summary>
-    public uint ReadDropped()
-    {
-        // All that SO_MEMINFO tells, each a 32-bit number; SK_MEMINFO_DROPS is the last of them.
-        const int LevelSocket = 1;
-        const int MemoryInfo = 55;
-        const int Drops = 8;
-        Span<uint> told = stackalloc uint[Drops + 1];
-        told.Clear();
-        if (OperatingSystem.IsLinux())
-        {
-            try
-            {
-                Socket.GetRawSocketOption(LevelSocket, MemoryInfo, MemoryMarshal.AsBytes(told));
-            }
-            catch (SocketException)
-            {
-                // Older than Linux 4.12.
-            }
-        }
-
-        return told[Drops];
-    }
+    /// <summary>Datagrams that the system has dropped because the socket's buffer was full, since it is open. Wraps; 0 where the system does not say it.</summary>
+    public abstract uint ReadDropped();
 
     /// <summary>Lets the system drop whatever is not from this peer. Calling it again changes the peer.</summary>
     /// <returns>False where that is not possible; who receives checks the source in any case.</returns>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace DialIn.Media.Relay;
 
@@ -39,6 +40,26 @@ internal sealed class SelectSocket(Socket socket, IDatagramReceiver receiver) : 
         {
             return false;
         }
+    }
+
+    /// <inheritdoc/>
+    public override uint ReadDropped()
+    {
+        Span<uint> told = stackalloc uint[LinuxSockets.MemoryInfoDrops + 1];
+        told.Clear();
+        if (OperatingSystem.IsLinux())
+        {
+            try
+            {
+                Socket.GetRawSocketOption(LinuxSockets.LevelSocket, LinuxSockets.MemoryInfo, MemoryMarshal.AsBytes(told));
+            }
+            catch (SocketException)
+            {
+                // Older than Linux 4.12.
+            }
+        }
+
+        return told[LinuxSockets.MemoryInfoDrops];
     }
 
     /// <inheritdoc/>

@@ -37,6 +37,33 @@ public abstract class PollerContract : IDisposable
     }
 
     [Fact]
+    public void Dropped_SaysHowManyFoundTheBufferFull_AndAllocatesNothing()
+    {
+        const int Sent = 1000;
+        var (socket, peer) = (Polled(), Open());
+        for (var i = 0; i < Sent; i++)
+        {
+            peer.SendTo(_buffer, socket.Socket.LocalEndPoint!);
+        }
+
+        var read = 0;
+        while (socket.Receive(_buffer, out _) != PolledSocket.Nothing)
+        {
+            read++;
+        }
+
+        Assert.InRange(read, 1, Sent - 1);
+        Assert.Equal(Sent - read, (int)socket.ReadDropped());
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            _ = socket.ReadDropped();
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
     public void Wait_DatagramNotRead_GivesTheSocketAgain()
     {
         var socket = Polled();
