@@ -1,4 +1,3 @@
-using DialIn.Pins;
 using Microsoft.Extensions.Logging;
 
 namespace DialIn.Storage;
