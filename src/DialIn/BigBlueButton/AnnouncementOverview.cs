@@ -95,7 +95,7 @@ internal sealed class AnnouncementOverview(ServerLines lines, IAnnouncementStore
     {
         var ways = Ways(entries);
         return new AnnouncedMeeting(
-            entries[0].MeetingId, internalId, server, false, ways, IsTold(ways) ? null : ways.Count > 0 ? ways[0].LastOutcome.ToString() : NothingTried);
+            entries[0].MeetingId, internalId, server, false, ways, IsTold(ways) ? null : WhyNone(entries) ?? NothingTried);
     }
 
     private static List<AnnouncedWay> Ways(IReadOnlyList<Announcement> entries) =>
@@ -107,11 +107,18 @@ internal sealed class AnnouncementOverview(ServerLines lines, IAnnouncementStore
         }),
     ];
 
+    // Of all that was tried the latest failure, whatever way it was on; without one the latest of all.
+    private static string? WhyNone(IReadOnlyList<Announcement> entries)
+    {
+        var tried = entries.Where(static one => TellsModerators(one.Way)).OrderByDescending(static one => one.At).Select(static one => one.Outcome.ToString()).ToList();
+        return tried.Find(static outcome => !NoFailures.Contains(outcome)) ?? tried.FirstOrDefault();
+    }
+
     private static string WhyNone(ServerLine line, BoardEntry entry, IReadOnlyList<Announcement> entries)
     {
-        if (entries.Where(static one => TellsModerators(one.Way)).MaxBy(static one => one.At) is { } last)
+        if (WhyNone(entries) is { } why)
         {
-            return last.Outcome.ToString();
+            return why;
         }
 
         return line.Redis switch

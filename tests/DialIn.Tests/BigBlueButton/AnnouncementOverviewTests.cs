@@ -129,6 +129,33 @@ public class AnnouncementOverviewTests
         Assert.Equal("int-0", Assert.Single(await Overview(seat).ListFailedAsync(1, Cancel)).InternalId);
     }
 
+    [Fact]
+    public async Task Failed_OnOneWay_IsFound_ThoughTheLatestOfAnotherIsNoFailure()
+    {
+        await using var seat = await AnnouncerSeat.OpenAsync(Cancel);
+        var at = seat.Time.GetUtcNow();
+        await RecordAsync("w_1", AnnouncementWay.ModeratorChat, -3, AnnouncementOutcome.Refused);
+        await RecordAsync("w_2", AnnouncementWay.ModeratorChat, -2, AnnouncementOutcome.NoPin);
+        await RecordAsync("", AnnouncementWay.CreateMessage, -1, AnnouncementOutcome.NoPin);
+
+        var meeting = Assert.Single(await Overview(seat).ListFailedAsync(10, Cancel));
+        Assert.Equal("Refused", meeting.WhyNone);
+
+        Task RecordAsync(string recipient, AnnouncementWay way, int minutes, AnnouncementOutcome outcome) =>
+            seat.Store.RecordAsync(new Announcement(AnnouncerSeat.Room, "old", "bbb1", way, at.AddMinutes(minutes), outcome) { Recipient = recipient }, Cancel);
+    }
+
+    [Fact]
+    public async Task HintAlone_ThatWasRead_IsNoFailure()
+    {
+        await using var seat = await AnnouncerSeat.OpenAsync(Cancel);
+        await seat.Store.RecordAsync(
+            new Announcement(AnnouncerSeat.Room, "old", "bbb1", AnnouncementWay.PublicHint, seat.Time.GetUtcNow().AddMinutes(-1), AnnouncementOutcome.Announced), Cancel);
+
+        Assert.Equal("NothingTried", Assert.Single(await Overview(seat).ListAfterAsync(null, 10, Cancel)).WhyNone);
+        Assert.Empty(await Overview(seat).ListFailedAsync(10, Cancel));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("x")]
