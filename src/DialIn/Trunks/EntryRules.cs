@@ -11,7 +11,8 @@ internal static class EntryRules
     /// <param name="evidence">What is known of the peer.</param>
     public static Entry Decide(IReadOnlyList<EntryDemand> trunks, EntryEvidence evidence)
     {
-        EntryDemand? open = null, asking = null;
+        EntryDemand? open = null;
+        var asking = new List<EntryDemand>();
         foreach (var trunk in InOrderOf(trunks, evidence))
         {
             if (trunk.Username is null)
@@ -24,14 +25,18 @@ internal static class EntryRules
             }
             else
             {
-                asking ??= trunk;
+                asking.Add(trunk);
             }
         }
 
         return open is not null ? new Entry(EntryKind.Trunk, open.Name)
-            : asking is not null ? new Entry(asking.IsAnywhere ? EntryKind.AskStranger : EntryKind.AskKnown, asking.Name)
+            : asking is [var first, ..] ? new Entry(first.IsAnywhere ? EntryKind.AskStranger : EntryKind.AskKnown, first.Name, Offered(asking, first.IsAnywhere))
             : new Entry(evidence.IsServer ? EntryKind.Server : EntryKind.Stranger, null);
     }
+
+    // Who of them it is shows with the answer: one that takes SHA-256 must be able to give it.
+    private static OfferedDigests Offered(IEnumerable<EntryDemand> asking, bool isAnywhere) =>
+        asking.Where(trunk => trunk.IsAnywhere == isAnywhere).All(static trunk => trunk.Algorithms == OfferedDigests.Md5) ? OfferedDigests.Md5 : OfferedDigests.Sha256AndMd5;
 
     // A certificate says who it is, an address only where it comes from; the narrower the network, the more it says.
     private static IEnumerable<EntryDemand> InOrderOf(IReadOnlyList<EntryDemand> trunks, EntryEvidence evidence) =>
@@ -66,7 +71,8 @@ internal sealed record EntryEvidence(IReadOnlyList<string> TrunksOfCertificate, 
 /// <summary>What follows.</summary>
 /// <param name="Kind">What.</param>
 /// <param name="Trunk">The trunk that is entered, or the first one that wants credentials.</param>
-internal sealed record Entry(EntryKind Kind, string? Trunk);
+/// <param name="Algorithms">How credentials may be proved, where they are wanted.</param>
+internal sealed record Entry(EntryKind Kind, string? Trunk, OfferedDigests Algorithms = OfferedDigests.Sha256AndMd5);
 
 /// <summary>The ways in which a request fares at the door.</summary>
 internal enum EntryKind

@@ -133,8 +133,7 @@ internal sealed class TrunkEntry
             return new EntryDecision.Ignore(DropReason.TooMany);
         }
 
-        var withSha256 = _demands.First(trunk => trunk.Name == entry.Trunk).Algorithms == OfferedDigests.Sha256AndMd5;
-        return new EntryDecision.Refuse(401, _digest.Challenge(proof == DigestProof.Stale, withSha256), isKnown);
+        return new EntryDecision.Refuse(401, _digest.Challenge(proof == DigestProof.Stale, entry.Algorithms == OfferedDigests.Sha256AndMd5), isKnown);
     }
 
     private EntryDecision RefuseStranger(SipRequest request, Flow flow)

@@ -110,6 +110,7 @@ public sealed class OptionsRulesTests : IDisposable
     [InlineData("Trunks:0:ProofCalls:Every", "1 min", "must be 5 min to 7 d", null, "Trunks:0:ProofCalls:Loop", "true")]
     [InlineData("Trunks:0:ProofCalls:Every", "1 h", "needs to know where the carrier takes calls from us")]
     [InlineData("Trunks:0:ProofCalls:Number", "+4915112345634", "must be one of PhoneNumbers")]
+    [InlineData("Trunks:0:Authentication:Algorithms", "Md5", "is about a password that nobody is asked for")]
     [InlineData("Trunks:0:Authentication:Username", "", "must be the user name that the carrier shows")]
     [InlineData("Trunks:0:Outgoing:Target", "carrier.example", "must be the SIP URI of the carrier's server", null, "Trunks:0:Outgoing:Username", "me")]
     [InlineData("Trunks:0:Outgoing:Username", "me@there", "must be the user part", null, "Trunks:0:Outgoing:Target", "sip:carrier.example")]

@@ -46,6 +46,19 @@ public class EntryRulesTests
         Assert.Equal(new Entry(EntryKind.Trunk, "password"), Decide(Trunks, networks: "network", user: "user-password"));
     }
 
+    [Theory]
+    [InlineData("Md5", "Md5", "Md5")]
+    [InlineData("Md5", "Sha256AndMd5", "Sha256AndMd5")]
+    [InlineData("Sha256AndMd5", "Md5", "Sha256AndMd5")]
+    public void Password_OfSeveralFromAnywhere_IsAskedInEveryWayThatOneOfThemTakes(string one, string other, string offered)
+    {
+        var trunks = Demands(
+            new TrunkOptions { Name = "one", Authentication = new() { Username = "user-one", Algorithms = Enum.Parse<OfferedDigests>(one) } },
+            new TrunkOptions { Name = "other", Authentication = new() { Username = "user-other", Algorithms = Enum.Parse<OfferedDigests>(other) } });
+
+        Assert.Equal(new Entry(EntryKind.AskStranger, "one", Enum.Parse<OfferedDigests>(offered)), Decide(trunks));
+    }
+
     [Fact]
     public void Nobody_IsAStranger_AndAServerIsAServer()
     {

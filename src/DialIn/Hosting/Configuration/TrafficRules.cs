@@ -48,6 +48,13 @@ internal static class TrafficRules
         var key = OptionsRules.Key($"Trunks:{index}:Authentication:Username");
         if (TrunkAccount.Incoming(trunk) is not { } account)
         {
+            if (trunk.Authentication.Algorithms != OfferedDigests.Sha256AndMd5)
+            {
+                faults.Add(
+                    OptionsRules.Key($"Trunks:{index}:Authentication:Algorithms"), trunk.Authentication.Algorithms,
+                    "is about a password that nobody is asked for; name Authentication:Username and PasswordFile of a Static trunk, or remove it");
+            }
+
             if (username is not null || file is not null)
             {
                 var why = trunk.Mode == TrunkMode.Register ? "has no effect on a Register trunk, which is known by its registrar; remove it" : "is missing; name the user that the carrier shows, or remove PasswordFile";
