@@ -8,10 +8,11 @@ namespace DialIn.Storage;
 internal sealed class SqlitePublishedListStore(SqliteDatabase database) : IPublishedListStore
 {
     /// <inheritdoc/>
-    public Task<IReadOnlyList<IPNetwork>> FindAsync(Uri list, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<IPNetwork>>(
-        connection => connection.QueryFirstOrDefault<string>("SELECT networks FROM published_lists WHERE address = @Address", new { Address = list.OriginalString }) is { } text
-            ? [.. text.Split(' ').Select(IPNetwork.Parse)]
-            : [],
+    public Task<KeptList?> FindAsync(Uri list, CancellationToken cancellationToken) => database.ReadAsync(
+        connection => connection.QueryFirstOrDefault<Row>(
+            "SELECT networks AS Networks, read_at AS ReadAt FROM published_lists WHERE address = @Address", new { Address = list.OriginalString }) is { } row
+            ? new KeptList([.. row.Networks.Split(' ').Select(IPNetwork.Parse)], DateTimeOffset.FromUnixTimeMilliseconds(row.ReadAt))
+            : null,
         cancellationToken);
 
     /// <inheritdoc/>
@@ -24,4 +25,19 @@ internal sealed class SqlitePublishedListStore(SqliteDatabase database) : IPubli
             new { Address = list.OriginalString, Networks = string.Join(' ', networks), ReadAt = at.ToUnixTimeMilliseconds() },
             transaction),
         cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> DeleteBeforeAsync(DateTimeOffset moment, IReadOnlyCollection<Uri> besides, CancellationToken cancellationToken) => database.WriteAsync(
+        (connection, transaction) => connection.Execute(
+            "DELETE FROM published_lists WHERE read_at < @Moment AND address NOT IN @Besides",
+            new { Moment = moment.ToUnixTimeMilliseconds(), Besides = besides.Select(static list => list.OriginalString) },
+            transaction),
+        cancellationToken);
+
+    private sealed class Row
+    {
+        public required string Networks { get; init; }
+
+        public required long ReadAt { get; init; }
+    }
 }

@@ -96,7 +96,7 @@ internal static class StoredTables
         new("api_tokens", "the hash of a token", "for ever: an ended one is refused by it") { Others = ["hash", "created_at", "valid_until", "role"] },
         new("services", "a running service: machine and process", "a day") { Others = ["id", "seen_at"] },
         new("leases", "which node registers an account", "until the account is gone") { Others = ["name", "holder", "fence", "until"] },
-        new("published_lists", "the networks that a carrier publishes", "until it publishes others") { Others = ["address", "networks", "read_at"] },
+        new("published_lists", "the networks that a carrier publishes", "until it publishes others; a month once no trunk names the list") { Others = ["address", "networks", "read_at"] },
         new("proof_calls", "what a call of DialIn to itself found", "{} after it, deleted as further ones come; the last ten of each trunk longer")
         {
             KeptFor = static times => times.CallRecords,

@@ -57,11 +57,14 @@ internal static partial class DialInLog
     [LoggerMessage(3120, LogLevel.Warning, "Trunk {Trunk}: the name {Host} has no address, or no name server answers; calls are admitted from the addresses known before")]
     public static partial void TrunkNameNotResolved(ILogger logger, string trunk, string host);
 
-    [LoggerMessage(3121, LogLevel.Warning, "Trunk {Trunk}: the list of networks at {Address} {Fault}; calls are admitted from the {Networks} networks that it named before")]
-    public static partial void TrunkListNotRead(ILogger logger, string trunk, string address, string? fault, int networks);
+    [LoggerMessage(3121, LogLevel.Warning, "Trunk {Trunk}: the list of networks at {Address} {Fault}; {Meanwhile}")]
+    public static partial void TrunkListNotRead(ILogger logger, string trunk, string address, string fault, string meanwhile);
 
     [LoggerMessage(3122, LogLevel.Information, "Trunk {Trunk}: the list at {Address} names {Networks} networks, before it were {Before}")]
     public static partial void TrunkListRead(ILogger logger, string trunk, string address, int networks, int before);
+
+    [LoggerMessage(3123, LogLevel.Error, "Trunk {Trunk}: from where its calls come cannot be followed, by an error in DialIn; it is tried again every minute, and what was known before holds. Said once until it can be followed again")]
+    public static partial void TrunkAddressesFaulted(ILogger logger, Exception fault, string trunk);
 
     [LoggerMessage(3130, LogLevel.Information, "Dropped since the last such line: {Reasons}")]
     public static partial void TrafficDropped(ILogger logger, string reasons);

@@ -8,16 +8,21 @@ internal sealed class KnownSources
     private readonly Dictionary<string, RememberedAddresses> _names = new(StringComparer.OrdinalIgnoreCase);
 
     // By their text: the fragment counts, which Uri does not compare.
-    private readonly Dictionary<string, (IReadOnlyList<IPNetwork> Networks, DateTimeOffset Due)> _lists = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KnownList> _lists = new(StringComparer.Ordinal);
 
     private readonly HashSet<string> _missed = new(StringComparer.Ordinal);
     private TaskCompletionSource _change = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>All networks that were found.</summary>
-    public IEnumerable<IPNetwork> All => _names.Values
+    /// <summary>All lists that were asked for, by their text.</summary>
+    public IReadOnlyDictionary<string, KnownList> Lists => _lists;
+
+    /// <summary>The addresses that were found.</summary>
+    public IEnumerable<IPNetwork> Addresses => _names.Values
         .SelectMany(static name => name.All)
-        .Select(static address => new IPNetwork(address, address.GetAddressBytes().Length * 8))
-        .Concat(_lists.Values.SelectMany(static list => list.Networks));
+        .Select(static address => new IPNetwork(address, address.GetAddressBytes().Length * 8));
+
+    /// <summary>The networks of the lists.</summary>
+    public IEnumerable<IPNetwork> Listed => _lists.Values.SelectMany(static list => list.Networks);
 
     /// <summary>Ends with the next <see cref="ForgetAllBut"/>.</summary>
     public Task Changed => _change.Task;
@@ -26,29 +31,23 @@ internal sealed class KnownSources
     public void Seen(string name, IReadOnlyCollection<IPAddress> addresses, DateTimeOffset now) =>
         _names[name] = _names.GetValueOrDefault(name, RememberedAddresses.None).Seen(addresses, now);
 
-    /// <summary>A list names these networks, and no others any more.</summary>
-    public void Read(Uri list, IReadOnlyList<IPNetwork> networks, DateTimeOffset due) => _lists[list.OriginalString] = (networks, due);
+    /// <summary>What is known of a list.</summary>
+    public KnownList ListOf(Uri list) => _lists.GetValueOrDefault(list.OriginalString, KnownList.None);
 
-    /// <summary>A list could not be read; what it said before holds.</summary>
-    public void Postpone(Uri list, DateTimeOffset due) => _lists[list.OriginalString] = (NetworksOf(list), due);
+    /// <summary>This is known of a list now.</summary>
+    public void Know(Uri list, KnownList known) => _lists[list.OriginalString] = known;
 
-    /// <summary>What a list said when it was read last.</summary>
-    public IReadOnlyList<IPNetwork> NetworksOf(Uri list) => _lists.GetValueOrDefault(list.OriginalString).Networks ?? [];
-
-    /// <summary>Whether it has to be said that a name or list was not found: once, until it is found again.</summary>
-    public bool IsMissedAnew(string source, bool isFound)
+    /// <summary>Whether it has to be said that a name was not found: once, until it is found again.</summary>
+    public bool IsMissedAnew(string name, bool isFound)
     {
         if (isFound)
         {
-            _missed.Remove(source);
+            _missed.Remove(name);
             return false;
         }
 
-        return _missed.Add(source);
+        return _missed.Add(name);
     }
-
-    /// <summary>When a list is to be read again; null if it never was.</summary>
-    public DateTimeOffset? DueOf(Uri list) => _lists.TryGetValue(list.OriginalString, out var read) ? read.Due : null;
 
     /// <summary>The trunk has these names and lists now; what was found by others does not count any more.</summary>
     /// <param name="names">The names; what was found without one stays.</param>

@@ -21,8 +21,8 @@ internal static class PublishedListClient
             .RemoveAllLoggers()
             .UseSocketsHttpHandler(static (handler, _) =>
             {
-                // From https to http none is followed.
-                handler.MaxAutomaticRedirections = 3;
+                // It would lead to where the operator has not said that the list is.
+                handler.AllowAutoRedirect = false;
                 handler.AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate;
                 handler.UseCookies = false;
             });

@@ -12,6 +12,10 @@ internal sealed class PublishedLists(IHttpClientFactory httpClients, IPublishedL
     // Carriers serve these files from a content delivery network.
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(15);
 
+    private static readonly TimeSpan KeptWithoutTrunk = TimeSpan.FromDays(30);
+
+    private const int MaxShownAddress = 200;
+
     /// <summary>Asks the carrier. What is good is kept.</summary>
     /// <param name="list">Where it is; its fragment names the part that counts.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -35,16 +39,32 @@ internal sealed class PublishedLists(IHttpClientFactory httpClients, IPublishedL
         return read;
     }
 
-    /// <summary>What was kept of an earlier reading; empty if nothing was.</summary>
-    public async Task<IReadOnlyList<IPNetwork>> FindKeptAsync(Uri list, CancellationToken cancellationToken)
+    /// <summary>What was kept of an earlier reading; null if nothing was, or the store does not answer.</summary>
+    public async Task<KeptList?> FindKeptAsync(Uri list, CancellationToken cancellationToken)
     {
         try
         {
-            return store is null ? [] : await store.FindAsync(list, cancellationToken);
+            return store is null ? null : await store.FindAsync(list, cancellationToken);
         }
         catch (StoreUnavailableException)
         {
-            return [];
+            return null;
+        }
+    }
+
+    /// <summary>Forgets what was kept of lists that nobody names any more. Another process may have other trunks, and reads theirs every hour.</summary>
+    public async Task ForgetOthersAsync(IReadOnlyCollection<Uri> named, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (store is not null)
+            {
+                await store.DeleteBeforeAsync(time.GetUtcNow() - KeptWithoutTrunk, named, cancellationToken);
+            }
+        }
+        catch (StoreUnavailableException)
+        {
+            // The next start does it.
         }
     }
 
@@ -56,7 +76,7 @@ internal sealed class PublishedLists(IHttpClientFactory httpClients, IPublishedL
             using var response = await http.GetAsync(list, limited);
             return response.StatusCode == HttpStatusCode.OK
                 ? PublishedList.Read(await response.Content.ReadAsByteArrayAsync(limited), Uri.UnescapeDataString(list.Fragment.TrimStart('#')))
-                : PublishedList.Faulty($"cannot be read: the answer is {(int)response.StatusCode}");
+                : PublishedList.Faulty($"cannot be read: the answer is {(int)response.StatusCode}{Elsewhere(list, response.Headers.Location)}");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -66,9 +86,15 @@ internal sealed class PublishedLists(IHttpClientFactory httpClients, IPublishedL
         {
             return PublishedList.Faulty(fault.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded ? "is larger than 1 MiB" : $"cannot be read: {fault.HttpRequestError}");
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException or InvalidDataException)
         {
+            // The latter: it is compressed, and what was compressed is broken.
             return PublishedList.Faulty("cannot be read: the answer breaks off");
         }
     }
+
+    // Without what may be a key.
+    private static string Elsewhere(Uri list, Uri? location) => location is not null && Uri.TryCreate(list, location, out var there)
+        ? $", which leads to {PublishedList.Shown($"{there.Scheme}://{there.Authority}{there.AbsolutePath}", MaxShownAddress)}; name that address if it is the carrier's"
+        : "";
 }

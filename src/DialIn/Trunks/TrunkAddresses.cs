@@ -19,6 +19,7 @@ internal sealed class TrunkAddresses(
     // Carriers announce changes weeks ahead.
     private static readonly TimeSpan ReadEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan SayAgainAfter = TimeSpan.FromDays(1);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, KnownSources> _known = trunks.ToDictionary(static trunk => trunk.Name, static _ => new KnownSources(), StringComparer.Ordinal);
@@ -51,23 +52,64 @@ internal sealed class TrunkAddresses(
     /// <summary>The published lists whose networks count for a trunk.</summary>
     public static IReadOnlyList<Uri> ListsOf(TrunkOptions trunk) => [.. trunk.AllowedSources.Select(static source => source.List).OfType<Uri>().DistinctBy(static list => list.OriginalString)];
 
+    /// <summary>For each trunk the list that could not be read for longest, if that is more than a day.</summary>
+    public IReadOnlyList<(string Trunk, string Address, string Meanwhile)> Outdated
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return
+                [
+                    .. _known.Select(entry => (entry.Key, List: entry.Value.Lists.Where(list => list.Value.SaidAt is not null && list.Value.Age(time) > SayAgainAfter).OrderBy(static list => list.Value.Since).FirstOrDefault()))
+                        .Where(static entry => entry.List.Value is not null)
+                        .Select(entry => (entry.Key, entry.List.Key, entry.List.Value.Meanwhile(time))),
+                ];
+            }
+        }
+    }
+
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(trunks.Select(trunk => FollowAsync(trunk, stoppingToken)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll([.. trunks.Select(trunk => FollowAsync(trunk, stoppingToken)), lists.ForgetOthersAsync([.. trunks.SelectMany(ListsOf)], stoppingToken)]);
 
     private async Task FollowAsync(TrunkOptions trunk, CancellationToken cancellationToken)
     {
+        var isFaulted = false;
         while (true)
         {
             var changed = _known[trunk.Name].Changed;
-            var pauses = await Task.WhenAll([
-                .. NamesOf(trunk).Select(name => AskAsync(trunk, name, cancellationToken)),
-                .. ListsOf(trunk).Select(list => ReadAsync(trunk, list, cancellationToken)),
-            ]);
+            TimeSpan pause;
+            try
+            {
+                pause = await FindAsync(trunk, cancellationToken);
+                isFaulted = false;
+            }
+            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+            {
+                // What was found before holds, and the other trunks have nothing to do with it.
+                pause = ReadAgainAfter;
+                if (!isFaulted)
+                {
+                    DialInLog.TrunkAddressesFaulted(logger, fault, trunk.Name);
+                }
+
+                isFaulted = true;
+            }
 
             // An answer that still holds is not asked for anew: the names are remembered, and each list has its time.
-            await changed.WaitAsync(pauses.DefaultIfEmpty(Timeout.InfiniteTimeSpan).Min(), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await changed.WaitAsync(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
         }
+    }
+
+    private async Task<TimeSpan> FindAsync(TrunkOptions trunk, CancellationToken cancellationToken)
+    {
+        var pauses = await Task.WhenAll([
+            .. NamesOf(trunk).Select(name => AskAsync(trunk, name, cancellationToken)),
+            .. ListsOf(trunk).Select(list => ReadAsync(trunk, list, cancellationToken)),
+        ]);
+        return pauses.DefaultIfEmpty(Timeout.InfiniteTimeSpan).Min();
     }
 
     private async Task<TimeSpan> AskAsync(TrunkOptions trunk, string name, CancellationToken cancellationToken)
@@ -95,54 +137,57 @@ internal sealed class TrunkAddresses(
 
     private async Task<TimeSpan> ReadAsync(TrunkOptions trunk, Uri list, CancellationToken cancellationToken)
     {
-        var due = Look(trunk, known => known.DueOf(list));
-        if (due is null && await lists.FindKeptAsync(list, cancellationToken) is { Count: > 0 } kept)
+        var known = Look(trunk, sources => sources.ListOf(list));
+        if (known.Networks.Count == 0 && await lists.FindKeptAsync(list, cancellationToken) is { } kept)
         {
-            // The start does not wait for the carrier's web server.
-            Change(trunk, known =>
-            {
-                if (HasList(trunk, list))
-                {
-                    known.Read(list, kept, time.GetUtcNow());
-                }
-            });
+            // The start does not wait for the carrier's web server; and a database that is busy then is asked again.
+            Know(trunk, list, before => before with { Networks = kept.Networks, Since = kept.ReadAt });
         }
 
-        if (due > time.GetUtcNow())
+        if (known.Wait(time) is var wait && wait > TimeSpan.Zero)
         {
-            return due.Value - time.GetUtcNow();
+            return wait;
         }
 
         var read = await lists.ReadAsync(list, cancellationToken);
-        var pause = read.Fault is null ? ReadEvery : ReadAgainAfter;
-        Change(trunk, known =>
+        var asked = time.GetTimestamp();
+        if (read.Fault is null)
         {
-            if (!HasList(trunk, list))
+            Know(trunk, list, before =>
             {
-                return;
+                if (!before.Networks.ToHashSet().SetEquals(read.Networks))
+                {
+                    DialInLog.TrunkListRead(logger, trunk.Name, AddressOf(list), read.Networks.Count, before.Networks.Count);
+                }
+
+                return new KnownList { Networks = read.Networks, Since = time.GetUtcNow(), AskedAt = asked, Pause = ReadEvery };
+            });
+            return ReadEvery;
+        }
+
+        Know(trunk, list, before =>
+        {
+            var isToSay = before.SaidAt is not { } said || time.GetElapsedTime(said, asked) >= SayAgainAfter;
+            if (isToSay)
+            {
+                DialInLog.TrunkListNotRead(logger, trunk.Name, AddressOf(list), read.Fault, before.Meanwhile(time));
             }
 
-            var before = known.NetworksOf(list);
-            if (read.Fault is null)
-            {
-                known.Read(list, read.Networks, time.GetUtcNow() + pause);
-            }
-            else
-            {
-                known.Postpone(list, time.GetUtcNow() + pause);
-            }
-
-            if (known.IsMissedAnew(list.OriginalString, read.Fault is null))
-            {
-                DialInLog.TrunkListNotRead(logger, trunk.Name, list.GetLeftPart(UriPartial.Path), read.Fault, before.Count);
-            }
-            else if (read.Fault is null && !before.ToHashSet().SetEquals(read.Networks))
-            {
-                DialInLog.TrunkListRead(logger, trunk.Name, list.GetLeftPart(UriPartial.Path), read.Networks.Count, before.Count);
-            }
+            return before with { Since = before.Since ?? time.GetUtcNow(), AskedAt = asked, Pause = ReadAgainAfter, SaidAt = isToSay ? asked : before.SaidAt };
         });
-        return pause;
+        return ReadAgainAfter;
     }
+
+    // A list that was taken from the configuration meanwhile is not known any more.
+    private void Know(TrunkOptions trunk, Uri list, Func<KnownList, KnownList> change) => Change(trunk, known =>
+    {
+        if (HasList(trunk, list))
+        {
+            known.Know(list, change(known.ListOf(list)));
+        }
+    });
+
+    private static string AddressOf(Uri list) => list.GetLeftPart(UriPartial.Path);
 
     private static bool HasList(TrunkOptions trunk, Uri list) => ListsOf(trunk).Any(other => other.OriginalString == list.OriginalString);
 
@@ -152,7 +197,7 @@ internal sealed class TrunkAddresses(
         {
             var known = _known[trunk.Name];
             change(known);
-            sources.Set(SourceKind.Trunk, trunk.Name, trunk.AllowedSources.Select(source => source.Network).OfType<IPNetwork>().Concat(known.All));
+            sources.Set(SourceKind.Trunk, trunk.Name, trunk.AllowedSources.Select(source => source.Network).OfType<IPNetwork>().Concat(known.Addresses), known.Listed);
         }
     }
 

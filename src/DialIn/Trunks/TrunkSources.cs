@@ -23,21 +23,28 @@ internal enum SourceKind
 internal sealed class TrunkSources
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<(SourceKind Kind, string Name), IReadOnlyList<IPNetwork>> _owners = [];
+    private readonly Dictionary<(SourceKind Kind, string Name), IReadOnlyList<(IPNetwork Network, Owner Owner)>> _owners = [];
     private volatile PrefixTable<Owner> _table = PrefixTable<Owner>.Create([]);
 
     /// <summary>Sets all networks of one trunk or server; what was known of it before is forgotten.</summary>
-    public void Set(SourceKind kind, string name, IEnumerable<IPNetwork> networks)
+    /// <param name="kind">Which of the two.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="networks">Those that the operator has named, or the addresses of names.</param>
+    /// <param name="listed">Those that somebody else names: where they meet another trunk's, that one comes first.</param>
+    public void Set(SourceKind kind, string name, IEnumerable<IPNetwork> networks, IEnumerable<IPNetwork>? listed = null)
     {
         lock (_lock)
         {
-            _owners[(kind, name)] = [.. networks];
-            _table = PrefixTable<Owner>.Create(_owners.SelectMany(static owner =>
-                owner.Value.Select(network => (network, new Owner(owner.Key.Kind, owner.Key.Name)))));
+            _owners[(kind, name)] =
+            [
+                .. networks.Select(network => (network, new Owner(kind, name, IsListed: false))),
+                .. (listed ?? []).Select(network => (network, new Owner(kind, name, IsListed: true))),
+            ];
+            _table = PrefixTable<Owner>.Create(_owners.Values.SelectMany(static owned => owned));
         }
     }
 
-    /// <inheritdoc cref="Set(SourceKind, string, IEnumerable{IPNetwork})"/>
+    /// <inheritdoc cref="Set(SourceKind, string, IEnumerable{IPNetwork}, IEnumerable{IPNetwork}?)"/>
     public void Set(SourceKind kind, string name, IEnumerable<IPAddress> addresses) =>
         Set(kind, name, addresses.Select(address => new IPNetwork(address, address.GetAddressBytes().Length * 8)));
 
@@ -60,12 +67,12 @@ internal sealed class TrunkSources
     /// <summary>Whether a conference server has this address, whoever else has.</summary>
     public bool IsServer(SourceAddress source) => _table.Find(source).Any(static owner => owner.Kind == SourceKind.Server);
 
-    /// <summary>The trunk that <paramref name="source"/> belongs to, or null; that of the narrowest network.</summary>
+    /// <summary>The trunk that <paramref name="source"/> belongs to, or null; the first of <see cref="TrunksOf"/>.</summary>
     public string? TrunkOf(IPAddress source) => TrunksOf(SourceAddress.From(source)) is [var first, ..] ? first : null;
 
-    /// <summary>The trunks whose networks hold <paramref name="source"/>, the one of the narrowest network first.</summary>
+    /// <summary>The trunks whose networks hold <paramref name="source"/>, the one of the narrowest network first; after these, those that a published list gives.</summary>
     public IReadOnlyList<string> TrunksOf(SourceAddress source) =>
-        [.. _table.Find(source).Where(static owner => owner.Kind == SourceKind.Trunk).Select(static owner => owner.Name).Distinct()];
+        [.. _table.Find(source).Where(static owner => owner.Kind == SourceKind.Trunk).OrderBy(static owner => owner.IsListed).Select(static owner => owner.Name).Distinct()];
 
-    private sealed record Owner(SourceKind Kind, string Name);
+    private sealed record Owner(SourceKind Kind, string Name, bool IsListed);
 }

@@ -23,7 +23,7 @@ public sealed class OptionsReaderTests : IDisposable
     [InlineData("Media:Address", "eth0", "DialIn:Media:Address = \"eth0\": must be an IP address, such as 192.0.2.1, or one of each family: 192.0.2.1, 2001:db8::1")]
     [InlineData("Trunks:0:Mode", "Dynamic", "DialIn:Trunks:0:Mode = \"Dynamic\": must be one of Static, Register")]
     [InlineData("Trunks:0:Mode", "1", "DialIn:Trunks:0:Mode = \"1\": must be one of Static, Register")]
-    [InlineData("Trunks:0:AllowedSources:0", "192.0.2.0/33", "DialIn:Trunks:0:AllowedSources:0 = \"192.0.2.0/33\": must be a network, such as 192.0.2.0/24, a single address, a host or domain, such as sip.carrier.example, or a list of networks that the carrier publishes, such as https://carrier.example/networks.json")]
+    [InlineData("Trunks:0:AllowedSources:0", "192.0.2.0/33", "DialIn:Trunks:0:AllowedSources:0 = \"192.0.2.0/33\": must be a network, such as 192.0.2.0/24, a single address, a host or domain, such as sip.carrier.example, or a list of networks that the carrier publishes, such as https://carrier.example/networks.json: no user, no password and no ? in it")]
     [InlineData("Servers:0:Checksum", "md5", "DialIn:Servers:0:Checksum = \"md5\": must be one of Sha1, Sha256, Sha384, Sha512")]
     [InlineData("Storage:Provider", "Oracle", "DialIn:Storage:Provider = \"Oracle\": must be one of Sqlite")]
     [InlineData("Sip:Listen:0", "udp://sip.example.org:5060", "DialIn:Sip:Listen:0 = \"udp://sip.example.org:5060\": must be udp://, tcp:// or tls://, an IP address and a port, such as udp://192.0.2.1:5060")]
@@ -71,6 +71,9 @@ public sealed class OptionsReaderTests : IDisposable
     [InlineData("ftp://carrier.example/voice.json", "none")]
     [InlineData("https://user:secret@carrier.example/voice.json", "none")]
     [InlineData("https://carrier.example/voice.json#inbound", "none")]
+    [InlineData("https://carrier.example/voice.json?key=secret", "none")]
+    [InlineData("https://carrier.example/voice.json?#/inbound", "none")]
+    [InlineData("https://carrier.example/voice.json#/inbound?", "list")]
     [InlineData("carrier.example/voice.json", "none")]
     public void Source_IsANetworkANameOrAList(string text, string kind)
     {

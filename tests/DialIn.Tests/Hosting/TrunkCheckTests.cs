@@ -1,8 +1,11 @@
+using System.Net;
 using DialIn.Hosting.Commands;
 using DialIn.Sip.Locating;
+using DialIn.Storage;
 using DialIn.Testing;
 using DialIn.Tests.Trunks;
 using DialIn.Trunks;
+using Microsoft.Extensions.Time.Testing;
 
 namespace DialIn.Tests.Hosting;
 
@@ -20,6 +23,9 @@ public sealed class TrunkCheckTests : IDisposable
         "b.sipgate.de A 192.0.2.2",
         "edge.example A 192.0.2.3",
         "v6.example AAAA 2001:db8::1");
+
+    private readonly FakeTimeProvider _time = new();
+    private IPublishedListStore? _kept;
 
     public TrunkCheckTests() => _folder.Write("sipgate.password", "geheim", UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
@@ -39,7 +45,7 @@ public sealed class TrunkCheckTests : IDisposable
     {
         var loaded = Settings.Documentation(_folder, ("Trunks:1:PasswordFile", "missing.password"));
         Assert.Single(loaded.Faults());
-        var findings = await new TrunkCheck(new ServerFinder(_dns), Lists.None).FindAsync(loaded, TestContext.Current.CancellationToken);
+        var findings = await new TrunkCheck(new ServerFinder(_dns), Lists.None, null, TimeProvider.System).FindAsync(loaded, TestContext.Current.CancellationToken);
         Assert.Contains(findings, static finding => finding.Text == "registers sip:123456@sipconnect.sipgate.de at sip:sipconnect.sipgate.de for 10 min; password from missing.password");
         Assert.Contains(findings, static finding => finding.Text.StartsWith("requests go to udp:192.0.2.1:5060", StringComparison.Ordinal));
     }
@@ -91,12 +97,27 @@ public sealed class TrunkCheckTests : IDisposable
 
     [Theory]
     [InlineData("""{ "a": "203.0.113.0/28", "b": ["2001:db8::/64"] }""", "ok: calls from edge.example (192.0.2.3), the networks of https://carrier.example/list.json (203.0.113.0/28, 2001:db8::/64)")]
-    [InlineData("""["0.0.0.0/0"]""", "warning: calls from edge.example (192.0.2.3); the list at https://carrier.example/list.json names 0.0.0.0/0, which is wider than a carrier's network is")]
+    [InlineData("""["0.0.0.0/0"]""", "warning: calls from edge.example (192.0.2.3); the list at https://carrier.example/list.json names 0.0.0.0/0 as text 1, which is wider than a carrier's network is")]
     public async Task StaticTrunk_OfAPublishedList_SaysWhatIsInItOrWrongWithIt(string list, string expected) => Assert.Equal(
         expected,
         Assert.Single(await CheckAsync(
             Lists.Answering(list), ("Mode", "Static"), ("Registrar", null), ("Username", null), ("PasswordFile", null),
             ("AllowedSources:0", "https://carrier.example/list.json"), ("AllowedSources:1", "edge.example"))));
+
+    [Fact]
+    public async Task PublishedList_ThatCannotBeRead_SaysHowOldTheOneBeforeIs()
+    {
+        using var database = new SqliteDatabase("Data Source=lists.db", _folder.Path);
+        await database.MigrateAsync(TestContext.Current.CancellationToken);
+        var store = new SqlitePublishedListStore(database);
+        await store.KeepAsync(new Uri("https://carrier.example/list.json"), [IPNetwork.Parse("203.0.113.0/28")], _time.GetUtcNow().AddHours(-50), TestContext.Current.CancellationToken);
+        _kept = store;
+
+        Assert.Equal(
+            "warning: calls from nowhere yet; the list at https://carrier.example/list.json is not JSON; calls are admitted from the 1 networks that it named 2 d ago",
+            Assert.Single(await CheckAsync(
+                Lists.Answering("{"), ("Mode", "Static"), ("Registrar", null), ("Username", null), ("PasswordFile", null), ("AllowedSources:0", "https://carrier.example/list.json"))));
+    }
 
     [Theory]
     [InlineData(null, "ok: calls from anywhere, proved by digest as carrier; password from sipgate.password, which is this user's alone")]
@@ -126,7 +147,7 @@ public sealed class TrunkCheckTests : IDisposable
         var all = changes.Append((Key: "PasswordFile", Value: "sipgate.password")).DistinctBy(change => change.Key).Select(change => (change.Key.StartsWith("Sip:", StringComparison.Ordinal) ? change.Key : $"Trunks:1:{change.Key}", change.Value));
         var loaded = Settings.Documentation(_folder, [.. all]);
         Assert.Empty(loaded.Faults());
-        var findings = await new TrunkCheck(new ServerFinder(_dns), lists).FindAsync(loaded, TestContext.Current.CancellationToken);
+        var findings = await new TrunkCheck(new ServerFinder(_dns), lists, _kept, _time).FindAsync(loaded, TestContext.Current.CancellationToken);
         Assert.All(findings, finding => Assert.DoesNotContain("geheim", $"{finding}", StringComparison.Ordinal));
         Assert.All(findings, finding => Assert.Equal(finding.Verdict == Verdict.Ok, finding.Remedy.Length == 0));
         return [.. findings.Where(finding => finding.Subject.StartsWith("trunk sipgate", StringComparison.Ordinal))

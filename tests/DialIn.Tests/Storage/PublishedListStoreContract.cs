@@ -19,13 +19,33 @@ public abstract class PublishedListStoreContract(IStoreFixture fixture) : IAsync
     public async Task List_IsKeptForTheNextStart_AndReplacedAsAWhole()
     {
         var store = await fixture.OpenPublishedListsAsync();
-        Assert.Empty(await store.FindAsync(List, Token));
+        Assert.Null(await store.FindAsync(List, Token));
 
         await store.KeepAsync(List, [IPNetwork.Parse("192.0.2.0/24"), IPNetwork.Parse("2001:db8::/48")], DateTimeOffset.UnixEpoch, Token);
-        Assert.Equal([IPNetwork.Parse("192.0.2.0/24"), IPNetwork.Parse("2001:db8::/48")], await (await fixture.OpenPublishedListsAsync()).FindAsync(List, Token));
+        Assert.Equal([IPNetwork.Parse("192.0.2.0/24"), IPNetwork.Parse("2001:db8::/48")], (await (await fixture.OpenPublishedListsAsync()).FindAsync(List, Token))!.Networks);
 
-        await store.KeepAsync(List, [IPNetwork.Parse("198.51.100.7/32")], DateTimeOffset.UnixEpoch, Token);
-        Assert.Equal([IPNetwork.Parse("198.51.100.7/32")], await store.FindAsync(List, Token));
+        await store.KeepAsync(List, [IPNetwork.Parse("198.51.100.7/32")], DateTimeOffset.UnixEpoch.AddHours(1), Token);
+        var kept = await store.FindAsync(List, Token);
+        Assert.Equal([IPNetwork.Parse("198.51.100.7/32")], kept!.Networks);
+        Assert.Equal(DateTimeOffset.UnixEpoch.AddHours(1), kept.ReadAt);
+    }
+
+    [Fact]
+    public async Task Deletion_TakesTheOldOnes_ThatNobodyNames()
+    {
+        var store = await fixture.OpenPublishedListsAsync();
+        var (old, young) = (new Uri("https://other.example/old.json"), new Uri("https://other.example/young.json"));
+        var moment = DateTimeOffset.UnixEpoch.AddDays(30);
+        foreach (var (list, at) in new[] { (List, DateTimeOffset.UnixEpoch), (old, DateTimeOffset.UnixEpoch), (young, moment) })
+        {
+            await store.KeepAsync(list, [IPNetwork.Parse("192.0.2.0/24")], at, Token);
+        }
+
+        Assert.Equal(1, await store.DeleteBeforeAsync(moment, [List], Token));
+        Assert.Null(await store.FindAsync(old, Token));
+        Assert.NotNull(await store.FindAsync(List, Token));
+        Assert.NotNull(await store.FindAsync(young, Token));
+        Assert.Equal(1, await store.DeleteBeforeAsync(moment, [], Token));
     }
 
     [Fact]
@@ -34,7 +54,7 @@ public abstract class PublishedListStoreContract(IStoreFixture fixture) : IAsync
         var store = await fixture.OpenPublishedListsAsync();
         await store.KeepAsync(List, [IPNetwork.Parse("192.0.2.0/24")], DateTimeOffset.UnixEpoch, Token);
 
-        Assert.Empty(await store.FindAsync(new Uri("https://carrier.example/voice.json#/media"), Token));
+        Assert.Null(await store.FindAsync(new Uri("https://carrier.example/voice.json#/media"), Token));
     }
 }
 

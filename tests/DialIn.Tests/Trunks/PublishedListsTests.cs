@@ -1,4 +1,6 @@
 using System.Net;
+using DialIn.Operations.Alarms;
+using DialIn.Pins;
 using DialIn.Sip.Locating;
 using DialIn.Testing;
 using DialIn.Tests.BigBlueButton;
@@ -37,9 +39,39 @@ public sealed class PublishedListsTests
     }
 
     [Theory]
+    [InlineData("/elsewhere/list.json?key=geheim", "{0}/elsewhere/list.json")]
+    [InlineData("https://user:geheim@other.example/list.json", "https://other.example/list.json")]
+    public async Task Redirection_IsNotFollowed_AndSaysWhereItLeads(string location, string there)
+    {
+        await using var web = await HttpBbb.StartAsync(context =>
+        {
+            // Where it leads there is a good list.
+            context.Response.Redirect(location);
+            return context.Request.Path.Value!.StartsWith("/elsewhere", StringComparison.Ordinal) ? AnswerAsync(context) : Task.CompletedTask;
+        });
+        var root = new Uri(web.ApiUrl).GetLeftPart(UriPartial.Authority);
+
+        Assert.Equal(
+            $"cannot be read: the answer is 302, which leads to {there.Replace("{0}", root, StringComparison.Ordinal)}; name that address if it is the carrier's",
+            (await Lists.Reader(_time).ReadAsync(new Uri(web.ApiUrl + "list.json"), Token)).Fault);
+    }
+
+    [Fact]
+    public async Task Answer_WhoseCompressionIsBroken_IsAFault()
+    {
+        await using var web = await HttpBbb.StartAsync(async context =>
+        {
+            context.Response.Headers.ContentEncoding = "gzip";
+            await context.Response.WriteAsync("this is no gzip at all", context.RequestAborted);
+        });
+
+        Assert.Equal("cannot be read: the answer breaks off", (await Lists.Reader(_time).ReadAsync(new Uri(web.ApiUrl + "list.json"), Token)).Fault);
+    }
+
+    [Theory]
     [InlineData(404, "", "cannot be read: the answer is 404")]
     [InlineData(200, """{ "signaling": [] }""", "names no network")]
-    [InlineData(200, """{ "signaling": ["192.0.2.0/24", "0.0.0.0/0"] }""", "names 0.0.0.0/0, which is wider than a carrier's network is")]
+    [InlineData(200, """{ "signaling": ["192.0.2.0/24", "0.0.0.0/0"] }""", "names 0.0.0.0/0 as text 2, which is wider than a carrier's network is")]
     [InlineData(200, "{", "is not JSON")]
     public async Task BadAnswer_ChangesNothing_AndIsSaidOnce(int status, string body, string fault)
     {
@@ -57,7 +89,7 @@ public sealed class PublishedListsTests
 
         await _time.TimerSetAsync(TimeSpan.FromMinutes(1), Token);
         Assert.Equal([3122, 3121], Events());
-        Assert.Contains($"/bigbluebutton/api/list.json {fault}; calls are admitted from the 1 networks that it named before", _log.LatestRecord.Message, StringComparison.Ordinal);
+        Assert.Contains($"/bigbluebutton/api/list.json {fault}; calls are admitted from the 1 networks that it named 1 h ago", _log.LatestRecord.Message, StringComparison.Ordinal);
         (_status, _body) = (200, """{ "signaling": ["203.0.113.5"] }""");
         _time.Advance(TimeSpan.FromMinutes(1));
         await _time.TimerSetAsync(TimeSpan.FromHours(1), Token);
@@ -79,6 +111,82 @@ public sealed class PublishedListsTests
         await _time.TimerSetAsync(TimeSpan.FromMinutes(1), Token);
 
         Assert.Equal("carrier -", Who("192.0.2.7", "203.0.113.5"));
+    }
+
+    [Fact]
+    public async Task Start_WhileTheDatabaseIsBusyToo_AdmitsWhatWasKeptOnceItAnswers()
+    {
+        await _kept.KeepAsync(new Uri("https://carrier.example"), [IPNetwork.Parse("192.0.2.0/24")], _time.GetUtcNow().AddDays(-3), Token);
+        (_status, _kept.IsBusy) = (StatusCodes.Status503ServiceUnavailable, true);
+        await using var web = await HttpBbb.StartAsync(AnswerAsync);
+        using var addresses = await StartAsync(web);
+        await _time.TimerSetAsync(TimeSpan.FromMinutes(1), Token);
+        Assert.Equal("-", Who("192.0.2.7"));
+
+        _kept.IsBusy = false;
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await _time.TimerSetAsync(TimeSpan.FromMinutes(1), Token);
+        Assert.Equal("carrier", Who("192.0.2.7"));
+        Assert.Contains("calls are admitted from the 1 networks that it named 3 d ago", Assert.Single(new ListAlarmSource(addresses).Find()).Says, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ListThatStaysAway_IsSaidDaily_AndIsAnAlarmAfterADay()
+    {
+        _status = StatusCodes.Status503ServiceUnavailable;
+        await using var web = await HttpBbb.StartAsync(AnswerAsync);
+        using var addresses = await StartAsync(web);
+        var alarms = new ListAlarmSource(addresses);
+        await _time.TimerSetAsync(TimeSpan.FromMinutes(1), Token);
+        Assert.EndsWith("the answer is 503; nobody is admitted by it until it is read", _log.LatestRecord.Message, StringComparison.Ordinal);
+        _time.Advance(TimeSpan.FromHours(23));
+        await _time.TimerSetAsync(TimeSpan.FromMinutes(1), Token);
+        Assert.Equal([3121], Events());
+        Assert.Empty(alarms.Find());
+
+        _time.Advance(TimeSpan.FromHours(2));
+        await _time.TimerSetAsync(TimeSpan.FromMinutes(1), Token);
+        Assert.Equal([3121, 3121], Events());
+        var alarm = Assert.Single(alarms.Find());
+        Assert.Equal(("TrunkListOld", "carrier", false), (alarm.Kind, alarm.Subject, alarm.IsUrgent));
+
+        _status = StatusCodes.Status200OK;
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await _time.TimerSetAsync(TimeSpan.FromHours(1), Token);
+        Assert.Empty(alarms.Find());
+    }
+
+    [Fact]
+    public async Task Fault_OfOneTrunk_IsSaidOnce_AndTriedAgain()
+    {
+        _kept.IsBroken = true;
+        await using var web = await HttpBbb.StartAsync(AnswerAsync);
+        using var addresses = await StartAsync(web);
+        for (var i = 0; i < 2; i++)
+        {
+            await _time.TimerSetAsync(TimeSpan.FromMinutes(1), Token);
+            Assert.Equal("-", Who("192.0.2.7"));
+            _time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        await _time.TimerSetAsync(TimeSpan.FromMinutes(1), Token);
+        _kept.IsBroken = false;
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await _time.TimerSetAsync(TimeSpan.FromHours(1), Token);
+        Assert.Equal("carrier", Who("192.0.2.7"));
+        Assert.Equal([3123, 3122], Events());
+    }
+
+    [Fact]
+    public void Wait_IsNeverLongerThanItsPause_NorAnAgeInTheFuture()
+    {
+        var hour = TimeSpan.FromHours(1);
+
+        Assert.Equal(hour, new KnownList { AskedAt = _time.GetTimestamp() + _time.TimestampFrequency, Pause = hour }.Wait(_time));
+        Assert.Equal(hour / 2, new KnownList { AskedAt = _time.GetTimestamp() - (1800 * _time.TimestampFrequency), Pause = hour }.Wait(_time));
+        Assert.Equal(TimeSpan.Zero, new KnownList { AskedAt = _time.GetTimestamp() - (7200 * _time.TimestampFrequency), Pause = hour }.Wait(_time));
+        Assert.Equal(TimeSpan.Zero, KnownList.None.Wait(_time));
+        Assert.Equal(TimeSpan.Zero, new KnownList { Since = _time.GetUtcNow().AddDays(1) }.Age(_time));
     }
 
     [Fact]
@@ -167,14 +275,23 @@ public sealed class PublishedListsTests
 
     private sealed class KeptLists : IPublishedListStore
     {
-        private IReadOnlyList<IPNetwork> _networks = [];
+        private KeptList? _kept;
 
-        public Task<IReadOnlyList<IPNetwork>> FindAsync(Uri list, CancellationToken cancellationToken) => Task.FromResult(_networks);
+        public bool IsBusy { get; set; }
+
+        public bool IsBroken { get; set; }
+
+        public Task<KeptList?> FindAsync(Uri list, CancellationToken cancellationToken) =>
+            IsBroken ? throw new FormatException("somebody wrote into the table")
+            : IsBusy ? throw new StoreUnavailableException("busy")
+            : Task.FromResult(_kept);
 
         public Task KeepAsync(Uri list, IReadOnlyList<IPNetwork> networks, DateTimeOffset at, CancellationToken cancellationToken)
         {
-            _networks = networks;
+            _kept = new KeptList(networks, at);
             return Task.CompletedTask;
         }
+
+        public Task<int> DeleteBeforeAsync(DateTimeOffset moment, IReadOnlyCollection<Uri> besides, CancellationToken cancellationToken) => Task.FromResult(0);
     }
 }

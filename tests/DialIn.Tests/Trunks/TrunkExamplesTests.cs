@@ -102,7 +102,7 @@ public sealed class TrunkExamplesTests : IDisposable
     }
 
     private static Task<IReadOnlyList<Finding>> CheckAsync(DialIn.Hosting.Configuration.LoadedConfiguration loaded) =>
-        new TrunkCheck(new ServerFinder(new EveryName()), Lists.Answering("""{ "signaling": ["203.0.113.0/28"] }""")).FindAsync(loaded, TestContext.Current.CancellationToken);
+        new TrunkCheck(new ServerFinder(new EveryName()), Lists.Answering("""{ "signaling": ["203.0.113.0/28"] }"""), null, TimeProvider.System).FindAsync(loaded, TestContext.Current.CancellationToken);
 
     /// <summary>Knows every name, by the same address.</summary>
     private sealed class EveryName : IDnsQueries

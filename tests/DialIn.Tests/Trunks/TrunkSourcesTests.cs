@@ -26,6 +26,16 @@ public class TrunkSourcesTests
     }
 
     [Fact]
+    public void ListedNetwork_TakesNothingFromAnotherTrunksOwn()
+    {
+        _sources.Set(SourceKind.Trunk, "lister", [IPNetwork.Parse("198.51.100.0/24")], listed: [IPNetwork.Parse("192.0.2.7/32"), IPNetwork.Parse("198.51.100.7/32")]);
+        _sources.Set(SourceKind.Trunk, "carrier", [IPNetwork.Parse("192.0.2.0/24")]);
+
+        Assert.Equal(["carrier", "lister"], _sources.TrunksOf(SourceAddress.From(IPAddress.Parse("192.0.2.7"))));
+        Assert.Equal(["lister"], _sources.TrunksOf(SourceAddress.From(IPAddress.Parse("198.51.100.7"))));
+    }
+
+    [Fact]
     public void AddressOfTrunkAndServer_IsATrunk_WhicheverWasSetFirst()
     {
         _sources.Set(SourceKind.Server, "bbb1", [IPAddress.Loopback]);

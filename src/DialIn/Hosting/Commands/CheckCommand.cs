@@ -2,6 +2,7 @@ using System.CommandLine;
 using DialIn.BigBlueButton;
 using DialIn.Hosting.Configuration;
 using DialIn.Sip.Locating;
+using DialIn.Storage;
 using DialIn.Trunks;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -35,6 +36,8 @@ internal static class CheckCommand
     {
         await using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddBbbApiClient().AddNames(loaded.Options.Sip).AddPublishedLists().BuildServiceProvider();
         var stored = await SecretsCheck.OpenAsync(loaded, cancellationToken);
+        using var database = loaded.Faults.HasFaultAt($"{DialInOptions.Section}:Storage") ? null : new SqliteDatabase(loaded.Options.Storage.ConnectionString, loaded.BaseFolder);
+        var kept = File.Exists(database?.FilePath) ? new SqlitePublishedListStore(database) : null;
         var servers = new ServerCheck(services.GetRequiredService<BbbApiClient>(), new ServerSecrets(stored), TimeProvider.System);
         return
         [
@@ -45,7 +48,7 @@ internal static class CheckCommand
             .. await SecretsCheck.FindAsync(loaded, cancellationToken),
             .. await servers.FindAsync(loaded, cancellationToken),
             .. await AnnouncementCheck.FindAsync(loaded),
-            .. await new TrunkCheck(services.GetRequiredService<ServerFinder>(), services.GetRequiredService<PublishedLists>()).FindAsync(loaded, cancellationToken),
+            .. await new TrunkCheck(services.GetRequiredService<ServerFinder>(), services.GetRequiredService<PublishedLists>(), kept, TimeProvider.System).FindAsync(loaded, cancellationToken),
             .. await LeaseCheck.FindAsync(loaded, LeaseHolder.Own(), cancellationToken),
         ];
     }

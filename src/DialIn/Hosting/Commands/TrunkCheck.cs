@@ -1,5 +1,6 @@
 using DialIn.Hosting.Configuration;
 using DialIn.Media.Sdp;
+using DialIn.Pins;
 using DialIn.Sip.Locating;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transports;
@@ -13,7 +14,9 @@ namespace DialIn.Hosting.Commands;
 /// </summary>
 /// <param name="finder">Who asks the name servers.</param>
 /// <param name="lists">Who reads what carriers publish.</param>
-internal sealed class TrunkCheck(ServerFinder finder, PublishedLists lists)
+/// <param name="kept">What the service has kept of them; null if there is no database.</param>
+/// <param name="time">The clock.</param>
+internal sealed class TrunkCheck(ServerFinder finder, PublishedLists lists, IPublishedListStore? kept, TimeProvider time)
 {
     /// <summary>The findings of each trunk whose configuration is right, but for a password that may not be there yet.</summary>
     public async Task<IReadOnlyList<Finding>> FindAsync(LoadedConfiguration loaded, CancellationToken cancellationToken)
@@ -109,7 +112,7 @@ internal sealed class TrunkCheck(ServerFinder finder, PublishedLists lists)
         var text = $"calls from {string.Join(", ", networks.Concat(known).Concat(listed).Concat(certificates).DefaultIfEmpty(nowhere))}{Proved(proof, isReadable)}";
         if (Array.Find(published, static list => list.Read.Fault is not null) is { Address: { } unread } list)
         {
-            return new Finding(Verdict.Warning, subject, $"{text}; the list at {unread.OriginalString} {list.Read.Fault}", "correct the address, or write the carrier's networks themselves");
+            return new Finding(Verdict.Warning, subject, $"{text}; the list at {unread.OriginalString} {list.Read.Fault}{await KeptAsync(unread, cancellationToken)}", "correct the address, or write the carrier's networks themselves");
         }
 
         var unknown = Array.Find(names, static name => name.Found.Addresses.Count == 0);
@@ -119,6 +122,21 @@ internal sealed class TrunkCheck(ServerFinder finder, PublishedLists lists)
             { Found.IsComplete: false } => NoAnswer(subject, unknown.Name) with { Text = $"{text}; no name server answers for {unknown.Name}" },
             _ => new Finding(Verdict.Warning, subject, $"{text}; {unknown.Name} has no address", "correct the name, or remove it"),
         };
+    }
+
+    private async Task<string> KeptAsync(Uri list, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return kept is not null && await kept.FindAsync(list, cancellationToken) is { } found
+                ? $"; {new KnownList { Networks = found.Networks, Since = found.ReadAt }.Meanwhile(time)}"
+                : "";
+        }
+        catch (StoreUnavailableException)
+        {
+            // The storage has its own line.
+            return "";
+        }
     }
 
     private static string Proved(TrunkAccount? account, bool isReadable) =>

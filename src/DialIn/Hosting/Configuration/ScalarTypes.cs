@@ -24,7 +24,7 @@ internal static class ScalarTypes
         [typeof(IPAddress)] = Of<IPAddress>("IP address", "must be an IP address, such as 192.0.2.1", TryAddress),
         [typeof(IPEndPoint)] = Of<IPEndPoint>("name server", "must be an IP address with or without a port, such as 192.0.2.53 or 192.0.2.53:5353", TryNameServer),
         [typeof(AllowedSource)] = Of<AllowedSource>(
-            "network, name or list", "must be a network, such as 192.0.2.0/24, a single address, a host or domain, such as sip.carrier.example, or a list of networks that the carrier publishes, such as https://carrier.example/networks.json", TryAllowedSource),
+            "network, name or list", "must be a network, such as 192.0.2.0/24, a single address, a host or domain, such as sip.carrier.example, or a list of networks that the carrier publishes, such as https://carrier.example/networks.json: no user, no password and no ? in it", TryAllowedSource),
         [typeof(IPNetwork)] = Of<IPNetwork>("network", "must be a network or an address, such as 192.0.2.0/24: names are not looked up for audio", TryNetwork),
         [typeof(AddressPair)] = Of<AddressPair>(
             "one or two IP addresses", "must be an IP address, such as 192.0.2.1, or one of each family: 192.0.2.1, 2001:db8::1", AddressPair.TryParse),
@@ -105,7 +105,9 @@ internal static class ScalarTypes
     private static bool TryList(string text, out Uri? value) =>
         Uri.TryCreate(text, UriKind.Absolute, out value)
         && (value.Scheme == Uri.UriSchemeHttps || (value.Scheme == Uri.UriSchemeHttp && value.IsLoopback))
+        // It stands in logs and in the database, where no key must.
         && value.UserInfo.Length == 0
+        && !value.OriginalString.Split('#')[0].Contains('?', StringComparison.Ordinal)
         && (value.Fragment.Length == 0 || value.Fragment.StartsWith("#/", StringComparison.Ordinal));
 
     private static bool TryNetwork(string text, out IPNetwork value)

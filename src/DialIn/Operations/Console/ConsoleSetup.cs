@@ -33,6 +33,7 @@ internal static class ConsoleSetup
         .AddSingleton<EventFeed>()
         .AddHostedService(static provider => provider.GetRequiredService<EventFeed>())
         .AddSingleton<IAlarmSource, TrunkAlarmSource>()
+        .AddSingleton<IAlarmSource, ListAlarmSource>()
         .AddSingleton<IAlarmSource, ServiceAlarmSource>()
         .AddSingleton<IAlarmSource>(provider => new CertificateAlarmSource(certificates, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<AlarmBoard>()
