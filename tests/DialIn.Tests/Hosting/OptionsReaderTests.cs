@@ -30,6 +30,13 @@ public sealed class OptionsReaderTests : IDisposable
     public void Read_OneWrongKeyOrValue_IsTheOneFault(string key, string value, string expected) =>
         Assert.Equal([expected], Settings.Documentation(_folder, (key, value)).Faults());
 
+    [Theory]
+    [InlineData("https://carrier.example/voice.json?key=hunter2", "https://carrier.example/voice.json?…")]
+    [InlineData("https://user:hunter2@carrier.example:8443/voice.json#/a", "https://…@carrier.example:8443/voice.json#/a")]
+    [InlineData("ftp://hunter2@carrier.example/voice.json?hunter2", "ftp://…@carrier.example/voice.json?…")]
+    public void Read_AddressWithAKey_IsAFaultThatDoesNotTellIt(string address, string shown) => Assert.StartsWith(
+        $"DialIn:Trunks:0:AllowedSources:0 = \"{shown}\": must be a network", Assert.Single(Settings.Documentation(_folder, ("Trunks:0:AllowedSources:0", address)).Faults()), StringComparison.Ordinal);
+
     [Fact]
     public void Read_TextWhereAListBelongs_SaysSo()
     {

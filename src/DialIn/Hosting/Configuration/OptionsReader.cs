@@ -74,10 +74,25 @@ internal sealed class OptionsReader(FaultList faults)
         var value = scalar.Parse(text);
         if (value is null)
         {
-            faults.Add(path, text, scalar.Expected);
+            faults.Add(path, WithoutKeys(text), scalar.Expected);
         }
 
         return value;
+    }
+
+    // The fault goes to the log, and a user, a password or a query in an address may let somebody in.
+    private static string WithoutKeys(string text)
+    {
+        var host = text.IndexOf("://", StringComparison.Ordinal) + "://".Length;
+        if (host < "://".Length)
+        {
+            return text;
+        }
+
+        var query = text.IndexOf('?', host);
+        var shown = query < 0 ? text : $"{text[..query]}?…";
+        var user = shown.LastIndexOf('@');
+        return user < host ? shown : $"{shown[..host]}…{shown[user..]}";
     }
 
     private Array? ReadList(Type elementType, IConfigurationSection section, string path)
