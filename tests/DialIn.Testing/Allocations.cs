@@ -7,7 +7,7 @@ public static class Allocations
 
     /// <summary>
     /// Bytes that the calling thread allocates in the best of several rounds: the compiler that makes code faster while it
-    /// runs allocates now and then, the code itself always or never.
+    /// runs allocates now and then, and a collection counts the rest of the thread's buffer to it; the code itself always or never does.
     /// </summary>
     public static long Of(Action code)
     {

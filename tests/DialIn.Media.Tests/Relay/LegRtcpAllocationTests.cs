@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using DialIn.Media.Relay;
+using DialIn.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DialIn.Media.Tests.Relay;
@@ -20,11 +21,14 @@ public class LegRtcpAllocationTests
         Minutes(2);
 
         var (reports, heard) = (path.Rtcp.Statistics.Sent, path.Rtcp.Statistics.Received);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Minutes(10);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
-        Assert.InRange(path.Rtcp.Statistics.Sent - reports, 100, 200);
-        Assert.Equal(600, path.Rtcp.Statistics.Received - heard);
+        var minutes = 0;
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            Minutes(10);
+            minutes += 10;
+        }));
+        Assert.InRange(path.Rtcp.Statistics.Sent - reports, 10 * minutes, 20 * minutes);
+        Assert.Equal(60 * minutes, path.Rtcp.Statistics.Received - heard);
 
         void Minutes(int minutes)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using DialIn.Sip.Transports;
+using DialIn.Testing;
 using DialIn.Trunks;
 
 namespace DialIn.Tests.Trunks;
@@ -81,12 +82,12 @@ public class TrunkSourcesTests
         var stranger = IPAddress.Parse("203.0.113.9");
         _sources.KindOf(stranger);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1_000; i++)
+        Assert.Equal(0, Allocations.Of(() =>
         {
-            _sources.KindOf(stranger);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (var i = 0; i < 1_000; i++)
+            {
+                _sources.KindOf(stranger);
+            }
+        }));
     }
 }
