@@ -1,4 +1,5 @@
 using DialIn.Media.Relay;
+using DialIn.Testing;
 
 namespace DialIn.Media.Tests.Relay;
 
@@ -24,13 +25,14 @@ public class RelayAllocationTests
         fixture.Call.Join(trunk.Leg, conference.Leg);
 
         Relay(500);
-        var before = Allocated(thread);
-        var relayedBefore = trunk.Leg.Statistics.Relayed + conference.Leg.Statistics.Relayed;
-        Relay(2000);
-        var after = Allocated(thread);
-
-        Assert.InRange(trunk.Leg.Statistics.Relayed + conference.Leg.Statistics.Relayed - relayedBefore, 3900, 4100);
-        Assert.Equal(before, after);
+        Assert.Equal(0, Allocations.Of(
+            () =>
+            {
+                var relayed = trunk.Leg.Statistics.Relayed + conference.Leg.Statistics.Relayed;
+                Relay(2000);
+                Assert.InRange(trunk.Leg.Statistics.Relayed + conference.Leg.Statistics.Relayed - relayed, 3900, 4100);
+            },
+            () => Allocated(thread)));
 
         void Relay(int packets)
         {
@@ -54,9 +56,7 @@ public class RelayAllocationTests
         leg.Leg.Play([LegHarness.Clip(5)], new PlaybackId(1), loop: true);
         Receive(10);
 
-        var before = Allocated(thread);
-        Receive(30);
-        Assert.Equal(before, Allocated(thread));
+        Assert.Equal(0, Allocations.Of(() => Receive(30), () => Allocated(thread)));
 
         void Receive(int packets)
         {
