@@ -51,7 +51,7 @@ internal static class RelayCommand
 
             if (parsed.GetValue(systems) is not { Length: > 0 })
             {
-                await CallsCommand.RunAsync(isQuick, folder);
+                await CallsCommand.RunAsync(isQuick, CallsCommand.AtOnce, folder);
             }
 
             return 0;
