@@ -84,5 +84,5 @@ internal sealed record CallCost(int Calls, int AtOnce, int Before, TimeSpan Cpu,
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"after {Before,5} calls: {SignallingCpu.TotalMilliseconds:F2} ms, audio {MediaCpu.TotalMilliseconds:F2} ms a call; {Runtime.Compiled} methods compiled, {Runtime.Exceptions} exceptions, {Runtime.Allocated / Calls / 1024} KiB a call");
+        $"after {Before,5} calls: {SignallingCpu.TotalMilliseconds:F2} ms, audio {MediaCpu.TotalMilliseconds:F2} ms a call; last digit to audio {Wait(0.5, static wait => wait.SinceLastPacket).TotalMilliseconds:F0}, {Wait(0.95, static wait => wait.SinceLastPacket).TotalMilliseconds:F0}, {Wait(1, static wait => wait.SinceLastPacket).TotalMilliseconds:F0} ms; {Runtime.Compiled} methods compiled, {Runtime.Exceptions} exceptions, {Runtime.Allocated / Calls / 1024} KiB a call");
 }
