@@ -34,6 +34,8 @@ public sealed class OptionsReaderTests : IDisposable
     [InlineData("https://carrier.example/voice.json?key=hunter2", "https://carrier.example/voice.json?…")]
     [InlineData("https://user:hunter2@carrier.example:8443/voice.json#/a", "https://…@carrier.example:8443/voice.json#/a")]
     [InlineData("ftp://hunter2@carrier.example/voice.json?hunter2", "ftp://…@carrier.example/voice.json?…")]
+    [InlineData("https://joe:se?cret@carrier.example/x", "https://…")]
+    [InlineData("carrier.example/list.json?k9=abc", "carrier.example/list.json?…")]
     public void Read_AddressWithAKey_IsAFaultThatDoesNotTellIt(string address, string shown) => Assert.StartsWith(
         $"DialIn:Trunks:0:AllowedSources:0 = \"{shown}\": must be a network", Assert.Single(Settings.Documentation(_folder, ("Trunks:0:AllowedSources:0", address)).Faults()), StringComparison.Ordinal);
 
@@ -42,6 +44,13 @@ public sealed class OptionsReaderTests : IDisposable
     {
         var file = _folder.Write("a.json", Settings.Documented.Replace("[\"de\", \"en\"]", "\"de\"", StringComparison.Ordinal));
         Assert.Equal(["DialIn:PhoneNumbers:0:Languages = \"de\": must be a list [ … ]"], Settings.Load(file).Faults());
+    }
+
+    [Fact]
+    public void Read_AddressWithAKeyWhereAListBelongs_SaysSoWithoutIt()
+    {
+        var file = _folder.Write("a.json", Settings.Documented.Replace("[\"127.0.0.0/8\"]", "\"https://joe:hunter2@carrier.example/list.json?k9=abc\"", StringComparison.Ordinal));
+        Assert.Equal(["DialIn:Trunks:0:AllowedSources = \"https://…@carrier.example/list.json?…\": must be a list [ … ]"], Settings.Load(file).Faults());
     }
 
     [Fact]

@@ -15,6 +15,8 @@ public sealed class ShownValueTests : IDisposable
     [InlineData("ftp://joe:hun:ter22@@host", "ftp://joe:****@host")]
     [InlineData("user:hunter22@@host:6379", "user:****@host:6379")]
     [InlineData(":hunter22@host", ":****@host")]
+    [InlineData("sip-trunk:hunter22@host", "sip-trunk:****@host")]
+    [InlineData("joe:hun://ter22@host", "joe:****@host")]
     [InlineData("host:6379,password=hun@t:er22", "host:6379,password=****")]
     [InlineData("Data Source=dialin.db;Password=\"hun;ter22\"", "Data Source=dialin.db;Password=****")]
     [InlineData("https://host/?x=y&apiToken = hunter22", "https://host/?x=y&apiToken = ****")]
@@ -38,9 +40,21 @@ public sealed class ShownValueTests : IDisposable
     public void Value_WithoutOne_IsShownAsItIs(string? value) => Assert.Equal(value, ShownValue.Of(value));
 
     [Theory]
-    [InlineData("https://joe:hunter22@host:4317/?a=hunter22#hunter22", "https://joe:****@host:4317/?****")]
+    [InlineData("https://joe:hunter22@host:4317/?a=hunter22#hunter22", "https://…@host:4317/?…")]
+    [InlineData("https://hunter22@host/?a=hunter22", "https://…@host/?…")]
+    [InlineData("https://joe:hun?ter22@host/x", "https://…")]
+    [InlineData("https://hun?ter22@host/x?a=hunter22", "https://…")]
+    [InlineData("https://host/x?a=hun@ter22", "https://…")]
+    [InlineData("https://joe:hun://ter22@host/x", "https://…@host/x")]
+    [InlineData("joe:hun://ter22@host/x", "…@host/x")]
+    [InlineData("hunter22@host://x", "…@host://x")]
+    [InlineData("host/x?a=hunter22", "host/x?…")]
+    [InlineData("host/x?a=https://hunter22", "host/x?…")]
+    [InlineData("joe:hun?ter22@host/x", "…")]
+    [InlineData("host:6379,password=hun@t:er22", "host:6379,password=****")]
     [InlineData("http://host:4317", "http://host:4317")]
-    public void Url_WhoseQueryIsASlip_IsShownWithoutIt(string value, string shown) => Assert.Equal(shown, ShownValue.WithoutQuery(value));
+    [InlineData(null, null)]
+    public void Url_WhoseUserOrQueryIsASlip_IsShownWithoutIt(string? value, string? shown) => Assert.Equal(shown, ShownValue.WithoutQuery(value));
 
     [Theory]
     [InlineData("Servers:0:Announce:Redis", "bbb1:6379,password=hunter22")]
@@ -52,6 +66,9 @@ public sealed class ShownValueTests : IDisposable
     [InlineData("Servers:0:SipUri", "sip:{voiceBridge}:hunter22@{server}")]
     [InlineData("Telemetry:OtlpEndpoint", "http://joe:hunter22@collector:4317")]
     [InlineData("Telemetry:OtlpEndpoint", "http://collector:4317/?auth=hunter22")]
+    [InlineData("Telemetry:OtlpEndpoint", "http://joe:x?hunter22@collector:4317")]
+    [InlineData("Trunks:0:AllowedSources:0", "https://hunter22:x?hunter22@carrier.example/x")]
+    [InlineData("Trunks:0:AllowedSources:0", "carrier.example/list.json?k9=hunter22")]
     [InlineData("Storage:ConnectionString", "Host=db;Username=joe;Password=hunter22")]
     [InlineData("Http:Listen", "http://joe:hunter22@127.0.0.1:8080")]
     [InlineData("Sip:Listen:0", "udp://joe:hunter22@127.0.0.1:5060")]

@@ -74,25 +74,11 @@ internal sealed class OptionsReader(FaultList faults)
         var value = scalar.Parse(text);
         if (value is null)
         {
-            faults.Add(path, WithoutKeys(text), scalar.Expected);
+            // The fault goes to the log.
+            faults.Add(path, ShownValue.WithoutQuery(text), scalar.Expected);
         }
 
         return value;
-    }
-
-    // The fault goes to the log, and a user, a password or a query in an address may let somebody in.
-    private static string WithoutKeys(string text)
-    {
-        var host = text.IndexOf("://", StringComparison.Ordinal) + "://".Length;
-        if (host < "://".Length)
-        {
-            return text;
-        }
-
-        var query = text.IndexOf('?', host);
-        var shown = query < 0 ? text : $"{text[..query]}?…";
-        var user = shown.LastIndexOf('@');
-        return user < host ? shown : $"{shown[..host]}…{shown[user..]}";
     }
 
     private Array? ReadList(Type elementType, IConfigurationSection section, string path)
@@ -101,7 +87,7 @@ internal sealed class OptionsReader(FaultList faults)
         var isScalar = children.Count == 0 && !string.IsNullOrEmpty(section.Value);
         if (isScalar || children.Exists(static child => !child.Key.All(char.IsAsciiDigit)))
         {
-            faults.Add(path, section.Value, "must be a list [ … ]");
+            faults.Add(path, ShownValue.WithoutQuery(section.Value), "must be a list [ … ]");
             return null;
         }
 
