@@ -21,15 +21,11 @@ internal sealed class LegPath : IDatagramReceiver
     private readonly LegMeter _meter;
     private PolledSocket? _socket;
     private Action<LegPath>? _awaken;
-    private Action<long>? _overflowed;
-    private uint _droppedBefore;
-    private SilenceWatch _silence;
-    private LifeWatch _life;
+    private OverflowWatch? _overflow;
+    private PeerWatch _peer;
     private LegTones _tones;
     private LegPath? _other;
     private bool _started;
-    private bool _onHold;
-    private bool _isQuiet;
     private bool _muted;
     private bool _mediaStarted;
     private bool _closed;
@@ -42,8 +38,7 @@ internal sealed class LegPath : IDatagramReceiver
         _sender = new LegSender(scratch, stream, (id, completed) => Raise(new PlaybackEnded(id) { Completed = completed }));
         _rtcp = new LegRtcp(options, _receiver, _sender, scratch);
         _meter = new LegMeter(_receiver, _rtcp);
-        _silence = new SilenceWatch(options.SilenceAfter, TimeSpan.Zero);
-        _life = new LifeWatch(options.Timeout, options.TimeoutOnHold, TimeSpan.Zero);
+        _peer = new PeerWatch(options);
     }
 
     /// <summary>Errors that the socket reported.</summary>
@@ -86,9 +81,9 @@ internal sealed class LegPath : IDatagramReceiver
     /// <param name="overflowed">Told of packets that found the socket's buffer full.</param>
     public void Attach(IDatagramSender rtp, IDatagramSender rtcp, Action<LegPath>? awaken = null, Action<long>? overflowed = null)
     {
-        (_awaken, _overflowed) = (awaken, overflowed);
+        _awaken = awaken;
         _socket = rtp as PolledSocket;
-        _droppedBefore = _socket?.ReadDropped() ?? 0;
+        _overflow = _socket is not null && overflowed is not null ? new OverflowWatch(_socket, overflowed) : null;
         _sender.Attach(rtp);
         _rtcp.Attach(rtcp, rtp);
     }
@@ -108,10 +103,9 @@ internal sealed class LegPath : IDatagramReceiver
         _tones.Start(negotiated.Format);
         _rtcp.Start(negotiated, now);
         _sender.Destination = _receiver.Latch.Destination;
-        (_started, _onHold) = (true, negotiated.Direction != Direction.SendReceive || !negotiated.MaySend);
+        _started = true;
         StopUnplayable();
-        _silence.Excuse(now);
-        _life.Heard(now);
+        _peer.Start(onHold: negotiated.Direction != Direction.SendReceive || !negotiated.MaySend, now);
         Awaken();
         _other?.Awaken();
         if (_options.Connected && _receiver.Latch.Advertised.IsSpecified)
@@ -210,7 +204,7 @@ internal sealed class LegPath : IDatagramReceiver
         if (!_closed)
         {
             _rtcp.Close(now);
-            CountOverflowed();
+            _overflow?.Look();
         }
 
         _closed = true;
@@ -220,11 +214,7 @@ internal sealed class LegPath : IDatagramReceiver
     }
 
     /// <summary>The loop was held up, as when a whole virtual machine pauses: the peers of all its calls are not gone because of that.</summary>
-    public void Forgive(TimeSpan stall, TimeSpan now)
-    {
-        _silence.Forgive(stall, now);
-        _life.Forgive(stall, now);
-    }
+    public void Forgive(TimeSpan stall, TimeSpan now) => _peer.Forgive(stall, now);
 
     /// <summary>Does what is due in one frame of 20 ms.</summary>
     /// <param name="due">The frame's deadline.</param>
@@ -239,22 +229,17 @@ internal sealed class LegPath : IDatagramReceiver
         _rtcp.Tick(due);
         if (_meter.Tick(due))
         {
-            CountOverflowed();
+            _overflow?.Look();
         }
 
-        if (_onHold)
+        if (_peer.IsSilent(due, out var silence))
         {
-            // The peer need not send.
-            _silence.Suspend(due);
-        }
-        else if (_silence.Expired(due, _isQuiet ? SilenceWhileQuiet : null))
-        {
-            Raise(new MediaSilent(due - _silence.Since));
+            Raise(new MediaSilent(silence));
         }
 
-        if (_life.Expired(_rtcp.HeardAt, _onHold || _isQuiet, due))
+        if (_peer.IsGone(_rtcp.HeardAt, due, out var absence))
         {
-            Raise(new MediaTimedOut(due - _life.Since));
+            Raise(new MediaTimedOut(absence));
         }
     }
 
@@ -283,7 +268,7 @@ internal sealed class LegPath : IDatagramReceiver
             case Reception.Nothing:
                 return;
             case Reception.Audio:
-                _isQuiet = false;
+                _peer.Spoke();
                 var codec = _receiver.CodecOf(packet);
                 if (now < _keptInUntil)
                 {
@@ -312,8 +297,7 @@ internal sealed class LegPath : IDatagramReceiver
 
                 break;
             case Reception.Noise:
-                // RFC 3389 §4: one description may be all that comes until the peer speaks again.
-                _isQuiet = true;
+                _peer.FellQuiet();
                 _other?._sender.RelayNoise(packet, now);
                 _other?.Awaken();
                 break;
@@ -335,8 +319,7 @@ internal sealed class LegPath : IDatagramReceiver
                 break;
         }
 
-        _life.Heard(now);
-        if (_silence.Heard(now))
+        if (_peer.Heard(now))
         {
             Raise(new MediaResumed());
         }
@@ -358,19 +341,7 @@ internal sealed class LegPath : IDatagramReceiver
         IsMuted = _muted,
     };
 
-    // RFC 3389 §4: after its description nothing more need come until the peer speaks again.
-    private TimeSpan SilenceWhileQuiet => _options.TimeoutOnHold > TimeSpan.Zero ? _options.TimeoutOnHold : TimeSpan.MaxValue;
-
     private void Awaken() => _awaken?.Invoke(this);
-
-    private void CountOverflowed()
-    {
-        if (_socket?.ReadDropped() is { } dropped && dropped != _droppedBefore)
-        {
-            _overflowed?.Invoke(unchecked(dropped - _droppedBefore));
-            _droppedBefore = dropped;
-        }
-    }
 
     private void OnLatched()
     {

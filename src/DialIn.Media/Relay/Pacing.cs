@@ -18,7 +18,11 @@ internal sealed class Pacing
     private readonly Group[] _resting = [.. Enumerable.Range(0, RestingGroupCount).Select(static index => new Group(index, RestingGroupCount, RestingFrames))];
 
     /// <summary>Adds a leg to the smallest group.</summary>
-    public void Add(LegPath leg, TimeSpan now) => Add(_frames, leg, now);
+    public void Add(LegPath leg, TimeSpan now)
+    {
+        Add(_frames, leg, now);
+        FindNext();
+    }
 
     /// <summary>Removes a leg.</summary>
     public void Remove(LegPath leg)
@@ -27,6 +31,8 @@ internal sealed class Pacing
         {
             Remove(_resting, leg);
         }
+
+        FindNext();
     }
 
     /// <summary>A leg may have frames of its own again: from now on none is missed.</summary>
@@ -34,12 +40,12 @@ internal sealed class Pacing
     {
         if (Remove(_resting, leg))
         {
-            Add(_frames, leg, now);
+            Add(leg, now);
         }
     }
 
     /// <summary>When the next frame is due; <see cref="TimeSpan.MaxValue"/> without legs.</summary>
-    public TimeSpan Next => Earlier(_resting, Earlier(_frames, TimeSpan.MaxValue));
+    public TimeSpan Next { get; private set; } = TimeSpan.MaxValue;
 
     /// <summary>Does all frames that are due.</summary>
     /// <param name="now">The loop's clock.</param>
@@ -61,7 +67,11 @@ internal sealed class Pacing
 
         Run(_frames, _resting, now, step);
         Run(_resting, _frames, now, step);
+        FindNext();
     }
+
+    // Each round asks for it twice; it changes with the groups alone.
+    private void FindNext() => Next = Earlier(_resting, Earlier(_frames, TimeSpan.MaxValue));
 
     private static void Add(Group[] groups, LegPath leg, TimeSpan now)
     {
