@@ -87,5 +87,16 @@ internal sealed class CallRecordRow
 
     private static string? Write(CallQuality? quality) => quality is null ? null : JsonSerializer.Serialize(quality, Json);
 
-    private static CallQuality? Read(string? quality) => quality is null ? null : JsonSerializer.Deserialize<CallQuality>(quality, Json);
+    private static CallQuality? Read(string? quality)
+    {
+        try
+        {
+            return quality is null ? null : JsonSerializer.Deserialize<CallQuality>(quality, Json);
+        }
+        catch (JsonException)
+        {
+            // Somebody else wrote there: one call without figures, and not a list without calls.
+            return null;
+        }
+    }
 }
