@@ -158,6 +158,10 @@ public sealed class ConfigurationLoaderTests : IDisposable
     [Theory]
     [InlineData("LogLevel:Default", "Verbose")]
     [InlineData("Console:LogLevel:DialIn.Calls", "17x")]
+    [InlineData("LogLevel:Default", "99")]
+    [InlineData("LogLevel:Default", "7")]
+    [InlineData("LogLevel:Default", "-1")]
+    [InlineData("LogLevel:Default", "Debug,Error")]
     public void Level_ThatIsNone_IsNamed(string key, string value)
     {
         var environment = new Dictionary<string, string> { [$"Logging__{key.Replace(":", "__", StringComparison.Ordinal)}"] = value };
@@ -168,6 +172,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
     [Theory]
     [InlineData("debug")]
     [InlineData("2")]
+    [InlineData("6")]
     [InlineData("")]
     public void Level_InAnyCase_OrNone_IsNoFault(string value)
     {
