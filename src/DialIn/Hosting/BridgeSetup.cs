@@ -133,6 +133,7 @@ internal static class BridgeSetup
             })
             .AddSingleton<LiveCalls>()
             .AddHostedService(provider => provider.GetRequiredService<TrunkAddresses>())
+            .AddHostedService(provider => new PublishedListRetention(options.Trunks, provider.GetRequiredService<PublishedLists>(), provider.GetRequiredService<TimeProvider>()))
             .AddHostedService(provider => new ServerSources(
                 options.Servers,
                 provider.GetRequiredService<TrunkSources>(),

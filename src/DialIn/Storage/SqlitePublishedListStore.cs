@@ -10,9 +10,7 @@ internal sealed class SqlitePublishedListStore(SqliteDatabase database) : IPubli
     /// <inheritdoc/>
     public Task<KeptList?> FindAsync(Uri list, CancellationToken cancellationToken) => database.ReadAsync(
         connection => connection.QueryFirstOrDefault<Row>(
-            "SELECT networks AS Networks, read_at AS ReadAt FROM published_lists WHERE address = @Address", new { Address = list.OriginalString }) is { } row
-            ? new KeptList([.. row.Networks.Split(' ').Select(IPNetwork.Parse)], DateTimeOffset.FromUnixTimeMilliseconds(row.ReadAt))
-            : null,
+            "SELECT networks AS Networks, read_at AS ReadAt FROM published_lists WHERE address = @Address", new { Address = list.OriginalString })?.ToList(),
         cancellationToken);
 
     /// <inheritdoc/>
@@ -39,5 +37,22 @@ internal sealed class SqlitePublishedListStore(SqliteDatabase database) : IPubli
         public required string Networks { get; init; }
 
         public required long ReadAt { get; init; }
+
+        // What somebody else wrote there counts as nothing kept: the carrier is asked all the same, and what it says replaces it.
+        public KeptList? ToList()
+        {
+            var networks = new List<IPNetwork>();
+            foreach (var text in Networks.Split(' '))
+            {
+                if (!IPNetwork.TryParse(text, out var network))
+                {
+                    return null;
+                }
+
+                networks.Add(network);
+            }
+
+            return new KeptList(networks, DateTimeOffset.FromUnixTimeMilliseconds(ReadAt));
+        }
     }
 }

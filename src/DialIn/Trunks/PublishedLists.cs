@@ -53,20 +53,9 @@ internal sealed class PublishedLists(IHttpClientFactory httpClients, IPublishedL
     }
 
     /// <summary>Forgets what was kept of lists that nobody names any more. Another process may have other trunks, and reads theirs every hour.</summary>
-    public async Task ForgetOthersAsync(IReadOnlyCollection<Uri> named, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (store is not null)
-            {
-                await store.DeleteBeforeAsync(time.GetUtcNow() - KeptWithoutTrunk, named, cancellationToken);
-            }
-        }
-        catch (StoreUnavailableException)
-        {
-            // The next start does it.
-        }
-    }
+    /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
+    public Task ForgetOthersAsync(IReadOnlyCollection<Uri> named, CancellationToken cancellationToken) =>
+        store is null ? Task.CompletedTask : store.DeleteBeforeAsync(time.GetUtcNow() - KeptWithoutTrunk, named, cancellationToken);
 
     private async Task<PublishedList> FetchAsync(Uri list, CancellationToken limited, CancellationToken cancellationToken)
     {

@@ -71,7 +71,7 @@ internal sealed class TrunkAddresses(
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll([.. trunks.Select(trunk => FollowAsync(trunk, stoppingToken)), lists.ForgetOthersAsync([.. trunks.SelectMany(ListsOf)], stoppingToken)]);
+        Task.WhenAll(trunks.Select(trunk => FollowAsync(trunk, stoppingToken)));
 
     private async Task FollowAsync(TrunkOptions trunk, CancellationToken cancellationToken)
     {

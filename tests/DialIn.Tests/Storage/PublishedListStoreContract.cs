@@ -1,4 +1,6 @@
 using System.Net;
+using Dapper;
+using DialIn.Storage;
 
 namespace DialIn.Tests.Storage;
 
@@ -59,4 +61,26 @@ public abstract class PublishedListStoreContract(IStoreFixture fixture) : IAsync
 }
 
 /// <summary>SQLite.</summary>
-public class SqlitePublishedListStoreTests() : PublishedListStoreContract(new SqliteFixture());
+public class SqlitePublishedListStoreTests() : PublishedListStoreContract(new SqliteFixture())
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("192.0.2.0/24 somewhere")]
+    [InlineData("192.0.2.0/33")]
+    public async Task List_ThatSomebodyElseBroke_IsNotKept_UntilItIsReadAgain(string networks)
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var fixture = new SqliteFixture();
+        var database = await fixture.OpenAsync();
+        var store = new SqlitePublishedListStore(database);
+        var list = new Uri("https://carrier.example/voice.json");
+        await store.KeepAsync(list, [IPNetwork.Parse("192.0.2.0/24")], DateTimeOffset.UnixEpoch, token);
+        await database.WriteAsync(
+            (connection, transaction) => connection.Execute("UPDATE published_lists SET networks = @Networks", new { Networks = networks }, transaction), token);
+
+        Assert.Null(await store.FindAsync(list, token));
+
+        await store.KeepAsync(list, [IPNetwork.Parse("198.51.100.0/24")], DateTimeOffset.UnixEpoch, token);
+        Assert.Equal([IPNetwork.Parse("198.51.100.0/24")], (await store.FindAsync(list, token))!.Networks);
+    }
+}
