@@ -30,3 +30,10 @@ internal enum AnnouncementOutcome
     /// <summary>An error in the program, which is in the log.</summary>
     Fault,
 }
+
+/// <summary>Which outcomes are failures.</summary>
+internal static class AnnouncementOutcomes
+{
+    /// <summary>Those that are none. All others are.</summary>
+    public static IReadOnlyList<AnnouncementOutcome> NoFailures { get; } = [AnnouncementOutcome.Pending, AnnouncementOutcome.Announced, AnnouncementOutcome.NoPin];
+}

@@ -7,7 +7,7 @@ internal sealed class AnnouncementOverview(ServerLines lines, IAnnouncementStore
 {
     // Why nobody was told, where that is no failure of ours.
     private static readonly HashSet<string> NoFailures =
-        [nameof(AnnouncementOutcome.Pending), nameof(AnnouncementOutcome.NoPin), NoModerator, NoWay, NothingTried];
+        [.. AnnouncementOutcomes.NoFailures.Select(static outcome => outcome.ToString()), NoModerator, NoWay, NothingTried];
 
     private const string NoModerator = "NoModerator";
     private const string NoWay = "NoWay";
@@ -46,7 +46,7 @@ internal sealed class AnnouncementOverview(ServerLines lines, IAnnouncementStore
     private static bool IsFailed(AnnouncedMeeting meeting) => meeting.WhyNone is { } why && !NoFailures.Contains(why);
 
     private static bool IsMissing(IReadOnlyList<AnnouncementOutcome> outcomes) =>
-        outcomes.Count > 0 && outcomes.All(static outcome => outcome is not (AnnouncementOutcome.Announced or AnnouncementOutcome.NoPin or AnnouncementOutcome.Pending));
+        outcomes.Count > 0 && !outcomes.Any(AnnouncementOutcomes.NoFailures.Contains);
 
     // The hint says where the PIN is, and not which.
     private static bool TellsModerators(AnnouncementWay way) => way != AnnouncementWay.PublicHint;
@@ -78,7 +78,7 @@ internal sealed class AnnouncementOverview(ServerLines lines, IAnnouncementStore
                 .GroupBy(static entry => (entry.ServerName, entry.InternalId), static (key, entries) => Ended(key.ServerName, key.InternalId, [.. entries]))
                 .ToList();
             // Running ones are recorded too.
-            list.AddRange(page.Where(meeting => !known.Contains((meeting.Server, meeting.InternalId)) && (!isFailed || IsFailed(meeting))).Take(limit - list.Count));
+            list.AddRange(page.Where(meeting => !known.Contains((meeting.Server, meeting.InternalId))).Take(limit - list.Count));
             isMore = page.Count == limit;
             after = isMore ? AnnouncedPlace.Of(page[^1]) : after;
         }

@@ -25,11 +25,13 @@ internal sealed class SqliteAnnouncementStore(SqliteDatabase database) : IAnnoun
     private const string Behind =
         "(MAX(tried_at) < @LastAt OR (MAX(tried_at) = @LastAt AND (server > @Server OR (server = @Server AND internal_id > @InternalId))))";
 
+    private static readonly string[] NoFailures = [.. AnnouncementOutcomes.NoFailures.Select(static outcome => outcome.ToString())];
+
     // The public hint tells nobody a PIN.
     private const string Failed =
         """
         SUM(CASE WHEN way <> 'PublicHint' AND outcome = 'Announced' THEN 1 ELSE 0 END) = 0
-        AND SUM(CASE WHEN way <> 'PublicHint' AND outcome NOT IN ('Announced', 'Pending', 'NoPin') THEN 1 ELSE 0 END) > 0
+        AND SUM(CASE WHEN way <> 'PublicHint' AND outcome NOT IN @NoFailures THEN 1 ELSE 0 END) > 0
         """;
 
     /// <inheritdoc/>
@@ -64,7 +66,7 @@ internal sealed class SqliteAnnouncementStore(SqliteDatabase database) : IAnnoun
                         GROUP BY server, internal_id {(having.Length > 0 ? $"HAVING {string.Join(" AND ", having)}" : "")} ORDER BY MAX(tried_at) DESC, server, internal_id LIMIT @Limit) AS listed
                     ON server = on_server AND internal_id = of_meeting ORDER BY last_at DESC, server, internal_id, way, recipient
                     """,
-                    new { Limit = limit, LastAt = after?.LastAt.ToUnixTimeMilliseconds(), Server = after?.ServerName, after?.InternalId })
+                    new { Limit = limit, LastAt = after?.LastAt.ToUnixTimeMilliseconds(), Server = after?.ServerName, after?.InternalId, NoFailures })
                     .Select(static row => row.ToAnnouncement()),
             ],
             cancellationToken);

@@ -130,6 +130,20 @@ public class AnnouncementOverviewTests
     }
 
     [Fact]
+    public async Task Failed_IsEveryOutcome_ButThatItIsOnItsWay_OrWasTold_OrThereWasNoPin()
+    {
+        await using var seat = await AnnouncerSeat.OpenAsync(Cancel);
+        foreach (var outcome in Enum.GetValues<AnnouncementOutcome>())
+        {
+            await seat.Store.RecordAsync(
+                new Announcement(AnnouncerSeat.Room, $"{outcome}", "bbb1", AnnouncementWay.ModeratorChat, seat.Time.GetUtcNow(), outcome) { Recipient = "w_1" }, Cancel);
+        }
+
+        Assert.Equal(
+            ["Fault", "Gone", "NoAnswer", "Refused", "StoreUnavailable", "Unreachable"], (await Overview(seat).ListFailedAsync(50, Cancel)).Select(static meeting => meeting.InternalId));
+    }
+
+    [Fact]
     public async Task Failed_OnOneWay_IsFound_ThoughTheLatestOfAnotherIsNoFailure()
     {
         await using var seat = await AnnouncerSeat.OpenAsync(Cancel);
