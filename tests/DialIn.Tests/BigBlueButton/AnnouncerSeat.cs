@@ -8,7 +8,6 @@ using DialIn.Pins;
 using DialIn.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
-using Microsoft.Extensions.Time.Testing;
 
 namespace DialIn.Tests.BigBlueButton;
 
@@ -45,7 +44,7 @@ internal sealed class AnnouncerSeat : IAsyncDisposable
 
     public FakeLogger Log { get; } = new();
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 27, 9, 0, 0, TimeSpan.Zero));
+    public ObservedTime Time { get; } = new();
 
     public MeetingDirectory Meetings { get; }
 
