@@ -23,13 +23,7 @@ public sealed class ServiceWatchTests
         {
             await service.Begun.WaitAsync(Cancel);
             service.Fail();
-            await Waiting.UntilAsync(
-                () =>
-                {
-                    time.Advance(ServiceWatch.BeginAgainAfter);
-                    return service.Begun.CurrentCount > 0;
-                },
-                Cancel);
+            await BegunAgainAsync(time, service);
         }
 
         Assert.False(host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested);
@@ -50,13 +44,7 @@ public sealed class ServiceWatchTests
 
         done.End();
         other.Fail();
-        await Waiting.UntilAsync(
-            () =>
-            {
-                time.Advance(ServiceWatch.BeginAgainAfter);
-                return other.Begun.CurrentCount > 0;
-            },
-            Cancel);
+        await BegunAgainAsync(time, other);
 
         Assert.Equal(0, done.Begun.CurrentCount);
         await host.StopAsync(Cancel);
@@ -75,18 +63,20 @@ public sealed class ServiceWatchTests
         await service.Begun.WaitAsync(Cancel);
 
         service.Fail();
-        await Waiting.UntilAsync(
-            () =>
-            {
-                time.Advance(ServiceWatch.BeginAgainAfter);
-                return service.Begun.CurrentCount > 0;
-            },
-            Cancel);
+        await BegunAgainAsync(time, service);
 
         Assert.Equal(4, service.Starts);
         Assert.False(host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested);
         await host.StopAsync(Cancel);
     }
+
+    private static Task BegunAgainAsync(FakeTimeProvider time, Failing service) => Waiting.UntilAsync(
+        () =>
+        {
+            time.Advance(ServiceWatch.BeginAgainAfter);
+            return service.Begun.CurrentCount > 0;
+        },
+        Cancel);
 
     private static IHost Host(FakeTimeProvider time, params IEnumerable<BackgroundService> services)
     {

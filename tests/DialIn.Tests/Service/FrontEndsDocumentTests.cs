@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using DialIn.Tests.Hosting;
 using DialIn.Tests.Repository;
+using DialIn.Tests.Storage;
 
 namespace DialIn.Tests.Service;
 
@@ -91,30 +92,24 @@ public partial class FrontEndsDocumentTests
     // The lines that it writes.
     private static async Task<string[]> TypeAsync(RunningService service, IEnumerable<string> blocks)
     {
-        var program = Environment.GetEnvironmentVariable("DIALIN_PROGRAM") is { } ready
-            ? $"'{ready}'"
-            : $"'{Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet"}' '{Path.Combine(AppContext.BaseDirectory, "dialin.dll")}'";
-        var script = string.Join('\n', blocks)
+        var typed = string.Join('\n', blocks)
             .Replace("http://127.0.0.1:8080", service.Http.ToString().TrimEnd('/'), StringComparison.Ordinal)
             .Replace("/etc/dialin/dialin.json", service.Configuration, StringComparison.Ordinal)
             .Replace("secret=FILL-IN", $"secret={Secret}", StringComparison.Ordinal)
             .Replace(ShortCurl, WholeCurl, StringComparison.Ordinal);
-        var start = new ProcessStartInfo("bash") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = service.Folder.Path };
-        start.ArgumentList.Add("-euo");
-        start.ArgumentList.Add("pipefail");
-        start.ArgumentList.Add("-c");
-        start.ArgumentList.Add($"""
+        var script = $"""
             config='{service.Configuration}'
-            program=({program})
+            program=({string.Join(' ', DialInProcess.Command.Select(static word => $"'{word}'"))})
             {Dialin}
-            {script}
-            """);
-        using var bash = Process.Start(start)!;
-        var error = bash.StandardError.ReadToEndAsync(Cancel);
-        var output = await bash.StandardOutput.ReadToEndAsync(Cancel).WaitAsync(Limits.Generous, Cancel);
-        await bash.WaitForExitAsync(Cancel).WaitAsync(Limits.Generous, Cancel);
-        Assert.True(bash.ExitCode == 0, $"{output}\n{await error}");
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            {typed}
+            """;
+        using var bash = Process.Start(new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = service.Folder.Path,
+        })!;
+        return (await bash.OutputAsync(Cancel)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     // The code under a heading, in a language.
