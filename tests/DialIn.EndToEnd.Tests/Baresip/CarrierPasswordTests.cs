@@ -26,6 +26,7 @@ public sealed class CarrierPasswordTests
         await phone.HangUpAsync(site.Cancel);
         await participant.Left.WaitAsync(site.Cancel);
 
+        PhoneCall.AssertHeardPromptsThenMeeting(await phone.StopAsync(site.Cancel));
         await site.WaitForEndAsync("CallerHungUp");
         await site.AssertCleanAsync();
     }

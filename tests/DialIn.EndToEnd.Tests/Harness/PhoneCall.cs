@@ -42,6 +42,7 @@ internal static class PhoneCall
             await site.Servers[0].Conference(VoiceBridge).PlayAsync(Tones.Voice(MeetingTone, seconds: 5), site.Cancel);
         }
 
+        AssertHeardMeeting(heard());
         await caller;
     }
 
@@ -90,9 +91,11 @@ internal static class PhoneCall
         var tenths = Silence.Windows(heard, 10).ToList();
         var meeting = tenths.FindIndex(tenth => ToneDetector.Power(tenth.Span, heard.SampleRate, MeetingTone) > 0.9);
         Assert.True(meeting > 0, $"no tone of the meeting in {heard.Duration} of sound");
-        Assert.True(IsEnough(heard), "too little of the meeting's tone");
+        AssertHeardMeeting(heard);
         Assert.True(tenths.Take(meeting).Count(tenth => !Silence.IsSilent(tenth.Span)) >= 10, "no prompt before the meeting");
     }
+
+    private static void AssertHeardMeeting(PcmClip heard) => Assert.True(IsEnough(heard), "too little of the meeting's tone");
 
     private static bool IsEnough(PcmClip heard) => Tones.TenthsHeard(heard, MeetingTone) >= LongEnough.TotalSeconds * 10;
 }

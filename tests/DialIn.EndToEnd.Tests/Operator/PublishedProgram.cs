@@ -7,6 +7,8 @@ internal static class PublishedProgram
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private static readonly SemaphoreSlim One = new(1);
+    // All of them restore and build in the project's own folder.
+    private static readonly SemaphoreSlim Publishing = new(1);
     private static string? _made;
 
     /// <summary>The folder for this machine: that of the program under test, if it was published; else it is made once.</summary>
@@ -40,13 +42,21 @@ internal static class PublishedProgram
         Assert.Contains("-r linux-x64 -o dialin-0.1.0", command, StringComparison.Ordinal);
         var arguments = command.Replace("-r linux-x64 -o dialin-0.1.0", $"-r {runtime}", StringComparison.Ordinal).Split(' ')[1..];
 
-        // Nice to the calls of the tests beside it, and nothing of it stays.
-        await using var publish = new ProgramProcess(
-            "nice",
-            ["-n", "19", "dotnet", .. arguments, "-o", folder, "-v", "quiet", "-nodeReuse:false", "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", .. more],
-            Checkout.Path(""));
-        var code = await publish.WaitForExitAsync(Patience, cancel);
-        Assert.True(code == 0, publish.Output);
-        return folder;
+        await Publishing.WaitAsync(cancel);
+        try
+        {
+            // Nice to the calls of the tests beside it, and nothing of it stays.
+            await using var publish = new ProgramProcess(
+                "nice",
+                ["-n", "19", "dotnet", .. arguments, "-o", folder, "-v", "quiet", "-nodeReuse:false", "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", .. more],
+                Checkout.Path(""));
+            var code = await publish.WaitForExitAsync(Patience, cancel);
+            Assert.True(code == 0, publish.Output);
+            return folder;
+        }
+        finally
+        {
+            Publishing.Release();
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using DialIn.EndToEnd.Tests.Harness;
 
 namespace DialIn.EndToEnd.Tests.Operator;
@@ -8,7 +9,9 @@ namespace DialIn.EndToEnd.Tests.Operator;
 /// The machine is this one with folders of its own for what is installed: a mount namespace. <c>machine/</c> beside this file has
 /// what stands in for systemd, sudo, ssh and apt.
 /// </remarks>
-internal sealed class Walk(ScratchFolder folder)
+/// <param name="folder">Where the machine is.</param>
+/// <param name="secrets">What is typed and must not be in the test's output; PINs are not there anyway.</param>
+internal sealed partial class Walk(ScratchFolder folder, params string[] secrets)
 {
     /// <summary>The section that begins.</summary>
     public const string FromAFreshMachine = "From a fresh machine to the first call";
@@ -41,7 +44,7 @@ internal sealed class Walk(ScratchFolder folder)
     }
 
     /// <summary>Has all of it run.</summary>
-    /// <returns>What was on the screen.</returns>
+    /// <returns>What was on the screen, with its secrets.</returns>
     public async Task<string> RunAsync(CancellationToken cancel)
     {
         var script = folder.Write("walk.sh", $"set -euo pipefail\nshopt -s expand_aliases\ncd\nset -v\n{_typed}");
@@ -53,9 +56,28 @@ internal sealed class Walk(ScratchFolder folder)
         }
 
         await using var machine = new ProgramProcess(command[0], command[1..], folder.Path);
-        var code = await machine.WaitForExitAsync(Patience, cancel);
-        TestContext.Current.TestOutputHelper?.WriteLine(machine.Output);
-        Assert.True(code == 0, $"a command failed:\n{machine.Output}");
+        try
+        {
+            var code = await machine.WaitForExitAsync(Patience, cancel);
+            Assert.True(code == 0, "a command failed, the last one in the output");
+        }
+        catch (TimeoutException)
+        {
+            // Its message has the whole screen.
+            Assert.Fail($"it did not end within {Patience}; the output ends with what it waited for");
+        }
+        finally
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(Shown(machine.Output));
+        }
+
         return machine.Output;
     }
+
+    private string Shown(string screen) =>
+        PinOfARoom().Replace(secrets.Aggregate(screen, static (shown, secret) => shown.Replace(secret, "…", StringComparison.Ordinal)), "…");
+
+    // A pipe is no terminal, so that rooms are lines for scripts; in groups, should one ever be said to people.
+    [GeneratedRegex(@"(?<=\t)[0-9]{5,12}(?=\t)|\b[0-9]{3}( [0-9]{3}){2}\b")]
+    private static partial Regex PinOfARoom();
 }

@@ -13,6 +13,8 @@ public sealed class WalkTests
     private const string ChangePassword = "Change a trunk's password";
     private const string BackUp = "Back up and restore";
     private const string Upgrade = "Upgrade and roll back";
+    private const string FirstPassword = "first password";
+    private const string SecondPassword = "second password";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -23,12 +25,12 @@ public sealed class WalkTests
         using var folder = new ScratchFolder();
         var published = await PublishedProgram.FolderAsync(Cancel);
         var carrier = FreePorts.Next();
-        await using var registrar = await RotatingRegistrar.StartAsync(folder, carrier, "first password", Cancel, asksCallers: true);
+        await using var registrar = await RotatingRegistrar.StartAsync(folder, carrier, FirstPassword, Cancel, asksCallers: true);
         await using var server = new SimulatedBbbServer(new SimulatedBbbServerOptions { Name = "bbb1" }, TimeProvider.System, NullLoggerFactory.Instance);
         await server.StartAsync(Cancel);
         server.CreateMeeting(new MeetingRequest("math-101", "math-101"));
 
-        var screen = await new Walk(folder)
+        var screen = await new Walk(folder, FirstPassword, SecondPassword, server.Secret)
             // On the machine with the SDK, which has published twice.
             .Type($"""
                 mkdir sdk
@@ -39,11 +41,11 @@ public sealed class WalkTests
             .Document(Walk.FromAFreshMachine, "dotnet publish", ("dotnet publish src/DialIn -c Release -r linux-x64 -o dialin-0.1.0\ntar ", "tar -C sdk "))
             .Document(Walk.FromAFreshMachine, "apt-get install")
             .Type(Edit(carrier, server))
-            .Document(Walk.FromAFreshMachine, "sudo install", ("sudo", "echo 'first password' | sudo"))
+            .Document(Walk.FromAFreshMachine, "sudo install", ("sudo", $"echo '{FirstPassword}' | sudo"))
             .Document(Walk.FromAFreshMachine, "alias", ("dialin check --server", $"{Registered}\ndialin check --server"))
-            .Type(registrar.SetPasswordCommand("one", "second password"))
-            .Document(ChangePassword, "sudo -u dialin dialin trunk rotate", ("sudo", "echo 'second password' | sudo"))
-            .Type(registrar.SetPasswordCommand("other", "second password"))
+            .Type(registrar.SetPasswordCommand("one", SecondPassword))
+            .Document(ChangePassword, "sudo -u dialin dialin trunk rotate", ("sudo", $"echo '{SecondPassword}' | sudo"))
+            .Type(registrar.SetPasswordCommand("other", SecondPassword))
             .Document(ChangePassword, "dialin trunk list", ("dialin trunk set-password", ": dialin trunk set-password"))
             .Type("dialin call")
             .Document(BackUp, "sudo -u dialin dialin backup")

@@ -7,6 +7,7 @@ namespace DialIn.EndToEnd.Tests.Sipp;
 public sealed class CarrierHeadersTests
 {
     private const string Berlin = "+493023125000";
+    private const string Asserted = "+493012345699";
 
     // sipp strips blanks from the start of a line, but none that a variable brings.
     [Fact]
@@ -21,6 +22,7 @@ public sealed class CarrierHeadersTests
             to: "To:\n[$fold]<sip:[service]@[remote_ip]:[remote_port]>",
             headers: "Subject: a subject\n[$fold]of three\n[$fold]lines\nP-Asserted-Identity:\n[$fold]<tel:+49-30-12345699>\nSupported: timer,\n[$fold]100rel");
 
+        site.Note(Asserted);
         await RunAsync(site, folder, scenario);
 
         await AssertRecordAsync(site, "+49…99 +4961511234567");
@@ -51,6 +53,7 @@ public sealed class CarrierHeadersTests
             .AckOfFirst().Pause(TimeSpan.FromMilliseconds(300)).Bye().Receive(200);
 
         site.Note(SippScenario.CallerNumber);
+        site.Note(Asserted);
         await SippSite.Carrier(site, folder).RunAsync(scenario, calls: 1, site.Cancel);
 
         await AssertRecordAsync(site, "+49…99 +4961511234567");
@@ -76,7 +79,7 @@ public sealed class CarrierHeadersTests
     private static async Task RunAsync(Site site, ScratchFolder folder, SippScenario scenario, string called = Site.CentralNumber)
     {
         site.Note(SippScenario.CallerNumber);
-        scenario.Progress().ReceiveWithHeader(200, "Contact", "sip:").AckOfFirst().Pause(TimeSpan.FromMilliseconds(300)).Bye().Receive(200);
+        scenario.AnsweredWithHeader("Contact", "sip:").Pause(TimeSpan.FromMilliseconds(300)).Bye().Receive(200);
         await SippSite.Carrier(site, folder, called).RunAsync(scenario, calls: 1, site.Cancel);
     }
 

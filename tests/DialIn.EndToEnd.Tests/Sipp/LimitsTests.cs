@@ -16,7 +16,6 @@ public sealed class LimitsTests
         await using var site = await Site.StartAsync(folder, calls: "\"MediaTimeout\": \"0 s\"", trunks: $$"""
             [ { "Name": "carrier", "Mode": "Static", "AllowedSources": ["127.0.0.0/8"], "MaxCalls": 1, "FullStatus": {{status}} } ]
             """);
-        site.Note(SippScenario.CallerNumber);
         var pin = await SippSite.ReserveAsync(site);
         Site.Open(site.Servers[0], SippSite.Room, SippSite.VoiceBridge);
         var carrier = SippSite.Carrier(site, folder);
@@ -41,7 +40,6 @@ public sealed class LimitsTests
     {
         using var folder = new ScratchFolder();
         await using var site = await Site.StartAsync(folder, calls: "\"MaxDuration\": \"1 min\", \"MediaTimeout\": \"0 s\"");
-        site.Note(SippScenario.CallerNumber);
         var pin = await SippSite.ReserveAsync(site);
         Site.Open(site.Servers[0], SippSite.Room, SippSite.VoiceBridge);
         var scenario = new SippScenario("duration").Invite().Answered().Type(pin).ExpectBye();
