@@ -201,7 +201,7 @@ public sealed class LegEncryptionTests : IDisposable
     public void Dispose() => _peer.Dispose();
 
     private static NegotiatedAudio Encrypted(byte local = 1, byte remote = 2) =>
-        LegHarness.Negotiated() with { Srtp = new SrtpKeys(1, SrtpPackets.Key(Suite, local), SrtpPackets.Key(Suite, remote)) };
+        LegHarness.Negotiated() with { Srtp = SrtpPackets.Keys(Suite, local, remote) };
 
     private void Receive(int count)
     {

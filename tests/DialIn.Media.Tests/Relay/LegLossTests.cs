@@ -89,8 +89,8 @@ public sealed class LegLossTests : IDisposable
     private LossyNetwork Call(ulong seed, bool reorders, AudioCodec conference, bool isEncrypted)
     {
         var network = new LossyNetwork(seed, reorders);
-        _trunk.Started(LegHarness.Negotiated() with { Srtp = isEncrypted ? Keys(local: 3, remote: 2) : null });
-        _conference.Started(LegHarness.Negotiated(conference) with { Srtp = isEncrypted ? Keys(local: 1, remote: 4) : null });
+        _trunk.Started(LegHarness.Negotiated() with { Srtp = isEncrypted ? SrtpPackets.Keys(Suite, local: 3, remote: 2) : null });
+        _conference.Started(LegHarness.Negotiated(conference) with { Srtp = isEncrypted ? SrtpPackets.Keys(Suite, local: 1, remote: 4) : null });
         for (var packet = 0; packet < Safe; packet++)
         {
             _trunk.Receive(AsSent(_caller.Audio(), isEncrypted));
@@ -132,8 +132,6 @@ public sealed class LegLossTests : IDisposable
     }
 
     private static bool IsNear(int slot, int place) => Math.Abs(slot - place) <= Safe;
-
-    private static SrtpKeys Keys(byte local, byte remote) => new(1, SrtpPackets.Key(Suite, local), SrtpPackets.Key(Suite, remote));
 
     private byte[] AsSent(byte[] packet, bool isEncrypted) => isEncrypted ? _callersSrtp.Protect(packet) : packet;
 

@@ -300,7 +300,7 @@ public class LegRtcpTests
     [Fact]
     public void Encrypted_NothingGoesOutInTheClear_AndNothingClearIsRead()
     {
-        var keys = new SrtpKeys(1, SrtpPackets.Key(CryptoSuite.AesCm128Sha80, 1), SrtpPackets.Key(CryptoSuite.AesCm128Sha80, 2));
+        var keys = SrtpPackets.Keys(CryptoSuite.AesCm128Sha80, 1, 2);
         using var theirs = new SrtpSession(new SrtpKeys(1, keys.Remote, keys.Local));
         _leg.Started(LegHarness.Negotiated() with { Srtp = keys });
         Exchange(4000);

@@ -106,7 +106,7 @@ internal sealed class LoopPeer : IDisposable
             return null;
         }
 
-        var keys = new SrtpKeys(1, SrtpPackets.Key(CryptoSuite.Find(suite)!, 1), SrtpPackets.Key(CryptoSuite.Find(suite)!, 2));
+        var keys = SrtpPackets.Keys(CryptoSuite.Find(suite)!, 1, 2);
         _srtp = new SrtpSender(keys.Remote);
         return keys;
     }

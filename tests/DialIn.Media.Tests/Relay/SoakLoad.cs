@@ -176,7 +176,7 @@ internal sealed class SoakLoad : IDisposable
             return null;
         }
 
-        var keys = new SrtpKeys(1, SrtpPackets.Key(Suite, key), SrtpPackets.Key(Suite, (byte)(key + 1)));
+        var keys = SrtpPackets.Keys(Suite, key, (byte)(key + 1));
         (_senders[sent], _receivers[got]) = (new SrtpSender(keys.Remote), new SrtpReceiver(keys.Local));
         return keys;
     }

@@ -19,6 +19,9 @@ internal static class SrtpPackets
         return key;
     }
 
+    /// <summary>Two such keys, each named by its first byte.</summary>
+    public static SrtpKeys Keys(CryptoSuite suite, byte local, byte remote) => new(1, Key(suite, local), Key(suite, remote));
+
     /// <summary>A packet of G.711, 20 ms, whose payload says its number.</summary>
     public static byte[] Rtp(ushort sequenceNumber, uint ssrc = Ssrc)
     {

@@ -27,8 +27,8 @@ public class SrtpSessionTests
         theirs.Unprotect(first);
         theirs.Unprotect(ours.Protect(SrtpPackets.Rtp(0)));
 
-        ours.Change(Keys(Suite, 1, 2));
-        theirs.Change(Keys(Suite, 2, 1));
+        ours.Change(SrtpPackets.Keys(Suite, 1, 2));
+        theirs.Change(SrtpPackets.Keys(Suite, 2, 1));
 
         Assert.Equal(SrtpVerdict.Accepted, theirs.Unprotect(ours.Protect(SrtpPackets.Rtp(1))));
         Assert.Equal(SrtpVerdict.Replayed, theirs.Unprotect(first));
@@ -42,14 +42,14 @@ public class SrtpSessionTests
         ours.Unprotect(theirs.Protect(SrtpPackets.Rtp(1)));
 
         // We answer. Until the peer has read it, it sends with its old key, and takes ours.
-        ours.Change(Keys(Suite, 11, 12));
+        ours.Change(SrtpPackets.Keys(Suite, 11, 12));
         Assert.Equal(SrtpVerdict.Accepted, ours.Unprotect(theirs.Protect(SrtpPackets.Rtp(2))));
         Assert.Equal(SrtpVerdict.Accepted, theirs.Unprotect(ours.Protect(SrtpPackets.Rtp(2))));
         var late = theirs.Protect(SrtpPackets.Rtp(3));
         var lateOfOurs = ours.Protect(SrtpPackets.Rtp(3));
 
         // Now it has read it. What it then hears under our old key is still good, and so is what overtook.
-        theirs.Change(Keys(Suite, 12, 11));
+        theirs.Change(SrtpPackets.Keys(Suite, 12, 11));
         Assert.Equal(SrtpVerdict.Accepted, theirs.Unprotect(lateOfOurs));
         for (ushort number = 4; number < 30; number++)
         {
@@ -66,8 +66,8 @@ public class SrtpSessionTests
         var (ours, theirs) = Pair(Suite, 1, 2);
         using var oldSender = new SrtpSender(SrtpPackets.Key(Suite, 2));
         ours.Unprotect(theirs.Protect(SrtpPackets.Rtp(1)));
-        ours.Change(Keys(Suite, 11, 12));
-        theirs.Change(Keys(Suite, 12, 11));
+        ours.Change(SrtpPackets.Keys(Suite, 11, 12));
+        theirs.Change(SrtpPackets.Keys(Suite, 12, 11));
 
         for (ushort number = 2; number < 100; number++)
         {
@@ -82,7 +82,7 @@ public class SrtpSessionTests
     public void NewKey_IsUsedThoughThePeerSendsNothing()
     {
         var (ours, _) = Pair(Suite, 1, 2);
-        ours.Change(Keys(Suite, 11, 12));
+        ours.Change(SrtpPackets.Keys(Suite, 11, 12));
         using var receiver = new SrtpReceiver(SrtpPackets.Key(Suite, 11));
 
         var first = Enumerable.Range(1, 20).First(number => receiver.Unprotect(ours.Protect(SrtpPackets.Rtp((ushort)number)), out _) == SrtpVerdict.Accepted);
@@ -95,9 +95,9 @@ public class SrtpSessionTests
     {
         var (ours, theirs) = Pair(Suite, 1, 2);
         ours.Unprotect(theirs.Protect(SrtpPackets.Rtp(1)));
-        ours.Change(Keys(CryptoSuite.AesGcm256, 11, 12));
+        ours.Change(SrtpPackets.Keys(CryptoSuite.AesGcm256, 11, 12));
         Assert.Equal(SrtpVerdict.Accepted, ours.Unprotect(theirs.Protect(SrtpPackets.Rtp(2))));
-        theirs.Change(Keys(CryptoSuite.AesGcm256, 12, 11));
+        theirs.Change(SrtpPackets.Keys(CryptoSuite.AesGcm256, 12, 11));
 
         Assert.Equal(SrtpVerdict.Accepted, ours.Unprotect(theirs.Protect(SrtpPackets.Rtp(3))));
         Assert.Equal(SrtpVerdict.Accepted, theirs.Unprotect(ours.Protect(SrtpPackets.Rtp(1))));
@@ -117,7 +117,7 @@ public class SrtpSessionTests
             ours.Unprotect(theirs.Protect(SrtpPackets.Rtp((ushort)number)));
         }
 
-        ours.Change(Keys(Suite, 11, 12));
+        ours.Change(SrtpPackets.Keys(Suite, 11, 12));
         var state = rollover == 0 ? null : new SrtpSenderState(SrtpIndex.Of((uint)rollover, 0x100), 1, 0);
         using var sender = new SrtpSender(SrtpPackets.Key(Suite, 12), state);
 
@@ -134,7 +134,7 @@ public class SrtpSessionTests
         var came = theirs.Protect(SrtpPackets.Rtp(0));
         ours.Unprotect(came);
 
-        using var rebuilt = new SrtpSession(Keys(Suite, 1, 2), ours.State);
+        using var rebuilt = new SrtpSession(SrtpPackets.Keys(Suite, 1, 2), ours.State);
 
         Assert.Equal(SrtpVerdict.Replayed, rebuilt.Unprotect(came));
         Assert.Equal(SrtpVerdict.Accepted, rebuilt.Unprotect(theirs.Protect(SrtpPackets.Rtp(1))));
@@ -149,13 +149,13 @@ public class SrtpSessionTests
         var first = theirs.Protect(SrtpPackets.Rtp(1));
         ours.Unprotect(first);
         theirs.Unprotect(ours.Protect(SrtpPackets.Rtp(1)));
-        ours.Change(Keys(Suite, 11, 12));
+        ours.Change(SrtpPackets.Keys(Suite, 11, 12));
         for (ushort number = 2; number < 20; number++)
         {
             ours.Protect(SrtpPackets.Rtp(number));
         }
 
-        ours.Change(Keys(Suite, 1, 2));
+        ours.Change(SrtpPackets.Keys(Suite, 1, 2));
         for (ushort number = 20; number < 40; number++)
         {
             ours.Protect(SrtpPackets.Rtp(number));
@@ -172,9 +172,9 @@ public class SrtpSessionTests
     {
         var (ours, theirs) = Pair(Suite, 1, 2);
         theirs.Unprotect(ours.Protect(SrtpPackets.Rtp(1)));
-        ours.Change(Keys(Suite, 11, 12));
+        ours.Change(SrtpPackets.Keys(Suite, 11, 12));
         theirs.Unprotect(ours.Protect(SrtpPackets.Rtp(2)));
-        ours.Change(Keys(Suite, 1, 2));
+        ours.Change(SrtpPackets.Keys(Suite, 1, 2));
 
         Assert.All(Enumerable.Range(3, 30), number => Assert.Equal(SrtpVerdict.Accepted, theirs.Unprotect(ours.Protect(SrtpPackets.Rtp((ushort)number)))));
     }
@@ -183,7 +183,7 @@ public class SrtpSessionTests
     public void NewKey_IsUsedByReportsToo_ThoughNoAudioIsSentOnHold()
     {
         var (ours, _) = Pair(Suite, 1, 2);
-        ours.Change(Keys(Suite, 11, 12));
+        ours.Change(SrtpPackets.Keys(Suite, 11, 12));
         using var receiver = new SrtpReceiver(SrtpPackets.Key(Suite, 11));
 
         Assert.Equal(SrtpVerdict.Unauthentic, receiver.UnprotectRtcp(ours.ProtectRtcp(SrtpPackets.Rtcp()), out _)); // the answer may be on its way yet
@@ -194,7 +194,7 @@ public class SrtpSessionTests
     public void NewKey_IsUsedOnceAReportOfThePeerHasItsNewOne()
     {
         var (ours, _) = Pair(Suite, 1, 2);
-        ours.Change(Keys(Suite, 11, 12));
+        ours.Change(SrtpPackets.Keys(Suite, 11, 12));
         using var sender = new SrtpSender(SrtpPackets.Key(Suite, 12));
         using var receiver = new SrtpReceiver(SrtpPackets.Key(Suite, 11));
 
@@ -209,15 +209,15 @@ public class SrtpSessionTests
         var (ours, _) = Pair(Suite, 1, 2);
         ours.Protect(SrtpPackets.Rtp(1));
         var report = ours.ProtectRtcp(SrtpPackets.Rtcp());
-        ours.Change(Keys(Suite, 11, 12));
+        ours.Change(SrtpPackets.Keys(Suite, 11, 12));
         for (ushort number = 2; number < 20; number++)
         {
             ours.Protect(SrtpPackets.Rtp(number));
         }
 
-        ours.Change(Keys(Suite, 1, 2));
-        ours.Change(Keys(Suite, 21, 22));
-        ours.Change(Keys(Suite, 1, 2));
+        ours.Change(SrtpPackets.Keys(Suite, 1, 2));
+        ours.Change(SrtpPackets.Keys(Suite, 21, 22));
+        ours.Change(SrtpPackets.Keys(Suite, 1, 2));
         for (ushort number = 20; number < 40; number++)
         {
             ours.Protect(SrtpPackets.Rtp(number));
@@ -237,11 +237,11 @@ public class SrtpSessionTests
             ours.Unprotect(theirs.Protect(SrtpPackets.Rtp((ushort)number)));
         }
 
-        using var rebuilt = new SrtpSession(Keys(Suite, 1, 2), ours.State);
+        using var rebuilt = new SrtpSession(SrtpPackets.Keys(Suite, 1, 2), ours.State);
         foreach (var session in (SrtpSession[])[ours, rebuilt])
         {
-            session.Change(Keys(Suite, 11, 12));
-            session.Change(Keys(Suite, 21, 22));
+            session.Change(SrtpPackets.Keys(Suite, 11, 12));
+            session.Change(SrtpPackets.Keys(Suite, 21, 22));
             using var sender = new SrtpSender(SrtpPackets.Key(Suite, 22), new SrtpSenderState(SrtpIndex.Of(2, 0x3000), 1, 0));
 
             Assert.Equal(SrtpVerdict.Accepted, session.Unprotect(sender.Protect(SrtpPackets.Rtp(0x3001))));
@@ -283,8 +283,5 @@ public class SrtpSessionTests
     }
 
     private static (SrtpSession Ours, SrtpSession Theirs) Pair(CryptoSuite suite, byte ours, byte theirs) =>
-        (new SrtpSession(Keys(suite, ours, theirs)), new SrtpSession(Keys(suite, theirs, ours)));
-
-    private static SrtpKeys Keys(CryptoSuite suite, byte local, byte remote) =>
-        new(1, SrtpPackets.Key(suite, local), SrtpPackets.Key(suite, remote));
+        (new SrtpSession(SrtpPackets.Keys(suite, ours, theirs)), new SrtpSession(SrtpPackets.Keys(suite, theirs, ours)));
 }
