@@ -8,14 +8,12 @@ namespace DialIn.Sip.Tests.UserAgents;
 /// <summary>How calls fail and end through a network that loses three of ten datagrams, repeats two and holds back two: each in one way only, and nothing is left behind.</summary>
 public class BadNetworkEndsTests
 {
-    public static TheoryData<ulong> Seeds() => [.. Enumerable.Range(1, 12).Select(seed => (ulong)seed)];
-
     [Theory]
-    [MemberData(nameof(Seeds))]
+    [MemberData(nameof(BadNetwork.Seeds), MemberType = typeof(BadNetwork))]
     [Rfc(3261, "9.2")]
     public async Task Cancel_WhileItRings_IsTheOneEnd(ulong seed)
     {
-        await using var stacks = await StartAsync(seed);
+        await using var stacks = await BadNetwork.StartAsync(seed);
         await using var carrier = await CarrierPeer.StartAsync(stacks);
         Ring(stacks);
         var invite = carrier.Send("INVITE", "Require: 100rel", "offer");
@@ -24,15 +22,15 @@ public class BadNetworkEndsTests
         await carrier.UntilAsync(() => invite.Final is not null);
 
         Assert.Equal(487, invite.Final!.StatusCode);
-        await AssertEndedAsync(stacks, carrier, SessionEndCause.Cancelled);
+        await BadNetwork.AssertEndedAsync(stacks, carrier, SessionEndCause.Cancelled);
     }
 
     [Theory]
-    [MemberData(nameof(Seeds))]
+    [MemberData(nameof(BadNetwork.Seeds), MemberType = typeof(BadNetwork))]
     [Rfc(3261, "15.1.2")]
     public async Task Bye_WhileItRings_IsTheOneEnd(ulong seed)
     {
-        await using var stacks = await StartAsync(seed);
+        await using var stacks = await BadNetwork.StartAsync(seed);
         await using var carrier = await CarrierPeer.StartAsync(stacks);
         Ring(stacks);
         var invite = carrier.Send("INVITE", "Require: 100rel", "offer");
@@ -41,18 +39,18 @@ public class BadNetworkEndsTests
         await carrier.UntilAsync(() => invite.Final is not null);
 
         Assert.Equal((200, 487), (bye.StatusCode, invite.Final!.StatusCode));
-        await AssertEndedAsync(stacks, carrier, SessionEndCause.Cancelled);
+        await BadNetwork.AssertEndedAsync(stacks, carrier, SessionEndCause.Cancelled);
     }
 
     [Theory]
-    [MemberData(nameof(Seeds))]
+    [MemberData(nameof(BadNetwork.Seeds), MemberType = typeof(BadNetwork))]
     [Rfc(3261, "14.2")]
     [Rfc(3261, "9.2")]
     public async Task Reinvite_TakenBack_LeavesTheCallAsItWas_AndTheNextOneWithoutAnOfferGetsOurs(ulong seed)
     {
-        await using var stacks = await StartAsync(seed);
+        await using var stacks = await BadNetwork.StartAsync(seed);
         await using var carrier = await CarrierPeer.StartAsync(stacks);
-        stacks.CalleeApplication.Invited = invite => stacks.CalleeSession = invite.Accept(TwoStacks.Sdp, "application/sdp", stacks.CalleeLog.Add);
+        stacks.AcceptAll();
         await carrier.SendAsync("INVITE", body: "offer");
         await carrier.UntilAsync(() => stacks.CalleeLog.Events.OfType<SessionConfirmed>().Any());
         var reinvite = carrier.Send("INVITE", body: "another codec");
@@ -69,19 +67,18 @@ public class BadNetworkEndsTests
 
         Assert.Equal((200, "our offer"), (late.StatusCode, Encoding.ASCII.GetString(late.Body.Span)));
         Assert.Equal("the answer", Encoding.ASCII.GetString(stacks.CalleeLog.Single<ReinviteConfirmed>().Ack.Body.Span));
-        Assert.Equal(200, (await carrier.SendAsync("BYE")).StatusCode);
-        await AssertEndedAsync(stacks, carrier, SessionEndCause.RemoteBye);
+        await BadNetwork.HangUpAsync(stacks, carrier);
     }
 
     [Theory]
-    [MemberData(nameof(Seeds))]
+    [MemberData(nameof(BadNetwork.Seeds), MemberType = typeof(BadNetwork))]
     [Rfc(3261, "8.2.2.3")]
     [Rfc(4028, "9")]
     public async Task Invites_ThatCannotBe_AreRefusedOnceEach_AndTheNextIsTaken(ulong seed)
     {
-        await using var stacks = await StartAsync(seed);
+        await using var stacks = await BadNetwork.StartAsync(seed);
         await using var carrier = await CarrierPeer.StartAsync(stacks);
-        stacks.CalleeApplication.Invited = invite => stacks.CalleeSession = invite.Accept(TwoStacks.Sdp, "application/sdp", stacks.CalleeLog.Add);
+        stacks.AcceptAll();
 
         var unknown = await carrier.SendAsync("INVITE", "Require: precondition", "offer");
         var brief = await carrier.SendAsync("INVITE", "Supported: timer\nSession-Expires: 30", "offer");
@@ -90,22 +87,20 @@ public class BadNetworkEndsTests
         Assert.Equal((422, "90"), (brief.StatusCode, brief.Headers[HeaderNames.MinSE]));
         Assert.Equal((200, "90;refresher=uas"), (answer.StatusCode, answer.Headers[HeaderNames.SessionExpires]));
 
-        Assert.Equal(200, (await carrier.SendAsync("BYE")).StatusCode);
-        await AssertEndedAsync(stacks, carrier, SessionEndCause.RemoteBye);
+        await BadNetwork.HangUpAsync(stacks, carrier);
     }
 
     // The first target is not there; the second one takes the call.
     [Theory]
-    [MemberData(nameof(Seeds))]
+    [MemberData(nameof(BadNetwork.Seeds), MemberType = typeof(BadNetwork))]
     [Rfc(3263, "4.3")]
     public async Task CallOfOurs_FailsOverToTheTargetThatTakesIt_Once(ulong seed)
     {
-        await using var stacks = await TwoStacks.StartAsync(seed, dns: new ScriptedDns(
+        await using var stacks = await BadNetwork.StartAsync(seed, new ScriptedDns(
             "_sip._udp.site.example SRV 0 0 5060 silent.site.example",
             "_sip._udp.site.example SRV 1 0 5060 taker.site.example",
             "silent.site.example A 192.0.2.98",
             "taker.site.example A 192.0.2.2"));
-        stacks.SpoilTheNetwork();
         stacks.AcceptAll();
         stacks.Invite(stacks.Call("sip:4711@site.example"));
         await stacks.PassAsync(38, step: 0.25);
@@ -119,24 +114,9 @@ public class BadNetworkEndsTests
         Assert.Equal(0, stacks.Caller.TransactionCount + stacks.Callee.TransactionCount);
     }
 
-    private static async Task<TwoStacks> StartAsync(ulong seed)
-    {
-        var stacks = await TwoStacks.StartAsync(seed);
-        stacks.SpoilTheNetwork();
-        return stacks;
-    }
-
     private static void Ring(TwoStacks stacks) => stacks.CalleeApplication.Invited = invite =>
     {
         invite.Watch(stacks.CalleeLog.Add);
         invite.Ring();
     };
-
-    private static async Task AssertEndedAsync(TwoStacks stacks, CarrierPeer carrier, SessionEndCause cause)
-    {
-        await carrier.PassAsync(70, step: 1);
-        Assert.Equal(cause, Assert.Single(stacks.CalleeLog.Events.OfType<SessionEnded>()).End.Cause);
-        Assert.Single(stacks.CalleeApplication.Invites);
-        Assert.Equal((0, 0), (stacks.Callee.TransactionCount, carrier.TransactionCount));
-    }
 }

@@ -8,16 +8,14 @@ namespace DialIn.Sip.Tests.UserAgents;
 /// <summary>All that a registrar may ask, through a network that loses three of ten datagrams, repeats two and holds back two.</summary>
 public class BadNetworkRegistrationTests
 {
-    public static TheoryData<ulong> Seeds() => [.. Enumerable.Range(1, 12).Select(seed => (ulong)seed)];
-
     [Theory]
-    [MemberData(nameof(Seeds))]
+    [MemberData(nameof(BadNetwork.Seeds), MemberType = typeof(BadNetwork))]
     [Rfc(3261, "10.2.8")]
     [Rfc(3329, "2.3.1")]
     [Rfc(3608, "6.1")]
     public async Task Registrar_ThatWantsALongerTimeAnAgreementAndAPassword_IsGivenAll_AndItsRouteIsTaken(ulong seed)
     {
-        await using var stacks = await StartAsync(seed);
+        await using var stacks = await BadNetwork.StartAsync(seed);
         var offered = SipHeaders.Empty.WithAdded(HeaderNames.SecurityServer, "sdes-srtp;mediasec");
         var registrar = new PlayedRegistrar(stacks)
         {
@@ -42,11 +40,11 @@ public class BadNetworkRegistrationTests
     }
 
     [Theory]
-    [MemberData(nameof(Seeds))]
+    [MemberData(nameof(BadNetwork.Seeds), MemberType = typeof(BadNetwork))]
     [Rfc(3261, "20.33")]
     public async Task Registrar_ThatIsOverloaded_IsLeftAloneForAsLong_AndRegistersUsThen(ulong seed)
     {
-        await using var stacks = await StartAsync(seed);
+        await using var stacks = await BadNetwork.StartAsync(seed);
         var refusals = 0;
         var registrar = new PlayedRegistrar(stacks);
         registrar.First = _ => ++refusals == 1 ? (503, SipHeaders.Empty.WithAdded(HeaderNames.RetryAfter, "120")) : null;
@@ -61,11 +59,11 @@ public class BadNetworkRegistrationTests
     }
 
     [Theory]
-    [MemberData(nameof(Seeds))]
+    [MemberData(nameof(BadNetwork.Seeds), MemberType = typeof(BadNetwork))]
     [Rfc(3261, "22.4")]
     public async Task Registrar_ThatRefusesThePassword_SeesItOnceUntilItIsAnother(ulong seed)
     {
-        await using var stacks = await StartAsync(seed);
+        await using var stacks = await BadNetwork.StartAsync(seed);
         var registrar = new PlayedRegistrar(stacks) { Password = "another", WrongPasswordStatus = 403 };
         var registration = stacks.Caller.Register(Options);
         await stacks.PassAsync(200, step: 0.5);
@@ -85,11 +83,4 @@ public class BadNetworkRegistrationTests
         Expires = TimeSpan.FromHours(1),
         Challenges = new DigestResponder(new DigestCredentials("user", "secret")),
     };
-
-    private static async Task<TwoStacks> StartAsync(ulong seed)
-    {
-        var stacks = await TwoStacks.StartAsync(seed);
-        stacks.SpoilTheNetwork();
-        return stacks;
-    }
 }

@@ -14,10 +14,8 @@ public class BadNetworkTests
 {
     private const string Timer = "Supported: timer\nAllow: INVITE, ACK, BYE, PRACK, UPDATE\nSession-Expires: 90;refresher=";
 
-    public static TheoryData<ulong> Seeds() => [.. Enumerable.Range(1, 12).Select(seed => (ulong)seed)];
-
     [Theory]
-    [MemberData(nameof(Seeds))]
+    [MemberData(nameof(BadNetwork.Seeds), MemberType = typeof(BadNetwork))]
     [Rfc(3262, "3")]
     [Rfc(3311, "5.2")]
     public async Task EarlyMedia_IsConfirmed_ChangedByAnUpdate_AndAnswered(ulong seed)
@@ -36,7 +34,7 @@ public class BadNetworkTests
 
         stacks.CalleeSession = stacks.CalleeApplication.Invites.Single().Accept(default, "application/sdp", stacks.CalleeLog.Add);
         await carrier.UntilAsync(() => invite.Final is not null);
-        await HangUpAsync(stacks, carrier);
+        await BadNetwork.HangUpAsync(stacks, carrier);
 
         Assert.Equal("answer 1", Text(Assert.Single(carrier.Provisionals)));
         Assert.Equal([200], carrier.Confirmations);
@@ -46,7 +44,7 @@ public class BadNetworkTests
     }
 
     [Theory]
-    [MemberData(nameof(Seeds))]
+    [MemberData(nameof(BadNetwork.Seeds), MemberType = typeof(BadNetwork))]
     [Rfc(3311, "5.2")]
     [Rfc(3261, "14.2")]
     public async Task Call_IsHeldResumedAndGivenAnotherCodec_ByUpdateAndByReinvite(ulong seed)
@@ -66,7 +64,7 @@ public class BadNetworkTests
             acknowledged += method == "INVITE" && answer.IsSuccess ? 1 : 0;
         }
 
-        await HangUpAsync(stacks, carrier);
+        await BadNetwork.HangUpAsync(stacks, carrier);
 
         Assert.Equal(
             ["200 answer to hold", "200 answer to resume", "200 answer to another codec", "200 answer to hold again", "488 ", "200 answer to resume again"], answers);
@@ -74,7 +72,7 @@ public class BadNetworkTests
     }
 
     [Theory]
-    [MemberData(nameof(Seeds))]
+    [MemberData(nameof(BadNetwork.Seeds), MemberType = typeof(BadNetwork))]
     [Rfc(3515, "2.4.2")]
     [Rfc(3261, "11.2")]
     [Rfc(3261, "8.2.1")]
@@ -95,14 +93,14 @@ public class BadNetworkTests
             answers.Add((method, (await carrier.SendAsync(method, extra)).StatusCode));
         }
 
-        await HangUpAsync(stacks, carrier);
+        await BadNetwork.HangUpAsync(stacks, carrier);
 
         Assert.Equal([("REFER", 603), ("OPTIONS", 200), ("MESSAGE", 405), ("INFO", 200), ("UPDATE", 200), ("OPTIONS", 420), ("NOTIFY", 489)], answers);
         Assert.Single(stacks.CalleeLog.Events.OfType<SessionInfo>());
     }
 
     [Theory]
-    [MemberData(nameof(Seeds))]
+    [MemberData(nameof(BadNetwork.Seeds), MemberType = typeof(BadNetwork))]
     [Rfc(3261, "13.3.1.4")]
     public async Task LateOffer_IsAnsweredByTheAck_HoweverOftenItComes(ulong seed)
     {
@@ -112,14 +110,14 @@ public class BadNetworkTests
         carrier.AckBody = "answer";
         var answer = await carrier.SendAsync("INVITE");
         await carrier.UntilAsync(() => stacks.CalleeLog.Events.OfType<SessionConfirmed>().Any());
-        await HangUpAsync(stacks, carrier);
+        await BadNetwork.HangUpAsync(stacks, carrier);
 
         Assert.Equal(TwoStacks.Sdp.ToArray(), answer.Body.ToArray());
         Assert.Equal("answer", Text(stacks.CalleeLog.Single<SessionConfirmed>().Ack));
     }
 
     [Theory]
-    [MemberData(nameof(Seeds))]
+    [MemberData(nameof(BadNetwork.Seeds), MemberType = typeof(BadNetwork))]
     [Rfc(3261, "14.1")]
     public async Task Reinvites_OfBothSidesAtOnce_EachComeToOneEnd(ulong seed)
     {
@@ -157,7 +155,7 @@ public class BadNetworkTests
     }
 
     [Theory]
-    [MemberData(nameof(Seeds))]
+    [MemberData(nameof(BadNetwork.Seeds), MemberType = typeof(BadNetwork))]
     [Rfc(4028, "10")]
     public async Task Session_IsRefreshedByUs_AgainAndAgain(ulong seed)
     {
@@ -171,11 +169,11 @@ public class BadNetworkTests
 
         // Each 45 s after the one before was answered.
         Assert.InRange(carrier.Of(SipMethod.Update).Count, 8, 13);
-        await HangUpAsync(stacks, carrier);
+        await BadNetwork.HangUpAsync(stacks, carrier);
     }
 
     [Theory]
-    [MemberData(nameof(Seeds))]
+    [MemberData(nameof(BadNetwork.Seeds), MemberType = typeof(BadNetwork))]
     [Rfc(4028, "10")]
     public async Task Session_IsRefreshedByTheCarrier_AndEndedByUsOnceItIsGone(ulong seed)
     {
@@ -200,7 +198,7 @@ public class BadNetworkTests
     }
 
     [Theory]
-    [MemberData(nameof(Seeds))]
+    [MemberData(nameof(BadNetwork.Seeds), MemberType = typeof(BadNetwork))]
     [Rfc(3261, "22.4")]
     public async Task Call_ThatIsAskedForItsPassword_IsLetInOnce(ulong seed)
     {
@@ -220,7 +218,7 @@ public class BadNetworkTests
         carrier.Authorization = headers[HeaderNames.Authorization];
         answer = await carrier.SendAsync("INVITE", body: "offer");
         carrier.Authorization = null;
-        await HangUpAsync(stacks, carrier);
+        await BadNetwork.HangUpAsync(stacks, carrier);
 
         Assert.Equal(200, answer.StatusCode);
         Assert.Equal("carrier", Assert.Single(stacks.CalleeApplication.Invites).Identity);
@@ -228,8 +226,7 @@ public class BadNetworkTests
 
     private static async Task<TwoStacks> StartAsync(ulong seed)
     {
-        var stacks = await TwoStacks.StartAsync(seed);
-        stacks.SpoilTheNetwork();
+        var stacks = await BadNetwork.StartAsync(seed);
         stacks.CalleeLog.Then = happened =>
         {
             if (happened is SessionReinvite { Invite: var offered } && Text(offered.Request) == "fax")
@@ -249,15 +246,6 @@ public class BadNetworkTests
         invite.Ring();
         stacks.CalleeSession = invite.Accept(TwoStacks.Sdp, "application/sdp", stacks.CalleeLog.Add);
     };
-
-    private static async Task HangUpAsync(TwoStacks stacks, CarrierPeer carrier)
-    {
-        Assert.Equal(200, (await carrier.SendAsync("BYE")).StatusCode);
-        Assert.Equal(SessionEndCause.RemoteBye, stacks.CalleeLog.End!.Cause);
-        Assert.Single(stacks.CalleeApplication.Invites);
-        await carrier.PassAsync(70, step: 1);
-        Assert.Equal((0, 0), (stacks.Callee.TransactionCount, carrier.TransactionCount));
-    }
 
     private static IEnumerable<string> Offers(TwoStacks stacks) => stacks.CalleeLog.Events.OfType<SessionReinvite>().Select(offered => Text(offered.Invite.Request));
 
