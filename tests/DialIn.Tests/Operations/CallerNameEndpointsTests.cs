@@ -48,8 +48,7 @@ public class CallerNameEndpointsTests
 
         await using var one = await service.CallWithPinAsync(pin, Cancel);
         await conference.WaitForCountAsync(1, Cancel);
-        await using var other = await service.CallAsync(Cancel, new() { From = "+4915199999934", To = RunningService.Number });
-        await other.Answered.WaitAsync(Cancel);
+        await using var other = await service.AnsweredCallAsync(Cancel, new() { From = "+4915199999934", To = RunningService.Number });
         await other.WaitForPromptAsync(Cancel);
         await other.SendDigitsAsync(pin, Cancel);
         await conference.WaitForCountAsync(2, Cancel);

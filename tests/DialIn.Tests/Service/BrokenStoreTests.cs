@@ -14,8 +14,7 @@ public class BrokenStoreTests
     public async Task StoreThatFails_IsASentenceAndAnEnd_NotSilence()
     {
         await using var service = await RunningService.StartAsync(Cancel, pins: new FailingPinStore(new StoreUnavailableException("the test took the database away", new IOException())));
-        await using var call = await service.CallAsync(Cancel);
-        await call.Answered.WaitAsync(Cancel);
+        await using var call = await service.AnsweredCallAsync(Cancel);
         await call.WaitForPromptAsync(Cancel);
 
         await call.SendDigitsAsync("481205937", Cancel);

@@ -19,8 +19,7 @@ public class CallThroughServiceTests
         var pin = await service.ReserveAsync("room", Cancel);
         var codec = AudioCodec.All.Single(c => c.EncodingName == name);
 
-        await using var call = await service.CallAsync(Cancel, new CarrierCall { From = RunningService.Caller, To = RunningService.Number, Codecs = [codec] });
-        await call.Answered.WaitAsync(Cancel);
+        await using var call = await service.AnsweredCallAsync(Cancel, new CarrierCall { From = RunningService.Caller, To = RunningService.Number, Codecs = [codec] });
         await call.WaitForPromptAsync(Cancel);
         await call.SendDigitsAsync(pin, Cancel);
         var conference = service.Server.Conference(meeting.VoiceBridge);

@@ -63,8 +63,7 @@ public sealed class CarrierPasswordTests : IDisposable
         {
             new { Name = "carrier", AllowedSources = new[] { "127.0.0.0/8" }, MaxCalls = 1, FullStatus = 486 },
         });
-        await using var first = await service.CallAsync(Cancel);
-        Assert.Equal(200, (await first.Answered.WaitAsync(Cancel)).StatusCode);
+        await using var first = await service.AnsweredCallAsync(Cancel);
 
         await using var second = await service.CallAsync(Cancel);
 

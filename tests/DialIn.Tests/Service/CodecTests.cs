@@ -98,8 +98,7 @@ public class CodecTests
         {
             var meeting = Service.Server.CreateMeeting(new MeetingRequest("room", "Room"));
             var pin = await Service.ReserveAsync("room", Cancel);
-            var call = await Service.CallAsync(Cancel, placed);
-            Assert.Equal(200, (await call.Answered.WaitAsync(Cancel)).StatusCode);
+            var call = await Service.AnsweredCallAsync(Cancel, placed);
             await call.WaitForPromptAsync(Cancel);
             await call.SendDigitsAsync(pin, Cancel);
             var conference = Service.Server.Conference(meeting.VoiceBridge);

@@ -26,8 +26,7 @@ public class EncryptedCallTests
         var meeting = service.Server.CreateMeeting(new MeetingRequest("room", "Room"));
         var pin = await service.ReserveAsync("room", Cancel);
 
-        await using var call = await service.CallAsync(Cancel, Call(trunk == "Off" ? MediaSecurity.Off : Required));
-        Assert.Equal(200, (await call.Answered.WaitAsync(Cancel)).StatusCode);
+        await using var call = await service.AnsweredCallAsync(Cancel, Call(trunk == "Off" ? MediaSecurity.Off : Required));
         await call.WaitForPromptAsync(Cancel);
         await call.SendDigitsAsync(pin, Cancel);
         var conference = service.Server.Conference(meeting.VoiceBridge);
@@ -54,8 +53,7 @@ public class EncryptedCallTests
         await using var service = await StartAsync("Required", "Off");
         var meeting = service.Server.CreateMeeting(new MeetingRequest("room", "Room"));
         var pin = await service.ReserveAsync("room", Cancel);
-        await using var call = await service.CallAsync(Cancel, Call(Required));
-        await call.Answered.WaitAsync(Cancel);
+        await using var call = await service.AnsweredCallAsync(Cancel, Call(Required));
         await call.WaitForPromptAsync(Cancel);
         await call.SendDigitsAsync(pin, Cancel);
         var conference = service.Server.Conference(meeting.VoiceBridge);

@@ -18,8 +18,7 @@ public class InBandCallTests
         await using var service = await RunningService.StartAsync(Cancel);
         var meeting = service.Server.CreateMeeting(new MeetingRequest("room", "Room"));
         var pin = await service.ReserveAsync("room", Cancel);
-        await using var call = await service.CallAsync(Cancel, Caller(codec, telephoneEvent));
-        await call.Answered.WaitAsync(Cancel);
+        await using var call = await service.AnsweredCallAsync(Cancel, Caller(codec, telephoneEvent));
         await call.WaitForPromptAsync(Cancel);
 
         await call.SendTonesAsync(pin, Cancel);
@@ -34,8 +33,7 @@ public class InBandCallTests
         await using var service = await RunningService.StartAsync(Cancel, Trunk("Always"));
         var meeting = service.Server.CreateMeeting(new MeetingRequest("room", "Room"));
         var pin = await service.ReserveAsync("room", Cancel);
-        await using var call = await service.CallAsync(Cancel);
-        await call.Answered.WaitAsync(Cancel);
+        await using var call = await service.AnsweredCallAsync(Cancel);
         await call.WaitForPromptAsync(Cancel);
 
         foreach (var key in pin)
@@ -54,8 +52,7 @@ public class InBandCallTests
         await using var service = await RunningService.StartAsync(Cancel, Trunk("Never"));
         service.Server.CreateMeeting(new MeetingRequest("room", "Room"));
         var pin = await service.ReserveAsync("room", Cancel);
-        await using var call = await service.CallAsync(Cancel);
-        await call.Answered.WaitAsync(Cancel);
+        await using var call = await service.AnsweredCallAsync(Cancel);
         await call.WaitForPromptAsync(Cancel);
 
         await call.SendTonesAsync(pin, Cancel);

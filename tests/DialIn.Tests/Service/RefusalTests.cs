@@ -15,8 +15,7 @@ public class RefusalTests
     public async Task Bridge_ThatIsFull_SendsTheCarrierElsewhere()
     {
         await using var service = await RunningService.StartAsync(Cancel, section => section["Calls"] = new { MaxCalls = 1 });
-        await using var first = await service.CallAsync(Cancel);
-        Assert.Equal(200, (await first.Answered.WaitAsync(Cancel)).StatusCode);
+        await using var first = await service.AnsweredCallAsync(Cancel);
 
         await using var second = await service.CallAsync(Cancel);
 
@@ -29,8 +28,7 @@ public class RefusalTests
     public async Task Number_WithAsManyCallsAsOneMayHave_IsBusy_AndOthersAndTheWithheldAreNot()
     {
         await using var service = await RunningService.StartAsync(Cancel, section => section["Calls"] = new { MaxCallsPerCaller = 1 });
-        await using var first = await service.CallAsync(Cancel);
-        Assert.Equal(200, (await first.Answered.WaitAsync(Cancel)).StatusCode);
+        await using var first = await service.AnsweredCallAsync(Cancel);
 
         // The same number in another form.
         await using var second = await service.CallAsync(Cancel, new CarrierCall { From = $"00{RunningService.Caller[1..]}", To = RunningService.Number });
@@ -40,8 +38,7 @@ public class RefusalTests
 
         foreach (var from in new[] { "+4915112345635", "anonymous", "anonymous" })
         {
-            var other = await service.CallAsync(Cancel, new CarrierCall { From = from, To = RunningService.Number });
-            Assert.Equal(200, (await other.Answered.WaitAsync(Cancel)).StatusCode);
+            var other = await service.AnsweredCallAsync(Cancel, new CarrierCall { From = from, To = RunningService.Number });
         }
     }
 
@@ -51,8 +48,7 @@ public class RefusalTests
     {
         await using var service = await RunningService.StartAsync(Cancel, section => section["Calls"] = new { MaxCalls = 1 });
         Assert.StartsWith("SIP/2.0 200 ", await OptionsAsync(service), StringComparison.Ordinal);
-        await using var call = await service.CallAsync(Cancel);
-        await call.Answered.WaitAsync(Cancel);
+        await using var call = await service.AnsweredCallAsync(Cancel);
 
         var answer = await OptionsAsync(service);
 
@@ -110,8 +106,7 @@ public class RefusalTests
     public async Task Stop_RefusesNewCalls_AndLetsTheRunningOneEnd()
     {
         await using var service = await RunningService.StartAsync(Cancel);
-        await using var running = await service.CallAsync(Cancel);
-        await running.Answered.WaitAsync(Cancel);
+        await using var running = await service.AnsweredCallAsync(Cancel);
 
         var stop = service.Application.StopAsync(Cancel);
         await using var late = await service.CallAsync(Cancel);

@@ -104,11 +104,18 @@ internal sealed class RunningService : IAsyncDisposable
     public Task<SimulatedCall> CallAsync(CancellationToken cancel, CarrierCall? call = null) =>
         Carrier.PlaceCallAsync((call ?? new CarrierCall { From = Caller, To = Number }) with { Direct = Stack.LocalEndPoints[0] }, cancel);
 
+    /// <summary>Calls, and is answered.</summary>
+    public async Task<SimulatedCall> AnsweredCallAsync(CancellationToken cancel, CarrierCall? call = null)
+    {
+        var placed = await CallAsync(cancel, call);
+        Assert.Equal(200, (await placed.Answered.WaitAsync(cancel)).StatusCode);
+        return placed;
+    }
+
     /// <summary>Calls, and types the PIN as soon as there is somebody to type to.</summary>
     public async Task<SimulatedCall> CallWithPinAsync(string pin, CancellationToken cancel)
     {
-        var call = await CallAsync(cancel);
-        Assert.Equal(200, (await call.Answered.WaitAsync(cancel)).StatusCode);
+        var call = await AnsweredCallAsync(cancel);
         await call.WaitForPromptAsync(cancel);
         await call.SendDigitsAsync(pin, cancel);
         return call;

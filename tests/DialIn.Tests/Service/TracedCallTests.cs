@@ -40,8 +40,7 @@ public class TracedCallTests
         Assert.Contains("target must be a telephone number", wrong.Error, StringComparison.Ordinal);
         Assert.Contains("minutes must be 1 to 1440", wrong.Error, StringComparison.Ordinal);
 
-        await using var call = await service.CallAsync(Cancel, new CarrierCall { From = RunningService.Caller, To = RunningService.Number, FromDisplayName = "Anna" });
-        await call.Answered.WaitAsync(Cancel);
+        await using var call = await service.AnsweredCallAsync(Cancel, new CarrierCall { From = RunningService.Caller, To = RunningService.Number, FromDisplayName = "Anna" });
         await call.WaitForPromptAsync(Cancel);
         // By INFO, which a trace sees; it never sees RTP.
         foreach (var digit in pin)

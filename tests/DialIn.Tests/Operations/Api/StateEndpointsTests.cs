@@ -18,8 +18,7 @@ public class StateEndpointsTests
     public async Task State_ShowsCallsMasked_TrunksAndServers()
     {
         await using var site = await ApiSite.StartAsync();
-        await using var call = await site.Service.CallAsync(Cancel);
-        await call.Answered.WaitAsync(Cancel);
+        await using var call = await site.Service.AnsweredCallAsync(Cancel);
 
         var calls = await site.Client.GetFromJsonAsync<JsonElement>("/api/v1/calls", Cancel);
         var trunks = await site.Client.GetFromJsonAsync<JsonElement>("/api/v1/trunks", Cancel);
@@ -39,12 +38,9 @@ public class StateEndpointsTests
     public async Task Calls_PageByPage_AreAllOfThemOnce_TheLongestFirst()
     {
         await using var site = await ApiSite.StartAsync();
-        await using var first = await site.Service.CallAsync(Cancel);
-        await first.Answered.WaitAsync(Cancel);
-        await using var second = await site.Service.CallAsync(Cancel);
-        await second.Answered.WaitAsync(Cancel);
-        await using var third = await site.Service.CallAsync(Cancel);
-        await third.Answered.WaitAsync(Cancel);
+        await using var first = await site.Service.AnsweredCallAsync(Cancel);
+        await using var second = await site.Service.AnsweredCallAsync(Cancel);
+        await using var third = await site.Service.AnsweredCallAsync(Cancel);
         var all = (await site.Client.GetFromJsonAsync<JsonElement>("/api/v1/calls", Cancel)).EnumerateArray().Select(Id).ToList();
         Assert.Equal(3, all.Count);
 

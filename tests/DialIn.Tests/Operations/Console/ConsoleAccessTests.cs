@@ -23,8 +23,7 @@ public class ConsoleAccessTests(ConsoleSite site)
         var pin = await site.Service.ReserveAsync("maths-4b", Cancel);
         await using var call = await site.Service.CallWithPinAsync(pin, Cancel);
         using var raised = site.Raise(new AlarmFinding("CertificateEnds", "Sip:CertificateFile", false, "the certificate of Sip:CertificateFile ends soon; a renewed file is read by itself"));
-        await using var second = await site.Service.CallAsync(Cancel, new CarrierCall { From = "+4930123456789", To = RunningService.Number });
-        await second.Answered.WaitAsync(Cancel);
+        await using var second = await site.Service.AnsweredCallAsync(Cancel, new CarrierCall { From = "+4930123456789", To = RunningService.Number });
         // The documentation's pictures are those of a run with DIALIN_PICTURES=1, which waits until there is something to see.
         var steps = Environment.GetEnvironmentVariable("DIALIN_PICTURES") is null ? 2 : 30;
         await using var desktop = await site.LogInAsync(site.Admin);
@@ -54,8 +53,7 @@ public class ConsoleAccessTests(ConsoleSite site)
     [Fact]
     public async Task Keyboard_AloneLeadsFromTheLoginToTheExchangeOfACall_AndBack()
     {
-        await using var call = await site.Service.CallAsync(Cancel);
-        await call.Answered.WaitAsync(Cancel);
+        await using var call = await site.Service.AnsweredCallAsync(Cancel);
         await using var page = await site.OpenAsync();
         await Expect(page.Page.Locator("#token")).ToBeFocusedAsync();
         await page.Page.Keyboard.TypeAsync(site.Monitor);
@@ -86,8 +84,7 @@ public class ConsoleAccessTests(ConsoleSite site)
     [Fact]
     public async Task Axe_FindsNoSeriousViolation()
     {
-        await using var call = await site.Service.CallAsync(Cancel);
-        await call.Answered.WaitAsync(Cancel);
+        await using var call = await site.Service.AnsweredCallAsync(Cancel);
         // Axe itself makes elements from markup, which the page's policy forbids.
         await using var page = await site.OpenAsync(scheme: ColorScheme.Dark, width: 360, withoutPolicy: true);
         await Expect(page.Page.Locator("#login")).ToBeVisibleAsync();
