@@ -122,24 +122,26 @@ internal sealed partial class SippScenario
     }
 
     /// <summary>Waits for a request of the bridge whose header field must have a value, and answers it with 200.</summary>
-    public SippScenario ExpectRequest(string method, string header, string pattern, string answer)
+    public SippScenario ExpectRequest(string method, string header, string pattern, string answer) => ReceiveRequest(method, header, pattern).Send($"""
+        SIP/2.0 200 OK
+        [last_Via:]
+        [last_From:]
+        [last_To:]
+        [last_Call-ID:]
+        [last_CSeq:]
+        Contact: <sip:carrier@[local_ip]:[local_port];transport=[transport]>
+        {answer}
+        Content-Length: 0
+
+        """, retransmit: false);
+
+    private SippScenario ReceiveRequest(string method, string header, string pattern)
     {
         var check = $"check{++_checks}";
         return Append($"""
             <recv request="{method}"><action><ereg regexp="{pattern}" search_in="hdr" header="{header}:" check_it="true" assign_to="{check}"/></action></recv>
             <Reference variables="{check}"/>
-            """).Send($"""
-            SIP/2.0 200 OK
-            [last_Via:]
-            [last_From:]
-            [last_To:]
-            [last_Call-ID:]
-            [last_CSeq:]
-            Contact: <sip:carrier@[local_ip]:[local_port];transport=[transport]>
-            {answer}
-            Content-Length: 0
-
-            """, retransmit: false);
+            """);
     }
 
     /// <summary>An INVITE that offers PCMU.</summary>

@@ -71,11 +71,15 @@ internal sealed partial class SippScenario(string name)
         """).Ack();
 
     /// <summary>Waits for the BYE of the bridge and answers it.</summary>
-    public SippScenario ExpectBye() => Append("""<recv request="BYE"/>""").Send("""
+    public SippScenario ExpectBye() => Append("""<recv request="BYE"/>""").Ok();
+
+    /// <summary>Answers the last request with 200.</summary>
+    /// <param name="toTag">What makes a dialog of it, if the request has no tag yet.</param>
+    public SippScenario Ok(string toTag = "") => Send($"""
         SIP/2.0 200 OK
         [last_Via:]
         [last_From:]
-        [last_To:]
+        [last_To:]{toTag}
         [last_Call-ID:]
         [last_CSeq:]
         Content-Length: 0
