@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
-using System.Text;
-using System.Text.RegularExpressions;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transports;
 using DialIn.Sip.UserAgents;
@@ -11,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace DialIn.Benchmarks.Calls;
 
 /// <summary>The carrier and the conference of a bridge in another process: it calls, types a PIN, answers as the conference, and hangs up.</summary>
-internal sealed partial class CallSite : ISipApplication, IAsyncDisposable
+internal sealed class CallSite : ISipApplication, IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -48,7 +45,7 @@ internal sealed partial class CallSite : ISipApplication, IAsyncDisposable
             switch (happened)
             {
                 case SessionAnswered { Answer: var answer }:
-                    answered.TrySetResult(RemoteOf(answer.Span));
+                    answered.TrySetResult(AudioDescription.RemoteOf(answer.Span));
                     break;
                 case SessionEnded { End: var end }:
                     answered.TrySetException(new BenchmarkException($"the bridge ended a call: {end}"));
@@ -89,9 +86,9 @@ internal sealed partial class CallSite : ISipApplication, IAsyncDisposable
     public void OnInvite(PendingInvite invite)
     {
         var phone = new TestPhone((number, at) => _waiting.GetValueOrDefault(number)?.TrySetResult(at));
-        phone.SendTo(RemoteOf(invite.Request.Body.Span));
+        phone.SendTo(AudioDescription.RemoteOf(invite.Request.Body.Span));
         _clock.Add(phone);
-        _ = invite.Accept(Sdp(phone.Port), "application/sdp", happened =>
+        _ = invite.Accept(AudioDescription.Write(phone.Port), "application/sdp", happened =>
         {
             if (happened is SessionEnded)
             {
@@ -108,21 +105,12 @@ internal sealed partial class CallSite : ISipApplication, IAsyncDisposable
         _clock.Dispose();
     }
 
-    [GeneratedRegex(@"m=audio (\d+) ")]
-    private static partial Regex AudioPort();
-
-    private static IPEndPoint RemoteOf(ReadOnlySpan<byte> description) =>
-        new(IPAddress.Loopback, int.Parse(AudioPort().Match(Encoding.ASCII.GetString(description)).Groups[1].ValueSpan, CultureInfo.InvariantCulture));
-
-    private static byte[] Sdp(int port) => Encoding.ASCII.GetBytes(
-        $"v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio {port} RTP/AVP 8 101\r\na=rtpmap:101 telephone-event/8000\r\na=sendrecv\r\n");
-
     private static OutgoingInvite Invite(IPEndPoint bridge, string number, int port) => new()
     {
         Target = new SipUri("sip", number, bridge.Address.ToString(), bridge.Port),
         NextHop = new SipEndPoint(SipProtocol.Udp, bridge),
         From = new NameAddress(new SipUri("sip", "+4915112345678", "carrier.example")),
-        Body = Sdp(port),
+        Body = AudioDescription.Write(port),
     };
 }
 

@@ -29,7 +29,11 @@ internal sealed class BareRelay : IRelay
 
     public Task<RuntimeCounts?> CountAsync() => Task.FromResult<RuntimeCounts?>(null);
 
-    public void Dispose() => _child.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        _child.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     private static string Compile(string source)
     {

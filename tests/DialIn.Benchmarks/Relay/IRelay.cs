@@ -1,7 +1,7 @@
 namespace DialIn.Benchmarks.Relay;
 
 /// <summary>A program that relays, in a process of its own.</summary>
-internal interface IRelay : IDisposable
+internal interface IRelay : IAsyncDisposable
 {
     /// <summary>Its process.</summary>
     int ProcessId { get; }

@@ -30,5 +30,9 @@ internal sealed class MediaPlaneRelay(string program, int threads) : IRelay
         return JsonSerializer.Deserialize<RuntimeCounts>(await _child.ReadAsync());
     }
 
-    public void Dispose() => _child.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        _child.Dispose();
+        return ValueTask.CompletedTask;
+    }
 }

@@ -65,7 +65,7 @@ internal sealed class RelayBenchmark(RelayOptions options)
     {
         using var load = new LoadProcess();
         var loadPorts = await load.OpenAsync(calls);
-        using var relay = options.Start(system);
+        await using var relay = options.Start(system);
         var before = relay is null ? 0 : await SettledAsync(relay);
         var targets = relay is null ? [.. loadPorts.Chunk(2).SelectMany(static call => call.Reverse())] : await relay.OpenAsync(loadPorts);
         int[] ports = [.. targets, .. loadPorts];

@@ -2,34 +2,29 @@ using System.ComponentModel;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace DialIn.Benchmarks.Relay;
 
-/// <summary>
-/// rtpengine, relaying in user space, as Debian packages it. Its control protocol is spoken directly, with the offers and answers
-/// that a SIP proxy would pass on.
-/// </summary>
-internal sealed partial class RtpengineRelay : IRelay
+/// <summary>rtpengine behind kamailio, relaying in user space, both as Debian packages them. It is told of calls as it is told of all: by a proxy that passes them on.</summary>
+internal sealed class RtpengineRelay : IRelay
 {
     private const int FirstPort = 20_000;
     private const int LastPort = 60_000;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private const int Tries = 50;
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
+    private readonly int _control = FreePort.Next();
     private readonly ChildProcess _child;
-    private readonly Socket _control = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-    private int _cookie;
-    private int _calls;
+    private Kamailio? _proxy;
+    private ProxiedCalls? _calls;
 
     public RtpengineRelay(int threads)
     {
-        var port = FreePort.Next();
-        _control.Connect(IPAddress.Loopback, port);
         try
         {
             _child = ChildProcess.Start(
-                "rtpengine", "--config-file=none", "--foreground", "--table=-1", "--interface=127.0.0.1", $"--listen-ng=127.0.0.1:{port}",
-                $"--port-min={FirstPort}", $"--port-max={LastPort}", $"--num-threads={threads}", "--log-stderr", "--log-level=2");
+                "rtpengine", "--config-file=none", "--foreground", "--table=-1", "--interface=127.0.0.1", $"--listen-ng=127.0.0.1:{_control}",
+                $"--port-min={FirstPort}", $"--port-max={LastPort}", $"--num-threads={threads}", "--delete-delay=0", "--log-stderr", "--log-level=2");
         }
         catch (Win32Exception)
         {
@@ -43,71 +38,53 @@ internal sealed partial class RtpengineRelay : IRelay
 
     public async Task<IReadOnlyList<int>> OpenAsync(IReadOnlyList<int> loadPorts)
     {
-        await ReadyAsync();
-        var ports = new List<int>();
-        foreach (var remote in loadPorts.Chunk(2))
+        if (_calls is null)
         {
-            var call = _calls++;
-
-            // The answer to an offer is what the other side is to see.
-            var towardsConference = await AskAsync("offer", call, remote[0]);
-            var towardsCaller = await AskAsync("answer", call, remote[1]);
-            ports.AddRange([towardsCaller, towardsConference]);
+            await ReadyAsync();
+            var port = FreePort.Next();
+            _proxy = new Kamailio(port, _control);
+            _calls = new ProxiedCalls(new IPEndPoint(IPAddress.Loopback, port));
+            await _calls.StartAsync();
         }
 
-        return ports;
+        return await _calls.OpenAsync(loadPorts);
     }
+
+    public Task EndCallsAsync() => _calls!.EndAsync();
 
     public Task<RuntimeCounts?> CountAsync() => Task.FromResult<RuntimeCounts?>(null);
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        if (_calls is not null)
+        {
+            await _calls.DisposeAsync();
+        }
+
+        _proxy?.Dispose();
         _child.Dispose();
-        _control.Dispose();
     }
 
-    [GeneratedRegex(@"m=audio (\d+) ")]
-    private static partial Regex AudioPort();
-
+    // A kamailio that finds no rtpengine does not ask again for a minute.
     private async Task ReadyAsync()
     {
-        for (var tries = 0; tries < 20; tries++)
+        using var control = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        control.Connect(IPAddress.Loopback, _control);
+        for (var tries = 0; tries < Tries; tries++)
         {
             try
             {
-                _ = await SendAsync(Bencode.Dictionary(("command", "ping")));
+                await control.SendAsync(Encoding.ASCII.GetBytes($"{tries} d7:command4:pinge"));
+                using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+                await control.ReceiveAsync(new byte[1024], SocketFlags.None, patience.Token);
                 return;
             }
             catch (Exception exception) when (exception is SocketException or OperationCanceledException && !_child.HasExited)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+                await Task.Delay(Patience, TimeProvider.System);
             }
         }
 
         throw new BenchmarkException("rtpengine does not answer");
-    }
-
-    private async Task<int> AskAsync(string command, int call, int port)
-    {
-        var sdp = $"v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio {port} RTP/AVP 8 101\r\na=rtpmap:101 telephone-event/8000\r\na=sendrecv\r\n";
-        List<(string, object)> entries = [("call-id", $"call{call}"), ("command", command), ("from-tag", "caller"), ("sdp", sdp)];
-        if (command == "answer")
-        {
-            entries.Add(("to-tag", "conference"));
-        }
-
-        var answer = await SendAsync(Bencode.Dictionary([.. entries]));
-        return Bencode.Find(answer, "sdp") is { } description && AudioPort().Match(description) is { Success: true } match
-            ? int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)
-            : throw new BenchmarkException($"rtpengine refused a call: {answer}");
-    }
-
-    private async Task<string> SendAsync(string message)
-    {
-        await _control.SendAsync(Encoding.ASCII.GetBytes($"{++_cookie} {message}"));
-        var buffer = new byte[65_536];
-        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
-        var length = await _control.ReceiveAsync(buffer, SocketFlags.None, patience.Token);
-        return Encoding.ASCII.GetString(buffer, 0, length);
     }
 }
