@@ -17,9 +17,9 @@ internal static class CallsBenchmark
     private const int MostWarmUps = 12;
 
     /// <summary>Measures, once the runtime has compiled what calls use.</summary>
-    /// <param name="calls">Measured calls, and those of each round before them.</param>
-    /// <param name="atOnce">How many of them are up at a time.</param>
-    public static async Task<CallCost> RunAsync(int calls, int atOnce)
+    /// <param name="calls">Calls of each round.</param>
+    /// <param name="atOnce">How many of them are up at a time; those of the first number go on until the runtime has compiled what they use.</param>
+    public static async Task<IReadOnlyList<CallCost>> RunAsync(int calls, IReadOnlyList<int> atOnce)
     {
         await using var meetings = new SimulatedBbbServer(new SimulatedBbbServerOptions(), TimeProvider.System, NullLoggerFactory.Instance);
         await meetings.StartAsync(CancellationToken.None);
@@ -30,19 +30,35 @@ internal static class CallsBenchmark
         await bridge.StartAsync();
         var pin = await bridge.ReserveAsync(Room);
 
-        CallCost cost;
-        var rounds = 0;
-        do
+        var costs = new List<CallCost> { await RoundAsync(atOnce[0], before: 0) };
+        for (var rounds = 1; costs[0].Runtime.Compiled > MostCompiled * calls && rounds <= MostWarmUps; rounds++)
         {
-            var (before, cpu, media) = (await bridge.CountAsync(), ProcessCost.Cpu(bridge.ProcessId), MediaCpu(bridge.ProcessId));
-            var waits = await PlaceAsync(site, bridge, pin, calls, atOnce);
-            cost = new CallCost(
-                calls, atOnce, rounds * calls, (ProcessCost.Cpu(bridge.ProcessId) - cpu) / calls, (MediaCpu(bridge.ProcessId) - media) / calls, waits, await bridge.CountAsync() - before);
-            Console.WriteLine(cost);
+            costs[0] = await RoundAsync(atOnce[0], rounds * calls);
         }
-        while (cost.Runtime.Compiled > MostCompiled * calls && ++rounds <= MostWarmUps);
 
-        return cost;
+        foreach (var number in atOnce.Skip(1))
+        {
+            costs.Add(await RoundAsync(number, costs[^1].Before + calls));
+        }
+
+        return costs;
+
+        async Task<CallCost> RoundAsync(int number, int before)
+        {
+            var (counted, cpu, media, began) = (await bridge.CountAsync(), ProcessCost.Cpu(bridge.ProcessId), MediaCpu(bridge.ProcessId), TimeProvider.System.GetTimestamp());
+            var waits = await PlaceAsync(site, bridge, pin, calls, number);
+            var cost = new CallCost(
+                calls,
+                number,
+                before,
+                calls / TimeProvider.System.GetElapsedTime(began).TotalSeconds,
+                (ProcessCost.Cpu(bridge.ProcessId) - cpu) / calls,
+                (MediaCpu(bridge.ProcessId) - media) / calls,
+                waits,
+                await bridge.CountAsync() - counted);
+            Console.WriteLine(cost);
+            return cost;
+        }
     }
 
     private static async Task<List<DigitToAudio>> PlaceAsync(CallSite site, ServedBridge bridge, string pin, int calls, int atOnce)
@@ -70,11 +86,12 @@ internal static class CallsBenchmark
 /// <param name="Calls">How many were measured.</param>
 /// <param name="AtOnce">How many were up at a time.</param>
 /// <param name="Before">Calls before them.</param>
+/// <param name="PerSecond">How many began in a second.</param>
 /// <param name="Cpu">CPU of the process per call.</param>
 /// <param name="MediaCpu">Of it, that of the threads that move audio.</param>
 /// <param name="Waits">From the last digit to the caller's first packet in the conference.</param>
 /// <param name="Runtime">What the runtime did meanwhile.</param>
-internal sealed record CallCost(int Calls, int AtOnce, int Before, TimeSpan Cpu, TimeSpan MediaCpu, IReadOnlyList<DigitToAudio> Waits, RuntimeFigures Runtime)
+internal sealed record CallCost(int Calls, int AtOnce, int Before, double PerSecond, TimeSpan Cpu, TimeSpan MediaCpu, IReadOnlyList<DigitToAudio> Waits, RuntimeFigures Runtime)
 {
     /// <summary>CPU per call of all that is not audio.</summary>
     public TimeSpan SignallingCpu => Cpu - MediaCpu;
@@ -84,5 +101,5 @@ internal sealed record CallCost(int Calls, int AtOnce, int Before, TimeSpan Cpu,
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"after {Before,5} calls: {SignallingCpu.TotalMilliseconds:F2} ms, audio {MediaCpu.TotalMilliseconds:F2} ms a call; last digit to audio {Wait(0.5, static wait => wait.SinceLastPacket).TotalMilliseconds:F0}, {Wait(0.95, static wait => wait.SinceLastPacket).TotalMilliseconds:F0}, {Wait(1, static wait => wait.SinceLastPacket).TotalMilliseconds:F0} ms; {Runtime.Compiled} methods compiled, {Runtime.Exceptions} exceptions, {Runtime.Allocated / Calls / 1024} KiB a call");
+        $"after {Before,5} calls, {AtOnce} at a time: {SignallingCpu.TotalMilliseconds:F2} ms, audio {MediaCpu.TotalMilliseconds:F2} ms a call; last digit to audio {Wait(0.5, static wait => wait.SinceLastPacket).TotalMilliseconds:F0}, {Wait(0.95, static wait => wait.SinceLastPacket).TotalMilliseconds:F0}, {Wait(1, static wait => wait.SinceLastPacket).TotalMilliseconds:F0} ms; {Runtime.Compiled} methods compiled, {Runtime.Exceptions} exceptions, {Runtime.Allocated / Calls / 1024} KiB a call");
 }

@@ -27,11 +27,11 @@ internal sealed class ServedBridge : IDisposable
             { "Logging": { "LogLevel": { "Default": "Warning" } },
               "DialIn": {
               "PhoneNumbers": [ { "Number": "{{Number}}", "Label": "benchmark", "Languages": ["en"] } ],
-              "Sip": { "Listen": ["udp://{{Sip}}"] },
+              "Sip": { "Listen": ["udp://{{Sip}}"], "MaxCallsPerSecond": 1000 },
               "Media": { "Address": "127.0.0.1", "PortRange": "10000-31999" },
-              "Trunks": [ { "Name": "carrier", "Mode": "Static", "AllowedSources": ["127.0.0.0/8"] } ],
+              "Trunks": [ { "Name": "carrier", "Mode": "Static", "AllowedSources": ["127.0.0.0/8"], "MaxPendingCalls": 1000, "MaxCallsPerSecond": 1000 } ],
               "Servers": [ { "Name": "bbb1", "ApiUrl": "{{meetings.ApiUrl}}", "Secret": "{{meetings.Secret}}", "SipUri": "sip:{voiceBridge}@{{conference}}" } ],
-              "Calls": { "MaxCallsPerCaller": 100000 },
+              "Calls": { "MaxCallsPerCaller": 1000 },
               "Storage": { "Provider": "Sqlite", "ConnectionString": "Data Source={{Path.Combine(_folder.FullName, "dialin.db")}}" },
               "Http": { "Listen": "{{_http.BaseAddress}}", "ApiToken": "no-one-asks-for-this-in-a-benchmark" } } }
             """);
