@@ -39,7 +39,6 @@ internal sealed class CallSite : ISipApplication, IAsyncDisposable
         using var phone = new TestPhone(static (_, _) => { });
         var heard = _waiting[phone.Number] = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
         var answered = new TaskCompletionSource<IPEndPoint>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var session = _stack.Invite(Invite(bridge, number, phone.Port), happened =>
         {
             switch (happened)
@@ -49,7 +48,6 @@ internal sealed class CallSite : ISipApplication, IAsyncDisposable
                     break;
                 case SessionEnded { End: var end }:
                     answered.TrySetException(new BenchmarkException($"the bridge ended a call: {end}"));
-                    ended.TrySetResult();
                     break;
             }
         });
@@ -62,7 +60,6 @@ internal sealed class CallSite : ISipApplication, IAsyncDisposable
             var at = await heard.Task.WaitAsync(Patience, TimeProvider.System);
             await Task.Delay(InTheMeeting, TimeProvider.System);
             session.Bye();
-            await ended.Task.WaitAsync(Patience, TimeProvider.System);
             return new DigitToAudio(Since(phone.ReleasedAt), Since(phone.LastDigitAt));
 
             TimeSpan Since(long earlier) => TimeSpan.FromMicroseconds((at - earlier) / 1000.0);

@@ -47,15 +47,17 @@ internal static class CallsBenchmark
         {
             var (counted, cpu, media, began) = (await bridge.CountAsync(), ProcessCost.Cpu(bridge.ProcessId), MediaCpu(bridge.ProcessId), TimeProvider.System.GetTimestamp());
             var waits = await PlaceAsync(site, bridge, pin, calls, number);
+            var took = TimeProvider.System.GetElapsedTime(began);
+            var runtime = await bridge.CountAtRestAsync() - counted;
             var cost = new CallCost(
                 calls,
                 number,
                 before,
-                calls / TimeProvider.System.GetElapsedTime(began).TotalSeconds,
+                calls / took.TotalSeconds,
                 (ProcessCost.Cpu(bridge.ProcessId) - cpu) / calls,
                 (MediaCpu(bridge.ProcessId) - media) / calls,
                 waits,
-                await bridge.CountAsync() - counted);
+                runtime);
             Console.WriteLine(cost);
             return cost;
         }
@@ -96,10 +98,15 @@ internal sealed record CallCost(int Calls, int AtOnce, int Before, double PerSec
     /// <summary>CPU per call of all that is not audio.</summary>
     public TimeSpan SignallingCpu => Cpu - MediaCpu;
 
-    /// <summary>The wait that this share of the calls does not exceed.</summary>
-    public TimeSpan Wait(double share, Func<DigitToAudio, TimeSpan> which) => Waits.Select(which).Order().ElementAt((int)Math.Min(Waits.Count - 1, Waits.Count * share));
+    /// <summary>From the last packet of the last digit to audio: what this share of the calls does not exceed.</summary>
+    public TimeSpan Wait(double share) => Wait(share, static wait => wait.SinceLastPacket);
+
+    /// <summary>From the first packet that says that the last key was let go.</summary>
+    public TimeSpan WaitSinceReleased(double share) => Wait(share, static wait => wait.SinceReleased);
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"after {Before,5} calls, {AtOnce} at a time: {SignallingCpu.TotalMilliseconds:F2} ms, audio {MediaCpu.TotalMilliseconds:F2} ms a call; last digit to audio {Wait(0.5, static wait => wait.SinceLastPacket).TotalMilliseconds:F0}, {Wait(0.95, static wait => wait.SinceLastPacket).TotalMilliseconds:F0}, {Wait(1, static wait => wait.SinceLastPacket).TotalMilliseconds:F0} ms; {Runtime.Compiled} methods compiled, {Runtime.Exceptions} exceptions, {Runtime.Allocated / Calls / 1024} KiB a call");
+        $"after {Before,5} calls, {AtOnce} at a time: {SignallingCpu.TotalMilliseconds:F2} ms, audio {MediaCpu.TotalMilliseconds:F2} ms a call; last digit to audio {Wait(0.5).TotalMilliseconds:F0}, {Wait(0.95).TotalMilliseconds:F0}, {Wait(1).TotalMilliseconds:F0} ms; {Runtime.Compiled} methods compiled, {Runtime.Exceptions} exceptions, {Runtime.Allocated / Calls / 1024} KiB a call");
+
+    private TimeSpan Wait(double share, Func<DigitToAudio, TimeSpan> which) => Waits.Select(which).Order().ElementAt((int)Math.Min(Waits.Count - 1, Waits.Count * share));
 }

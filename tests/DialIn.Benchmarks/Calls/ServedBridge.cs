@@ -11,6 +11,9 @@ internal sealed class ServedBridge : IDisposable
     /// <summary>The program beside this one.</summary>
     public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "dialin");
 
+    private const int Looks = 100;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dialin-benchmark-");
     private readonly string _configuration;
     private readonly HttpClient _http;
@@ -56,6 +59,22 @@ internal sealed class ServedBridge : IDisposable
 
     /// <summary>What its runtime has counted since its start.</summary>
     public async Task<RuntimeFigures> CountAsync() => RuntimeFigures.Parse(await _http.GetStringAsync("/metrics"));
+
+    /// <summary>The same once the last call is over and recorded.</summary>
+    public async Task<RuntimeFigures> CountAtRestAsync()
+    {
+        for (var looks = 0; looks < Looks; looks++)
+        {
+            if (await CountAsync() is { Calls: 0 } counted)
+            {
+                return counted;
+            }
+
+            await Task.Delay(LookEvery, TimeProvider.System);
+        }
+
+        throw new BenchmarkException("a call does not end");
+    }
 
     /// <summary>Starts it for somebody else, who ends it.</summary>
     public ChildProcess Serve() => ChildProcess.Start(_program, "serve", "--config", _configuration);

@@ -9,14 +9,14 @@ internal sealed class Kamailio : IDisposable
     private readonly ChildProcess _child;
 
     /// <param name="port">Where it takes SIP over UDP.</param>
-    /// <param name="control">Where rtpengine takes its control protocol; it must be up already, for kamailio asks it once a minute only.</param>
+    /// <param name="control">Where an rtpengine that is up takes its control protocol.</param>
     public Kamailio(int port, int control)
     {
-        var configuration = File("kamailio.cfg");
-        System.IO.File.WriteAllText(configuration, Configuration(port, control));
+        var configuration = PathOf("kamailio.cfg");
+        File.WriteAllText(configuration, Configuration(port, control));
         try
         {
-            _child = ChildProcess.Start("/usr/sbin/kamailio", "-DD", "-E", "-f", configuration, "-m", "256", "-P", File("kamailio.pid"), "-Y", _folder.FullName);
+            _child = ChildProcess.Start("/usr/sbin/kamailio", "-DD", "-E", "-f", configuration, "-m", "256", "-P", PathOf("kamailio.pid"), "-Y", _folder.FullName);
         }
         catch (Win32Exception)
         {
@@ -25,13 +25,15 @@ internal sealed class Kamailio : IDisposable
         }
     }
 
+    public bool HasExited => _child.HasExited;
+
     public void Dispose()
     {
         _child.Dispose();
         _folder.Delete(recursive: true);
     }
 
-    private string File(string name) => Path.Combine(_folder.FullName, name);
+    private string PathOf(string name) => Path.Combine(_folder.FullName, name);
 
     private static string Configuration(int port, int control) => $$"""
         #!KAMAILIO
@@ -59,7 +61,7 @@ internal sealed class Kamailio : IDisposable
         }
 
         onreply_route[ANSWER] {
-            if (status == 200 && !rtpengine_answer()) { drop; }
+            if (status == 200) { rtpengine_answer(); }
         }
         """;
 }

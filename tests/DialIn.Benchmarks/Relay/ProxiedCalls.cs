@@ -16,10 +16,9 @@ internal sealed class ProxiedCalls(IPEndPoint proxy) : ISipApplication, IAsyncDi
     private const int AtOnce = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly ConcurrentDictionary<string, Callee> _waiting = new();
-    private readonly ConcurrentBag<Caller> _callers = [];
+    private readonly ConcurrentDictionary<string, Call> _calls = new();
     private SipStack? _stack;
-    private int _calls;
+    private int _last;
 
     public async Task StartAsync()
     {
@@ -39,13 +38,18 @@ internal sealed class ProxiedCalls(IPEndPoint proxy) : ISipApplication, IAsyncDi
         return targets;
     }
 
-    /// <summary>Hangs up all calls.</summary>
+    /// <summary>Hangs up all calls, and waits until the called know.</summary>
     public async Task EndAsync()
     {
-        while (_callers.TryTake(out var caller))
+        foreach (var call in _calls.Values)
         {
-            caller.Session!.Bye();
-            await caller.Ended.Task.WaitAsync(Patience, TimeProvider.System);
+            call.Session!.Bye();
+        }
+
+        foreach (var (name, call) in _calls)
+        {
+            await call.Ended.Task.WaitAsync(Patience, TimeProvider.System);
+            _calls.TryRemove(name, out _);
         }
     }
 
@@ -60,9 +64,15 @@ internal sealed class ProxiedCalls(IPEndPoint proxy) : ISipApplication, IAsyncDi
     /// <inheritdoc/>
     public void OnInvite(PendingInvite invite)
     {
-        var callee = _waiting[invite.Request.RequestUri.User!];
-        callee.SendsTo.TrySetResult(AudioDescription.RemoteOf(invite.Request.Body.Span).Port);
-        _ = invite.Accept(AudioDescription.Write(callee.Port), "application/sdp", static _ => { });
+        var call = _calls[invite.Request.RequestUri.User!];
+        call.CalleeSendsTo.TrySetResult(AudioDescription.RemoteOf(invite.Request.Body.Span).Port);
+        _ = invite.Accept(AudioDescription.Write(call.CalleePort), "application/sdp", happened =>
+        {
+            if (happened is SessionEnded)
+            {
+                call.Ended.TrySetResult();
+            }
+        });
     }
 
     public async ValueTask DisposeAsync()
@@ -75,11 +85,9 @@ internal sealed class ProxiedCalls(IPEndPoint proxy) : ISipApplication, IAsyncDi
 
     private async Task<(int OfCaller, int OfCallee)> CallAsync(int callerPort, int calleePort)
     {
-        var name = Interlocked.Increment(ref _calls).ToString(CultureInfo.InvariantCulture);
-        var callee = _waiting[name] = new Callee(calleePort);
-        var caller = new Caller();
-        _callers.Add(caller);
-        caller.Session = _stack!.Invite(
+        var name = Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture);
+        var call = _calls[name] = new Call(calleePort);
+        call.Session = _stack!.Invite(
             new OutgoingInvite
             {
                 Target = new SipUri("sip", name, IPAddress.Loopback.ToString(), _stack.LocalEndPoints[0].Address.Port),
@@ -87,37 +95,29 @@ internal sealed class ProxiedCalls(IPEndPoint proxy) : ISipApplication, IAsyncDi
                 From = new NameAddress(new SipUri("sip", "caller", "carrier.example")),
                 Body = AudioDescription.Write(callerPort),
             },
-            caller.OnEvent);
-        var targets = (await caller.SendsTo.Task.WaitAsync(Patience, TimeProvider.System), await callee.SendsTo.Task.WaitAsync(Patience, TimeProvider.System));
-        _waiting.TryRemove(name, out _);
-        return targets;
+            happened =>
+            {
+                switch (happened)
+                {
+                    case SessionAnswered { Answer: var answer }:
+                        call.CallerSendsTo.TrySetResult(AudioDescription.RemoteOf(answer.Span).Port);
+                        break;
+                    case SessionEnded { End: var end }:
+                        call.CallerSendsTo.TrySetException(new BenchmarkException($"the proxy ended a call: {end}"));
+                        break;
+                }
+            });
+        return (await call.CallerSendsTo.Task.WaitAsync(Patience, TimeProvider.System), await call.CalleeSendsTo.Task.WaitAsync(Patience, TimeProvider.System));
     }
 
-    private sealed record Callee(int Port)
-    {
-        public TaskCompletionSource<int> SendsTo { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
-
-    private sealed class Caller
+    private sealed record Call(int CalleePort)
     {
         public InviteSession? Session { get; set; }
 
-        public TaskCompletionSource<int> SendsTo { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<int> CallerSendsTo { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource<int> CalleeSendsTo { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public void OnEvent(SessionEvent happened)
-        {
-            switch (happened)
-            {
-                case SessionAnswered { Answer: var answer }:
-                    SendsTo.TrySetResult(AudioDescription.RemoteOf(answer.Span).Port);
-                    break;
-                case SessionEnded { End: var end }:
-                    SendsTo.TrySetException(new BenchmarkException($"the proxy ended a call: {end}"));
-                    Ended.TrySetResult();
-                    break;
-            }
-        }
     }
 }

@@ -12,7 +12,7 @@ internal static class RelayCommand
 
     public static Command Create()
     {
-        var quick = new Option<bool>("--quick") { Description = "A look in a minute, instead of figures to quote in ten" };
+        var quick = new Option<bool>("--quick") { Description = "A look in two minutes, instead of figures to quote in twelve" };
         var systems = new Option<string[]>("--systems") { Description = "Of direct, floor, rtpengine and dialin; dialin:PROGRAM is another build of this program, floor:FILE another source in C", AllowMultipleArgumentsPerToken = true };
         var calls = new Option<int[]>("--calls") { Description = "Numbers of calls; by default 50, 200, 500, 1000, then more until packets are lost or late", AllowMultipleArgumentsPerToken = true };
         var rounds = new Option<int?>("--rounds") { Description = "How often each is measured" };
@@ -51,7 +51,7 @@ internal static class RelayCommand
 
             if (parsed.GetValue(systems) is not { Length: > 0 })
             {
-                await CallsCommand.RunAsync(isQuick, CallsCommand.AtOnce, folder);
+                await CallsCommand.RunAsync(isQuick, atOnce: null, folder);
             }
 
             return 0;

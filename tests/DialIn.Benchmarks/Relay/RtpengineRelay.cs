@@ -5,7 +5,7 @@ using System.Text;
 
 namespace DialIn.Benchmarks.Relay;
 
-/// <summary>rtpengine behind kamailio, relaying in user space, both as Debian packages them. It is told of calls as it is told of all: by a proxy that passes them on.</summary>
+/// <summary>rtpengine behind kamailio, relaying in user space, both as Debian packages them. Calls come to it as everywhere: from a SIP proxy.</summary>
 internal sealed class RtpengineRelay : IRelay
 {
     private const int FirstPort = 20_000;
@@ -47,7 +47,15 @@ internal sealed class RtpengineRelay : IRelay
             await _calls.StartAsync();
         }
 
-        return await _calls.OpenAsync(loadPorts);
+        try
+        {
+            var targets = await _calls.OpenAsync(loadPorts);
+            return targets.Intersect(loadPorts).Any() ? throw new BenchmarkException("rtpengine does not relay all streams") : targets;
+        }
+        catch (TimeoutException) when (_proxy!.HasExited)
+        {
+            throw new BenchmarkException("kamailio has ended");
+        }
     }
 
     public Task EndCallsAsync() => _calls!.EndAsync();
