@@ -32,7 +32,7 @@ internal sealed class LegMeter(LegReceiver receiver, LegRtcp rtcp)
             return new LegQuality
             {
                 Received = Rating.Of(meter.Total, default, meter.Jitter, meter.PacketTime, roundTrip),
-                Sent = rtcp.PeerReport is { } report ? Peer(report, rtcp.Loss.Total(rtcp.PacketsSent), roundTrip) : null,
+                Sent = rtcp.PeerReport is { } report ? Peer(report, rtcp.Loss.Total(rtcp.PacketsSent), rtcp.PeerMetrics, roundTrip) : null,
                 RoundTrip = roundTrip,
                 LowestMos = _lowest,
             };
@@ -62,13 +62,15 @@ internal sealed class LegMeter(LegReceiver receiver, LegRtcp rtcp)
         _recent.Value = new LegQuality
         {
             Received = received,
-            Sent = rtcp.PeerReport is { } report && due - rtcp.PeerReportAt <= ReportHolds ? Peer(report, rtcp.Loss.Recent, roundTrip) : null,
+            Sent = rtcp.PeerReport is { } report && due - rtcp.PeerReportAt <= ReportHolds
+                ? Peer(report, rtcp.Loss.Recent, due - rtcp.PeerMetricsAt <= ReportHolds ? rtcp.PeerMetrics : null, roundTrip)
+                : null,
             RoundTrip = roundTrip,
             LowestMos = _lowest,
         };
         return true;
     }
 
-    private StreamQuality Peer(in ReportBlock report, double loss, TimeSpan? roundTrip) =>
-        Rating.Of(rtcp.PacketsSent, loss, TimeSpan.FromSeconds((double)report.InterarrivalJitter / AudioCodec.Pcma.RtpClockRate), rtcp.PeerMetrics, roundTrip);
+    private StreamQuality Peer(in ReportBlock report, double loss, VoipMetrics? metrics, TimeSpan? roundTrip) =>
+        Rating.Of(rtcp.PacketsSent, loss, TimeSpan.FromSeconds((double)report.InterarrivalJitter / AudioCodec.Pcma.RtpClockRate), metrics, roundTrip);
 }

@@ -232,12 +232,12 @@ internal sealed class LegPath : IDatagramReceiver
             _overflow?.Look();
         }
 
-        if (_peer.IsSilent(due, out var silence))
+        if (_peer.SilenceExpired(due, out var silence))
         {
             Raise(new MediaSilent(silence));
         }
 
-        if (_peer.IsGone(_rtcp.HeardAt, due, out var absence))
+        if (_peer.LifeExpired(_rtcp.HeardAt, due, out var absence))
         {
             Raise(new MediaTimedOut(absence));
         }

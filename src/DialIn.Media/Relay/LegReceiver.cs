@@ -57,6 +57,9 @@ internal sealed class LegReceiver(MediaLegOptions options)
     private StreamMeter _meter;
     private RateCap _rate = new(options.MostPacketsPerSecond);
     private TelephoneEventReceiver _events;
+    // Packets of a source before the one that made it believed: they were no stranger's.
+    private const int OnProbation = SourceProbation.Length - 1;
+
     private NegotiatedAudio? _negotiated;
     private AudioFormat? _former;
     private TimeSpan _formerUntil;
@@ -84,7 +87,7 @@ internal sealed class LegReceiver(MediaLegOptions options)
     /// <summary>What RTCP reports of the source.</summary>
     public ReceptionStatistics Statistics => _statistics;
 
-    /// <summary>Packets refused because of their source.</summary>
+    /// <summary>Packets refused because of their source. Those of a source on probation count until it is believed.</summary>
     public long Strangers { get; private set; }
 
     /// <summary>How well the stream comes in.</summary>
@@ -246,12 +249,14 @@ internal sealed class LegReceiver(MediaLegOptions options)
             case LatchVerdict.Refused when !options.Connected && _handover.Passes(from, packet, now):
                 _latch.Move(from);
                 Handovers++;
+                Strangers -= OnProbation;
                 latched = true;
                 break;
             case LatchVerdict.Refused:
                 Strangers++;
                 return false;
             case LatchVerdict.Latched:
+                Strangers -= options.Connected ? 0 : OnProbation;
                 latched = true;
                 break;
         }

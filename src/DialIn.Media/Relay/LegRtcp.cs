@@ -62,17 +62,20 @@ internal sealed class LegRtcp : IDatagramReceiver
     /// <summary>What the peer said last of our stream.</summary>
     public ReportBlock? PeerReport { get; private set; }
 
+    /// <summary>When it said so.</summary>
+    public TimeSpan? PeerReportAt { get; private set; }
+
     /// <summary>What the peer has lost of our stream.</summary>
     public ref readonly PeerLoss Loss => ref _loss;
 
     /// <summary>Packets sent in all, in other processes too.</summary>
     public long PacketsSent => _packetsBefore + _sender.Sent;
 
-    /// <summary>When it said so.</summary>
-    public TimeSpan? PeerReportAt { get; private set; }
-
     /// <summary>What the peer's telephone measured of our stream.</summary>
     public VoipMetrics? PeerMetrics { get; private set; }
+
+    /// <summary>When it said so.</summary>
+    public TimeSpan? PeerMetricsAt { get; private set; }
 
     /// <summary>When the peer's last report came, or null.</summary>
     public TimeSpan? HeardAt { get; private set; }
@@ -234,7 +237,10 @@ internal sealed class LegRtcp : IDatagramReceiver
             _loss.Take(report, _sender.Sent, _sender.Gaps);
         }
 
-        PeerMetrics = digest.VoipOfOurs ?? PeerMetrics;
+        if (digest.VoipOfOurs is { } metrics)
+        {
+            (PeerMetrics, PeerMetricsAt) = (metrics, now);
+        }
     }
 
     private int Send(TimeSpan now, bool isGoodbye)

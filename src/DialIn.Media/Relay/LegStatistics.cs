@@ -8,7 +8,7 @@ namespace DialIn.Media.Relay;
 /// <param name="Received">Packets of the latched source.</param>
 /// <param name="Sent">Packets sent to the peer: prompts, digits, silence and relayed audio.</param>
 /// <param name="Relayed">Those of the sent packets that came from the other leg.</param>
-/// <param name="Strangers">Packets refused because of their source: before the latch, and from elsewhere after it.</param>
+/// <param name="Strangers">Packets refused because of their source: before the latch, and from elsewhere after it. Those of a source on probation count until it is believed.</param>
 /// <param name="Malformed">Datagrams that are no RTP.</param>
 /// <param name="OtherPayloadTypes">Packets of a payload type that was not negotiated.</param>
 /// <param name="SocketErrors">Errors of the socket, such as ICMP's "port unreachable". They end nothing.</param>

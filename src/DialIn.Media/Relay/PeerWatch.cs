@@ -43,10 +43,10 @@ internal struct PeerWatch(MediaLegOptions options)
         _life.Forgive(stall, now);
     }
 
-    /// <summary>Whether a silence is to be reported.</summary>
+    /// <summary>Whether a silence is to be reported; said once.</summary>
     /// <param name="now">The time.</param>
     /// <param name="lasts">For how long it has lasted.</param>
-    public bool IsSilent(TimeSpan now, out TimeSpan lasts)
+    public bool SilenceExpired(TimeSpan now, out TimeSpan lasts)
     {
         if (_onHold)
         {
@@ -57,14 +57,14 @@ internal struct PeerWatch(MediaLegOptions options)
         return !_onHold && _silence.Expired(now, _isQuiet ? _quietLimit : null);
     }
 
-    /// <summary>Whether the peer is to be reported as gone.</summary>
+    /// <summary>Whether the peer is to be reported as gone; said once.</summary>
     /// <param name="reportAt">When the last RTCP of the peer came.</param>
     /// <param name="now">The time.</param>
     /// <param name="lasts">For how long there was no sign of it.</param>
-    public bool IsGone(TimeSpan? reportAt, TimeSpan now, out TimeSpan lasts)
+    public bool LifeExpired(TimeSpan? reportAt, TimeSpan now, out TimeSpan lasts)
     {
-        var isGone = _life.Expired(reportAt, _onHold || _isQuiet, now);
+        var isExpired = _life.Expired(reportAt, _onHold || _isQuiet, now);
         lasts = now - _life.Since;
-        return isGone;
+        return isExpired;
     }
 }

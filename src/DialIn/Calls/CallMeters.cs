@@ -68,9 +68,9 @@ internal sealed class CallMeters : IDisposable
             _roundTrip.Record(roundTrip.TotalSeconds, legTag, peerTag);
         }
 
-        Drop("Stranger", counted.Strangers);
+        Drop("Stranger", counted.Strangers + counted.Rtcp.Strangers);
         Drop("TooMany", counted.OverRate);
-        Drop("Malformed", counted.Malformed);
+        Drop("Malformed", counted.Malformed + counted.Rtcp.Malformed);
         Drop("Unauthentic", counted.Unauthentic);
         Drop("Replayed", counted.Replayed);
 

@@ -117,7 +117,7 @@ public class LegDigitTests
         ReceiveAll(_source.Press('1'));
 
         Assert.Equal("1", _leg.Digits);
-        Assert.Equal(3 + 21, _leg.Path.Statistics.Strangers); // 3 of the peer's own, in probation
+        Assert.Equal(21, _leg.Path.Statistics.Strangers);
     }
 
     [Fact]

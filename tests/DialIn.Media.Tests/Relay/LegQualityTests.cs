@@ -204,6 +204,27 @@ public class LegQualityTests
     }
 
     [Fact]
+    public void OtherDirection_FiguresThatTheTelephoneRepeatsNoMore_AreNotOfTheLastFiveSeconds_ThoughItStillReports()
+    {
+        Send(500, _ => 1);
+        _leg.ReceiveRtcp(Rtcp.Hex.Bytes(
+            "81C90007 00001111 0000BEEF 00000000 00000000 00000000 00000000 00000000"
+            + "80CF000A 00001111 07000008 0000BEEF 0D40A008 00F01388 00140028 EC D0 7F 10 50 7F 2B 2A 70 00 003C 0050 00C8"));
+        Send(250, _ => 1);
+        Assert.Equal(80, _leg.Path.Meter.Recent.Sent!.Value.RFactor);
+
+        for (var i = 0; i < 3; i++)
+        {
+            Send(250, _ => 1);
+            _leg.ReceiveRtcp(Rtcp.Hex.Bytes("81C90007 00001111 0000BEEF 00000000 00000000 00000000 00000000 00000000"));
+        }
+
+        Send(250, _ => 1);
+        Assert.InRange(_leg.Path.Meter.Recent.Sent!.Value.RFactor, 90, 100);
+        Assert.Equal(80, Total.Sent!.Value.RFactor);
+    }
+
+    [Fact]
     public void OtherDirection_WhatTheOtherLegsNetworkLost_IsNotLostBetweenUsAndThePeer()
     {
         var caller = new LegHarness().Started();

@@ -146,7 +146,7 @@ public class LegSourceTests
 
         var statistics = _leg.Path.Statistics;
         Assert.Equal((3L, 2L, 0L), (statistics.Received, statistics.Sent, statistics.Relayed));
-        Assert.Equal((5L, 2L, 1L), (statistics.Strangers, statistics.Malformed, statistics.SocketErrors)); // 3 of the strangers were the probation
+        Assert.Equal((2L, 2L, 1L), (statistics.Strangers, statistics.Malformed, statistics.SocketErrors));
         Assert.Equal(5, statistics.Reception.CumulativeLost); // 3, and the 2 numbers that went to the stranger
     }
 
