@@ -140,6 +140,12 @@ public sealed class SimulatedCall : IAsyncDisposable
     public Task<int> ChangeKeysAsync(CancellationToken cancellationToken) =>
         ReinviteAsync(Direction.SendReceive, nullAddress: false, cancellationToken, newKeys: true);
 
+    /// <summary>Ends the encryption of the audio, by a re-INVITE.</summary>
+    /// <param name="cancellationToken">Stops waiting for the answer.</param>
+    /// <returns>The SIP status of the answer.</returns>
+    public Task<int> EndEncryptionAsync(CancellationToken cancellationToken) =>
+        ReinviteAsync(Direction.SendReceive, nullAddress: false, cancellationToken, plain: true);
+
     /// <summary>Takes the call back from hold with a re-INVITE.</summary>
     /// <param name="cancellationToken">Stops waiting for the answer.</param>
     /// <returns>The SIP status of the answer.</returns>
@@ -296,7 +302,7 @@ public sealed class SimulatedCall : IAsyncDisposable
         }
     }
 
-    private async Task<int> ReinviteAsync(Direction direction, bool nullAddress, CancellationToken cancellationToken, bool newKeys = false)
+    private async Task<int> ReinviteAsync(Direction direction, bool nullAddress, CancellationToken cancellationToken, bool newKeys = false, bool plain = false)
     {
         var session = Volatile.Read(ref _session);
         var answer = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -306,7 +312,7 @@ public sealed class SimulatedCall : IAsyncDisposable
             throw new InvalidOperationException("the call is not up, or a re-INVITE is pending");
         }
 
-        session.Reinvite(_negotiation.Offer(direction, nullAddress, newKeys), SessionDescription.ContentType);
+        session.Reinvite(_negotiation.Offer(direction, nullAddress, newKeys, plain), SessionDescription.ContentType);
         return await answer.Task.WaitAsync(cancellationToken);
     }
 

@@ -23,13 +23,14 @@ internal sealed class AudioNegotiation(IPEndPoint rtp, IReadOnlyList<AudioCodec>
     /// <param name="direction">What we wish to do.</param>
     /// <param name="nullAddress">Hold the old way: <c>c=0.0.0.0</c>.</param>
     /// <param name="newKeys">Encrypt with other keys than before.</param>
-    public byte[] Offer(Direction direction, bool nullAddress = false, bool newKeys = false)
+    /// <param name="plain">Encrypt no more.</param>
+    public byte[] Offer(Direction direction, bool nullAddress = false, bool newKeys = false, bool plain = false)
     {
         var local = Local(direction);
-        if (newKeys && local.Previous is { } previous)
+        if ((newKeys || plain) && local.Previous is { } previous)
         {
             // A first offer again, in the same session.
-            local = local with { Previous = null, Version = previous.Origin.Version + 1 };
+            local = local with { Previous = null, Version = previous.Origin.Version + 1, Security = plain ? MediaSecurity.Off : local.Security };
         }
 
         var offer = WithTelephoneEvent(OfferAnswer.CreateOffer(local));

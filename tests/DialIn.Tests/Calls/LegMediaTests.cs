@@ -28,4 +28,24 @@ public class LegMediaTests
         Assert.Equal(LegEndCause.RemoteBye, Assert.IsType<TrunkEnded>(await seat.NextAsync()).Cause);
         Assert.Equal(0, await seat.PortsInUseAsync());
     }
+
+    [Theory]
+    [InlineData("sendrecv", 30)]
+    [InlineData("sendonly", 300)]
+    public async Task CarrierFromWhichNothingComes_IsSilentAfterHalfAMinute_OnHoldAfterFive(string direction, int seconds)
+    {
+        await using var seat = await LegSeat.StartAsync();
+        var trunk = await seat.AnswerAsync("9");
+        await seat.ReinviteAsync("9", direction);
+        Assert.Equal(new TrunkOfferReceived(IsHold: direction == "sendonly"), await seat.NextAsync());
+        trunk.AnswerOffer();
+        await seat.ResponseAsync(200);
+        await seat.AckAsync();
+        Assert.IsType<TrunkOfferReceived>(await seat.NextAsync());
+
+        await seat.LiveAsync(TimeSpan.FromSeconds(seconds - 1));
+        seat.AssertQuiet();
+        await seat.LiveAsync(TimeSpan.FromSeconds(2));
+        Assert.IsType<TrunkSilent>(await seat.NextAsync());
+    }
 }

@@ -24,6 +24,7 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
     private const string Peer = "192.0.2.2:5060";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
 
     private readonly Channel<Func<CallEvent?>> _mailbox = Channel.CreateUnbounded<Func<CallEvent?>>();
     private readonly Channel<SipMessage> _atPeer = Channel.CreateUnbounded<SipMessage>();
@@ -144,6 +145,15 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
         }
     }
 
+    /// <summary>The mailbox has nothing to say.</summary>
+    public void AssertQuiet()
+    {
+        while (_mailbox.Reader.TryRead(out var read))
+        {
+            Assert.Null(read());
+        }
+    }
+
     /// <summary>Waits until something is in the mailbox, without reading it.</summary>
     public async Task WaitForPostAsync() => Assert.True(await _mailbox.Reader.WaitToReadAsync().AsTask().WaitAsync(Patience));
 
@@ -207,10 +217,23 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
     public void Join(TrunkSide trunk, ConferenceSide conference) => _media.Join(trunk.Leg!, conference.Leg);
 
     /// <summary>The peer sends a re-INVITE in its dialog.</summary>
-    public Task ReinviteAsync(string payloadTypes) => SendAsync(Request("INVITE", ++_cseq, ToTag, Sdp(payloadTypes, 2)));
+    public Task ReinviteAsync(string payloadTypes, string direction = "sendrecv") => SendAsync(Request("INVITE", ++_cseq, ToTag, Sdp(payloadTypes, 2, direction)));
+
+    /// <summary>The peer has the answer to its last re-INVITE.</summary>
+    public Task AckAsync() => SendAsync(Request("ACK", _cseq, ToTag));
 
     /// <summary>Time goes on.</summary>
     public void Advance(TimeSpan by) => _time.Advance(by);
+
+    /// <summary>Time goes on in steps that the legs notice: longer ones would be pauses of the machine, which are no silence of the peer.</summary>
+    public async Task LiveAsync(TimeSpan time)
+    {
+        for (var lived = TimeSpan.Zero; lived < time; lived += Step)
+        {
+            Advance(Step);
+            await PortsInUseAsync();
+        }
+    }
 
     /// <summary>The peer hangs up in its dialog.</summary>
     public Task ByeAsync() => SendAsync(Request("BYE", ++_cseq, ToTag));

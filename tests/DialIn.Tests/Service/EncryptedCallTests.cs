@@ -11,6 +11,7 @@ public class EncryptedCallTests
 {
     private const int CallEnded = 3001;
     private const int WithoutEncryption = 3020;
+    private const int EncryptionEnded = 3021;
 
     private static readonly MediaSecurity Required = new(SrtpPolicy.Required) { KeysMayTravel = true };
 
@@ -66,6 +67,30 @@ public class EncryptedCallTests
         Assert.NotEqual(before.Local, call.Negotiated.Srtp!.Local);
         Assert.NotEqual(before.Remote, call.Negotiated.Srtp.Remote);
         Assert.Equal(0, call.PacketsUnauthentic);
+    }
+
+    [Theory]
+    [InlineData("Allowed", 200)]
+    [InlineData("Required", 488)]
+    public async Task Encryption_ThatTheCarrierEndsInTheMeeting_EndsWhereThatIsAllowed_AndTheLogSaysSo(string trunk, int status)
+    {
+        await using var service = await StartAsync(trunk, "Off");
+        var meeting = service.Server.CreateMeeting(new MeetingRequest("room", "Room"));
+        var pin = await service.ReserveAsync("room", Cancel);
+        await using var call = await service.AnsweredCallAsync(Cancel, Call(Required));
+        await call.WaitForPromptAsync(Cancel);
+        await call.SendDigitsAsync(pin, Cancel);
+        var conference = service.Server.Conference(meeting.VoiceBridge);
+        await conference.WaitForParticipantAsync(Cancel);
+
+        Assert.Equal(status, await call.EndEncryptionAsync(Cancel));
+        await Conversation.BothAreHeardAsync(call, conference, conference.Heard, Cancel);
+
+        Assert.Equal(status == 200, call.Negotiated.Srtp is null);
+        await call.HangUpAsync();
+        await service.Log.WaitAsync(static record => record.Id.Id == CallEnded, Cancel);
+        var lines = service.Log.GetSnapshot().Where(static record => record.Id.Id == EncryptionEnded).Select(static record => record.Message);
+        Assert.Equal(status == 200 ? ["the audio of the trunk was encrypted (AEAD_AES_256_GCM)"] : [], lines.Select(static line => line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..line.IndexOf(" and ", StringComparison.Ordinal)]));
     }
 
     [Theory]
