@@ -41,6 +41,11 @@ internal sealed class SqlitePublishedListStore(SqliteDatabase database) : IPubli
         // What somebody else wrote there counts as nothing kept: the carrier is asked all the same, and what it says replaces it.
         public KeptList? ToList()
         {
+            if (ReadAt < DateTimeOffset.MinValue.ToUnixTimeMilliseconds() || ReadAt > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
+            {
+                return null;
+            }
+
             var networks = new List<IPNetwork>();
             foreach (var text in Networks.Split(' '))
             {

@@ -173,6 +173,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
     [InlineData("debug")]
     [InlineData("2")]
     [InlineData("6")]
+    [InlineData(" Information ")]
     [InlineData("")]
     public void Level_InAnyCase_OrNone_IsNoFault(string value)
     {

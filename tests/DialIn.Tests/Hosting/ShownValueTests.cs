@@ -54,7 +54,7 @@ public sealed class ShownValueTests : IDisposable
     [InlineData("host:6379,password=hun@t:er22", "host:6379,password=****")]
     [InlineData("http://host:4317", "http://host:4317")]
     [InlineData(null, null)]
-    public void Url_WhoseUserOrQueryIsASlip_IsShownWithoutIt(string? value, string? shown) => Assert.Equal(shown, ShownValue.WithoutQuery(value));
+    public void Url_WhoseUserOrQueryIsASlip_IsShownWithoutIt(string? value, string? shown) => Assert.Equal(shown, ShownValue.WithoutUserAndQuery(value));
 
     [Theory]
     [InlineData("Servers:0:Announce:Redis", "bbb1:6379,password=hunter22")]

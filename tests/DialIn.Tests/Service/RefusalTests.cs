@@ -38,7 +38,7 @@ public class RefusalTests
 
         foreach (var from in new[] { "+4915112345635", "anonymous", "anonymous" })
         {
-            var other = await service.AnsweredCallAsync(Cancel, new CarrierCall { From = from, To = RunningService.Number });
+            _ = await service.AnsweredCallAsync(Cancel, new CarrierCall { From = from, To = RunningService.Number });
         }
     }
 

@@ -64,10 +64,12 @@ public abstract class PublishedListStoreContract(IStoreFixture fixture) : IAsync
 public class SqlitePublishedListStoreTests() : PublishedListStoreContract(new SqliteFixture())
 {
     [Theory]
-    [InlineData("")]
-    [InlineData("192.0.2.0/24 somewhere")]
-    [InlineData("192.0.2.0/33")]
-    public async Task List_ThatSomebodyElseBroke_IsNotKept_UntilItIsReadAgain(string networks)
+    [InlineData("", 0)]
+    [InlineData("192.0.2.0/24 somewhere", 0)]
+    [InlineData("192.0.2.0/33", 0)]
+    [InlineData("192.0.2.0/24", long.MaxValue)]
+    [InlineData("192.0.2.0/24", long.MinValue)]
+    public async Task List_ThatSomebodyElseBroke_IsNotKept_UntilItIsReadAgain(string networks, long readAt)
     {
         var token = TestContext.Current.CancellationToken;
         await using var fixture = new SqliteFixture();
@@ -76,7 +78,7 @@ public class SqlitePublishedListStoreTests() : PublishedListStoreContract(new Sq
         var list = new Uri("https://carrier.example/voice.json");
         await store.KeepAsync(list, [IPNetwork.Parse("192.0.2.0/24")], DateTimeOffset.UnixEpoch, token);
         await database.WriteAsync(
-            (connection, transaction) => connection.Execute("UPDATE published_lists SET networks = @Networks", new { Networks = networks }, transaction), token);
+            (connection, transaction) => connection.Execute("UPDATE published_lists SET networks = @Networks, read_at = @ReadAt", new { Networks = networks, ReadAt = readAt }, transaction), token);
 
         Assert.Null(await store.FindAsync(list, token));
 

@@ -66,8 +66,9 @@ public sealed class PublishedListRetentionTests : IDisposable
 
         public Task<int> DeleteBeforeAsync(DateTimeOffset moment, IReadOnlyCollection<Uri> besides, CancellationToken cancellationToken)
         {
+            var isBusy = IsBusy;
             _asked.Writer.TryWrite((moment, string.Join(' ', besides)));
-            return IsBusy ? throw new StoreUnavailableException("busy") : Task.FromResult(0);
+            return isBusy ? throw new StoreUnavailableException("busy") : Task.FromResult(0);
         }
     }
 }

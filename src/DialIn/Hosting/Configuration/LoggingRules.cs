@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DialIn.Hosting.Configuration;
 
-/// <summary>Rules for the levels of the section <c>Logging</c>, which the platform reads: one that is none is a fault like all others.</summary>
+/// <summary>Rules for the levels of the section <c>Logging</c>, which the platform reads: one that does not exist is a fault like all others.</summary>
 internal static class LoggingRules
 {
     /// <summary>The section.</summary>
@@ -27,7 +27,7 @@ internal static class LoggingRules
     {
         foreach (var (key, value) in levels.AsEnumerable())
         {
-            if (!string.IsNullOrEmpty(value) && !IsLevel(value))
+            if (!string.IsNullOrEmpty(value) && !IsLevel(value.Trim()))
             {
                 faults.Add(key, value, $"must be {string.Join(", ", Names[..^1])} or {Names[^1]}");
             }

@@ -74,8 +74,8 @@ internal sealed class OptionsReader(FaultList faults)
         var value = scalar.Parse(text);
         if (value is null)
         {
-            // The fault goes to the log.
-            faults.Add(path, ShownValue.WithoutQuery(text), scalar.Expected);
+            // It goes to the log, and a user or a query in an address may let somebody in.
+            faults.Add(path, ShownValue.WithoutUserAndQuery(text), scalar.Expected);
         }
 
         return value;
@@ -87,7 +87,7 @@ internal sealed class OptionsReader(FaultList faults)
         var isScalar = children.Count == 0 && !string.IsNullOrEmpty(section.Value);
         if (isScalar || children.Exists(static child => !child.Key.All(char.IsAsciiDigit)))
         {
-            faults.Add(path, ShownValue.WithoutQuery(section.Value), "must be a list [ … ]");
+            faults.Add(path, ShownValue.WithoutUserAndQuery(section.Value), "must be a list [ … ]");
             return null;
         }
 

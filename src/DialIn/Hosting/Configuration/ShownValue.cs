@@ -27,7 +27,7 @@ internal static partial class ShownValue
     /// The value without all that stands before <c>@</c>, and without the query of a URL: for keys whose URL has a user or a query
     /// only by a slip, and a token of any name, or without one, may be either.
     /// </summary>
-    public static string? WithoutQuery(string? text)
+    public static string? WithoutUserAndQuery(string? text)
     {
         if (text is null)
         {

@@ -16,7 +16,7 @@ internal static class TelemetryRules
             && url is { UserInfo: "", Query: "", Fragment: "" };
         if (!isUrl)
         {
-            faults.Add(OptionsRules.Key($"Telemetry:OtlpEndpoint"), ShownValue.WithoutQuery(endpoint), "must be http:// or https:// and a host, such as http://127.0.0.1:4317");
+            faults.Add(OptionsRules.Key($"Telemetry:OtlpEndpoint"), ShownValue.WithoutUserAndQuery(endpoint), "must be http:// or https:// and a host, such as http://127.0.0.1:4317");
         }
     }
 }

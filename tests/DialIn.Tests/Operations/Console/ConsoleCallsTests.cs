@@ -79,8 +79,11 @@ public class ConsoleCallsTests(ConsoleSite site)
             [("the PIN", pin), ("the caller's number", RunningService.Caller[1..]), ("the password", ConsoleSite.Password), ("the token", site.Monitor)];
         foreach (var (where, text) in texts)
         {
-            // By its kind: a secret must not be in the message of a failure either.
-            Assert.All(secrets, secret => Assert.False(text.Contains(secret.Secret, StringComparison.Ordinal), $"{secret.What} is in {where}"));
+            foreach (var (what, secret) in secrets)
+            {
+                // By its kind: a secret must not be in the message of a failure either.
+                Assert.False(text.Contains(secret, StringComparison.Ordinal), $"{what} is in {where}");
+            }
         }
     }
 }
