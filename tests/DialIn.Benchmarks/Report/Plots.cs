@@ -45,7 +45,8 @@ internal static class Plots
             plot.Axes.SetLimitsY(0, 1.2 * measured.Where(static one => one.System != RelayOptions.Direct && !one.IsOverrun).Select(value).DefaultIfEmpty(1).Max());
         }
 
-        plot.ShowLegend(Alignment.UpperRight);
+        // Delays grow with the calls, the CPU of a packet does not.
+        plot.ShowLegend(isLogarithmic ? Alignment.LowerRight : Alignment.UpperRight);
         plot.SavePng(file, Width, Height);
     }
 }
