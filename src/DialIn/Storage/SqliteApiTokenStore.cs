@@ -73,7 +73,7 @@ internal sealed class SqliteApiTokenStore(SqliteDatabase database) : IApiTokenSt
                 transaction);
             if (ended > 0)
             {
-                AuditEnd(hashStart, at, who, connection, transaction);
+                AuditEnd(ApiToken.LabelOf(hashStart), at, who, connection, transaction);
             }
 
             return ended;

@@ -235,9 +235,14 @@ public sealed class CredentialStoreTests : IAsyncDisposable
         Assert.Null(await tokens.FindAsync("of the configuration", Token));
         Assert.Equal(3, (await store.ListAsync(Token)).Count);
 
+        // Named by its whole hash: that is not written down.
+        await store.EndAsync(ApiTokens.HashOf(lasting), Machines.Noon, "test", Token);
+        Assert.Equal($"token {ApiToken.LabelOf(ApiTokens.HashOf(lasting))} has ended", await LastOutcomeAsync());
         await store.RemoveAsync(ApiTokens.HashOf(lasting), Machines.Noon, "test", Token);
         Assert.Null(await tokens.FindAsync(lasting, Token));
-        Assert.Equal($"token {ApiToken.LabelOf(ApiTokens.HashOf(lasting))} has ended", (await new SqliteAuditLog(await _fixture.OpenAsync()).ListAsync(null, 0, 10, Token))[^1].Outcome);
+        Assert.Equal($"token {ApiToken.LabelOf(ApiTokens.HashOf(lasting))} has ended", await LastOutcomeAsync());
+
+        async Task<string> LastOutcomeAsync() => (await new SqliteAuditLog(await _fixture.OpenAsync()).ListAsync(null, 0, 10, Token))[^1].Outcome;
     }
 
     [Fact]
