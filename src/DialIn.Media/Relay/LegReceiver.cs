@@ -41,6 +41,9 @@ internal sealed class LegReceiver(MediaLegOptions options)
     // RFC 3389 §4: static payload type of comfort noise, which peers send also without having offered it.
     private const byte ComfortNoise = 13;
 
+    // Packets of a source before the one that made it believed: they were no stranger's.
+    private const int OnProbation = SourceProbation.Length - 1;
+
     // Some trunks send the key's tone as audio as well: it is muted until a little after the event's end.
     internal static readonly TimeSpan MuteAfterEvent = TimeSpan.FromMilliseconds(50);
 
@@ -57,9 +60,6 @@ internal sealed class LegReceiver(MediaLegOptions options)
     private StreamMeter _meter;
     private RateCap _rate = new(options.MostPacketsPerSecond);
     private TelephoneEventReceiver _events;
-    // Packets of a source before the one that made it believed: they were no stranger's.
-    private const int OnProbation = SourceProbation.Length - 1;
-
     private NegotiatedAudio? _negotiated;
     private AudioFormat? _former;
     private TimeSpan _formerUntil;

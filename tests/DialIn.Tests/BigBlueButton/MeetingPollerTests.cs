@@ -150,6 +150,8 @@ public sealed class MeetingPollerTests : IAsyncDisposable
         await _time.TimerSetAsync(Urgent, Token);
         Assert.Equal(ServerState.Unreachable, State("bbb1"));
         using var watch = _directory.Watch("room", change => _told.Writer.TryWrite(change));
+        // The pause is looked at again, and stays as long.
+        await _time.TimerSetAsync(Urgent, Token);
 
         _bbb.Answers("bbb1", ("room", 1, "70001"));
         _time.Advance(Urgent);
