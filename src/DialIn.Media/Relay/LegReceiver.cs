@@ -41,7 +41,7 @@ internal sealed class LegReceiver(MediaLegOptions options)
     // RFC 3389 §4: static payload type of comfort noise, which peers send also without having offered it.
     private const byte ComfortNoise = 13;
 
-    // Packets of a source before the one that made it believed: they were no stranger's.
+    // At least so many packets of a source come before the one that makes it believed: they were no stranger's.
     private const int OnProbation = SourceProbation.Length - 1;
 
     // Some trunks send the key's tone as audio as well: it is muted until a little after the event's end.

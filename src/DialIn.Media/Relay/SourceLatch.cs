@@ -49,7 +49,12 @@ internal record struct SourceLatch(SocketPeer Advertised, bool Exact)
     public void Restore(in SocketPeer source) => (Source, IsLatched) = (source, true);
 
     /// <summary>The stream of the source goes on from another one: see <see cref="SourceHandover"/>.</summary>
-    public void Move(in SocketPeer source) => _ = Latch(source);
+    public void Move(in SocketPeer source)
+    {
+        // One late packet of the old source is no proof that it is heard again.
+        (_advertised, _sameAddress, _strangers) = (default, default, default);
+        _ = Latch(source);
+    }
 
     /// <summary>A new offer and answer with the same address: the source stays, and may be another one if it is not heard any more.</summary>
     public void Renew(TimeSpan now) =>

@@ -30,7 +30,7 @@ internal sealed class CallMeters : IDisposable
         _late = _meter.CreateHistogram<double>("dialin.media.late", "1", "Share of a leg's packets that came too late to be heard", advice: Buckets(0, 0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2));
         _jitter = _meter.CreateHistogram<double>("dialin.media.jitter", "s", "Deviation of the spacing of a leg's packets", advice: Buckets(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1));
         _roundTrip = _meter.CreateHistogram<double>("dialin.media.round_trip", "s", "Way to a leg's peer and back", advice: Buckets(0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1));
-        _dropped = _meter.CreateCounter<long>("dialin.media.dropped", "{packet}", "RTP packets refused or dropped");
+        _dropped = _meter.CreateCounter<long>("dialin.media.dropped", "{packet}", "Packets of RTP and RTCP refused or dropped");
     }
 
     /// <summary>A call is over.</summary>

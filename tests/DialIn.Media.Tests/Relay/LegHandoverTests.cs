@@ -30,6 +30,24 @@ public class LegHandoverTests
     }
 
     [Fact]
+    public void OnePacketOfTheOldSource_ThatComesLate_DoesNotTakeTheStreamBack()
+    {
+        // The fifth: the one after those that made the source believed.
+        var fifth = new SourceStream();
+        for (var i = 0; i < 4; i++)
+        {
+            fifth.Audio();
+        }
+
+        Pause(2000);
+        Send(100, Moved);
+        _leg.Receive(fifth.Audio(), LegHarness.Remote);
+
+        Assert.Equal(Moved.ToEndPoint(), _leg.Path.Statistics.Source);
+        Assert.Equal(1, _leg.Path.Statistics.Strangers);
+    }
+
+    [Fact]
     public void PacketsLostOnTheWay_AreNoHindrance()
     {
         for (var i = 0; i < 60; i++)

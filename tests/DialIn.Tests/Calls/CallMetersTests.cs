@@ -21,7 +21,7 @@ public class CallMetersTests
                 Sent = new StreamQuality { Mos = 3.9 },
                 RoundTrip = TimeSpan.FromMilliseconds(40),
             },
-            Counted(strangers: 7)));
+            Counted(strangers: 5, new RtcpStatistics(0, 0, 2, 1))));
 
         Assert.Contains("dialin.media.mos 4.1 leg=trunk peer=carrier direction=received", seen);
         Assert.Contains("dialin.media.mos 3.9 leg=trunk peer=carrier direction=sent", seen);
@@ -30,6 +30,7 @@ public class CallMetersTests
         Assert.Contains("dialin.media.jitter 0.003 leg=trunk peer=carrier direction=received", seen);
         Assert.Contains("dialin.media.round_trip 0.04 leg=trunk peer=carrier", seen);
         Assert.Contains("dialin.media.dropped 7 leg=trunk peer=carrier reason=Stranger", seen);
+        Assert.Contains("dialin.media.dropped 1 leg=trunk peer=carrier reason=Malformed", seen);
         Assert.DoesNotContain(seen, line => line.Contains("reason=TooMany", StringComparison.Ordinal));
     }
 
@@ -41,8 +42,8 @@ public class CallMetersTests
         Assert.Empty(Listen(() => meters.Record(LiveLeg.Conference, "bbb1", default, Counted(strangers: 0))));
     }
 
-    private static LegStatistics Counted(long strangers) =>
-        new(1, 2, 3, strangers, 0, 0, 0, null, new ReceptionReport(0, 0, 0, 0, 8000)) { Rtcp = new RtcpStatistics(0, 0, 0, 0) };
+    private static LegStatistics Counted(long strangers, RtcpStatistics? rtcp = null) =>
+        new(1, 2, 3, strangers, 0, 0, 0, null, new ReceptionReport(0, 0, 0, 0, 8000)) { Rtcp = rtcp ?? new RtcpStatistics(0, 0, 0, 0) };
 
     private static List<string> Listen(Action action)
     {

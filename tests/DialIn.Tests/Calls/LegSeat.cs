@@ -24,7 +24,8 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
     private const string Peer = "192.0.2.2:5060";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
+    // Two of them at once are still no pause.
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(30);
 
     private readonly Channel<Func<CallEvent?>> _mailbox = Channel.CreateUnbounded<Func<CallEvent?>>();
     private readonly Channel<SipMessage> _atPeer = Channel.CreateUnbounded<SipMessage>();
