@@ -17,7 +17,7 @@ internal static class CallsBenchmark
     private const int MostWarmUps = 12;
 
     /// <summary>Measures, once the runtime has compiled what calls use.</summary>
-    /// <param name="calls">Calls of each round.</param>
+    /// <param name="calls">Calls of each round; more where more are up at a time.</param>
     /// <param name="atOnce">How many of them are up at a time; those of the first number go on until the runtime has compiled what they use.</param>
     public static async Task<IReadOnlyList<CallCost>> RunAsync(int calls, IReadOnlyList<int> atOnce)
     {
@@ -31,31 +31,32 @@ internal static class CallsBenchmark
         var pin = await bridge.ReserveAsync(Room);
 
         var costs = new List<CallCost> { await RoundAsync(atOnce[0], before: 0) };
-        for (var rounds = 1; costs[0].Runtime.Compiled > MostCompiled * calls && rounds <= MostWarmUps; rounds++)
+        for (var rounds = 1; costs[0].Runtime.Compiled > MostCompiled * costs[0].Calls && rounds <= MostWarmUps; rounds++)
         {
-            costs[0] = await RoundAsync(atOnce[0], rounds * calls);
+            costs[0] = await RoundAsync(atOnce[0], costs[0].Before + costs[0].Calls);
         }
 
         foreach (var number in atOnce.Skip(1))
         {
-            costs.Add(await RoundAsync(number, costs[^1].Before + calls));
+            costs.Add(await RoundAsync(number, costs[^1].Before + costs[^1].Calls));
         }
 
         return costs;
 
         async Task<CallCost> RoundAsync(int number, int before)
         {
+            var count = Math.Max(calls, number);
             var (counted, cpu, media, began) = (await bridge.CountAsync(), ProcessCost.Cpu(bridge.ProcessId), MediaCpu(bridge.ProcessId), TimeProvider.System.GetTimestamp());
-            var waits = await PlaceAsync(site, bridge, pin, calls, number);
+            var waits = await PlaceAsync(site, bridge, pin, count, number);
             var took = TimeProvider.System.GetElapsedTime(began);
             var runtime = await bridge.CountAtRestAsync() - counted;
             var cost = new CallCost(
-                calls,
+                count,
                 number,
                 before,
-                calls / took.TotalSeconds,
-                (ProcessCost.Cpu(bridge.ProcessId) - cpu) / calls,
-                (MediaCpu(bridge.ProcessId) - media) / calls,
+                count / took.TotalSeconds,
+                (ProcessCost.Cpu(bridge.ProcessId) - cpu) / count,
+                (MediaCpu(bridge.ProcessId) - media) / count,
                 waits,
                 runtime);
             Console.WriteLine(cost);

@@ -29,6 +29,6 @@ internal sealed record LoadResult(long Sent, long Received, long Late, int P50, 
             Median(static run => run.Longest),
             Median(static run => run.OwnLateness));
 
-        int Median(Func<LoadResult, int> value) => runs.Select(value).Order().ElementAt((runs.Count - 1) / 2);
+        int Median(Func<LoadResult, int> value) => runs.Select(value).Order().ElementAt(runs.Count / 2);
     }
 }

@@ -44,7 +44,7 @@ internal sealed class RelayTable(IReadOnlyList<Measurement> measured)
             Number(Added(one.Calls, one.System, static load => load.P50), "F0"),
             Number(Added(one.Calls, one.System, static load => load.P99), "F0"),
             Number(Added(one.Calls, one.System, static load => load.P999), "F0"),
-            Number((double)one.ResidentKiB / one.Calls, "F1"),
+            Number(one.IsOverrun ? null : (double)one.ResidentKiB / one.Calls, "F1"),
             Number(one.IsOverrun ? null : (double?)one.Runtime?.LoopBytes / one.Load.Received, "F3"),
             Number(one.IsOverrun ? null : one.Runtime?.Pause.TotalMilliseconds, "F1"),
         ];
