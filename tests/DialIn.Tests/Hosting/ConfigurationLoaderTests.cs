@@ -169,6 +169,15 @@ public sealed class ConfigurationLoaderTests : IDisposable
         Assert.Equal([$"Logging:{key} = \"{value}\": must be Trace, Debug, Information, Warning, Error, Critical or None"], loaded.Faults());
     }
 
+    [Fact]
+    public void Level_ThatIsAnAddressBySlip_IsNamed_WithoutItsUserAndQuery()
+    {
+        var environment = new Dictionary<string, string> { ["Logging__LogLevel__Default"] = "https://erika:hunter22@collector.example/?code=hunter23" };
+        var loaded = ConfigurationLoader.Load(_folder.Write("a.json", Settings.Documented, UnixFileMode.UserRead | UnixFileMode.UserWrite), environment);
+        Assert.Equal(
+            ["Logging:LogLevel:Default = \"https://…@collector.example/?…\": must be Trace, Debug, Information, Warning, Error, Critical or None"], loaded.Faults());
+    }
+
     [Theory]
     [InlineData("debug")]
     [InlineData("2")]

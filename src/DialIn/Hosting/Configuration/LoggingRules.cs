@@ -29,7 +29,7 @@ internal static class LoggingRules
         {
             if (!string.IsNullOrEmpty(value) && !IsLevel(value.Trim()))
             {
-                faults.Add(key, value, $"must be {string.Join(", ", Names[..^1])} or {Names[^1]}");
+                faults.Add(key, ShownValue.WithoutUserAndQuery(value), $"must be {string.Join(", ", Names[..^1])} or {Names[^1]}");
             }
         }
     }
