@@ -122,18 +122,8 @@ internal sealed partial class SippScenario
     }
 
     /// <summary>Waits for a request of the bridge whose header field must have a value, and answers it with 200.</summary>
-    public SippScenario ExpectRequest(string method, string header, string pattern, string answer) => ReceiveRequest(method, header, pattern).Send($"""
-        SIP/2.0 200 OK
-        [last_Via:]
-        [last_From:]
-        [last_To:]
-        [last_Call-ID:]
-        [last_CSeq:]
-        Contact: <sip:carrier@[local_ip]:[local_port];transport=[transport]>
-        {answer}
-        Content-Length: 0
-
-        """, retransmit: false);
+    public SippScenario ExpectRequest(string method, string header, string pattern, string answer) =>
+        ReceiveRequest(method, header, pattern).Respond("200 OK", $"{answer}\nContent-Length: 0\n", retransmit: false);
 
     private SippScenario ReceiveRequest(string method, string header, string pattern)
     {
@@ -173,7 +163,7 @@ internal sealed partial class SippScenario
     public SippScenario TakeReinvite(string sdp) =>
         Respond("200 OK", $"Content-Type: application/sdp\nContent-Length: [len]\n\n{sdp}").Append("""<recv request="ACK"/>""");
 
-    private SippScenario Respond(string status, string rest) => Send($"""
+    private SippScenario Respond(string status, string rest, bool retransmit = true) => Send($"""
         SIP/2.0 {status}
         [last_Via:]
         [last_From:]
@@ -182,7 +172,7 @@ internal sealed partial class SippScenario
         [last_CSeq:]
         Contact: <sip:carrier@[local_ip]:[local_port];transport=[transport]>
         {rest}
-        """);
+        """, retransmit);
 
     /// <summary>A description whose audio is rejected.</summary>
     public static string SdpWithoutAudio(int version) => Sdp("sendrecv", version).Replace("m=audio [media_port]", "m=audio 0", StringComparison.Ordinal);

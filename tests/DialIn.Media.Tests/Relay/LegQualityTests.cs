@@ -6,6 +6,10 @@ namespace DialIn.Media.Tests.Relay;
 /// <summary>What a leg says of a network that loses, doubles, reorders and delays.</summary>
 public class LegQualityTests
 {
+    // A receiver report of our stream, and what the telephone itself measured: RFC 3611 §4.7.
+    private const string NothingLost = "81C90007 00001111 0000BEEF 00000000 00000000 00000000 00000000 00000000";
+    private const string VoipMetrics = "80CF000A 00001111 07000008 0000BEEF 0D40A008 00F01388 00140028 EC D0 7F 10 50 7F 2B 2A 70 00 003C 0050 00C8";
+
     private readonly LegHarness _leg = new();
     private readonly SourceStream _source = new();
 
@@ -194,9 +198,7 @@ public class LegQualityTests
     public void OtherDirection_TheTelephonesOwnFigures_GoFirst()
     {
         Send(500, _ => 1);
-        _leg.ReceiveRtcp(Rtcp.Hex.Bytes(
-            "81C90007 00001111 0000BEEF 00000000 00000000 00000000 00000000 00000000"
-            + "80CF000A 00001111 07000008 0000BEEF 0D40A008 00F01388 00140028 EC D0 7F 10 50 7F 2B 2A 70 00 003C 0050 00C8"));
+        _leg.ReceiveRtcp(Rtcp.Hex.Bytes(NothingLost + VoipMetrics));
 
         var sent = Total.Sent!.Value;
         Assert.Equal((0.25, 0.625, 80.0), (sent.Late, sent.BurstDensity, sent.RFactor));
@@ -207,16 +209,14 @@ public class LegQualityTests
     public void OtherDirection_FiguresThatTheTelephoneRepeatsNoMore_AreNotOfTheLastFiveSeconds_ThoughItStillReports()
     {
         Send(500, _ => 1);
-        _leg.ReceiveRtcp(Rtcp.Hex.Bytes(
-            "81C90007 00001111 0000BEEF 00000000 00000000 00000000 00000000 00000000"
-            + "80CF000A 00001111 07000008 0000BEEF 0D40A008 00F01388 00140028 EC D0 7F 10 50 7F 2B 2A 70 00 003C 0050 00C8"));
+        _leg.ReceiveRtcp(Rtcp.Hex.Bytes(NothingLost + VoipMetrics));
         Send(250, _ => 1);
         Assert.Equal(80, _leg.Path.Meter.Recent.Sent!.Value.RFactor);
 
         for (var i = 0; i < 3; i++)
         {
             Send(250, _ => 1);
-            _leg.ReceiveRtcp(Rtcp.Hex.Bytes("81C90007 00001111 0000BEEF 00000000 00000000 00000000 00000000 00000000"));
+            _leg.ReceiveRtcp(Rtcp.Hex.Bytes(NothingLost));
         }
 
         Send(250, _ => 1);

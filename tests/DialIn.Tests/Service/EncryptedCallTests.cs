@@ -1,6 +1,7 @@
 using DialIn.Media.Sdp;
 using DialIn.Simulator;
 using DialIn.Simulator.Carriers;
+using DialIn.Simulator.Conferences;
 using DialIn.Simulator.Meetings;
 using DialIn.Testing;
 
@@ -52,13 +53,8 @@ public class EncryptedCallTests
     public async Task Keys_ChangedInTheMeeting_TakeOver_WithoutALostPacket()
     {
         await using var service = await StartAsync("Required", "Off");
-        var meeting = service.Server.CreateMeeting(new MeetingRequest("room", "Room"));
-        var pin = await service.ReserveAsync("room", Cancel);
-        await using var call = await service.AnsweredCallAsync(Cancel, Call(Required));
-        await call.WaitForPromptAsync(Cancel);
-        await call.SendDigitsAsync(pin, Cancel);
-        var conference = service.Server.Conference(meeting.VoiceBridge);
-        await conference.WaitForParticipantAsync(Cancel);
+        var (placed, conference) = await JoinEncryptedAsync(service);
+        await using var call = placed;
         var before = call.Negotiated.Srtp!;
 
         Assert.Equal(200, await call.ChangeKeysAsync(Cancel));
@@ -75,13 +71,8 @@ public class EncryptedCallTests
     public async Task Encryption_ThatTheCarrierEndsInTheMeeting_EndsWhereThatIsAllowed_AndTheLogSaysSo(string trunk, int status)
     {
         await using var service = await StartAsync(trunk, "Off");
-        var meeting = service.Server.CreateMeeting(new MeetingRequest("room", "Room"));
-        var pin = await service.ReserveAsync("room", Cancel);
-        await using var call = await service.AnsweredCallAsync(Cancel, Call(Required));
-        await call.WaitForPromptAsync(Cancel);
-        await call.SendDigitsAsync(pin, Cancel);
-        var conference = service.Server.Conference(meeting.VoiceBridge);
-        await conference.WaitForParticipantAsync(Cancel);
+        var (placed, conference) = await JoinEncryptedAsync(service);
+        await using var call = placed;
 
         Assert.Equal(status, await call.EndEncryptionAsync(Cancel));
         await Conversation.BothAreHeardAsync(call, conference, conference.Heard, Cancel);
@@ -158,6 +149,18 @@ public class EncryptedCallTests
             };
         },
         serverOptions: new SimulatedBbbServerOptions { Security = serverSecurity ?? MediaSecurity.Off });
+
+    private static async Task<(SimulatedCall Call, Conference Conference)> JoinEncryptedAsync(RunningService service)
+    {
+        var meeting = service.Server.CreateMeeting(new MeetingRequest("room", "Room"));
+        var pin = await service.ReserveAsync("room", Cancel);
+        var call = await service.AnsweredCallAsync(Cancel, Call(Required));
+        await call.WaitForPromptAsync(Cancel);
+        await call.SendDigitsAsync(pin, Cancel);
+        var conference = service.Server.Conference(meeting.VoiceBridge);
+        await conference.WaitForParticipantAsync(Cancel);
+        return (call, conference);
+    }
 
     private static CarrierCall Call(MediaSecurity security) => new() { From = RunningService.Caller, To = RunningService.Number, Security = security };
 
