@@ -57,6 +57,10 @@ internal sealed partial class NetworkCapture : IAsyncDisposable
     public async Task<IReadOnlyList<string>> AskAsync(string filter, CancellationToken cancel, params string[] fields) =>
         await RunAsync(["-Y", filter, "-T", "fields", .. fields.SelectMany(static field => new[] { "-e", field })], cancel);
 
+    /// <summary>Asks tshark about another file with packets of the bridge.</summary>
+    public Task<IReadOnlyList<string>> AskAsync(string file, string[] options, CancellationToken cancel, params string[] fields) =>
+        RunAsync(file, [.. options, "-T", "fields", .. fields.SelectMany(static field => new[] { "-e", field })], cancel);
+
     /// <summary>The lines of one of tshark's tables.</summary>
     public Task<IReadOnlyList<string>> TableAsync(string table, CancellationToken cancel) => RunAsync(["-q", "-z", table], cancel);
 
@@ -70,15 +74,12 @@ internal sealed partial class NetworkCapture : IAsyncDisposable
         return bytes.AsSpan().IndexOf(wanted) >= 0;
     }
 
-    /// <summary>Asks tshark about another file.</summary>
-    public static Task<IReadOnlyList<string>> AskAsync(ScratchFolder folder, string file, string[] options, CancellationToken cancel, params string[] fields) =>
-        RunAsync(folder.Path, file, [.. options, "-T", "fields", .. fields.SelectMany(static field => new[] { "-e", field })], cancel);
+    private Task<IReadOnlyList<string>> RunAsync(string[] arguments, CancellationToken cancel) => RunAsync(_file, arguments, cancel);
 
-    private Task<IReadOnlyList<string>> RunAsync(string[] arguments, CancellationToken cancel) => RunAsync(_folder, _file, arguments, cancel);
-
-    private static async Task<IReadOnlyList<string>> RunAsync(string folder, string file, string[] arguments, CancellationToken cancel)
+    private async Task<IReadOnlyList<string>> RunAsync(string file, string[] arguments, CancellationToken cancel)
     {
-        await using var tshark = new ProgramProcess("tshark", ["-r", file, .. arguments], folder);
+        // A free port may be one that tshark takes for another protocol's, such as 24576 for MiNT's.
+        await using var tshark = new ProgramProcess("tshark", ["-r", file, "-d", $"udp.port=={SipPort},sip", .. arguments], _folder);
         Assert.Equal(0, await tshark.WaitForExitAsync(Patience, cancel));
         return [.. tshark.Output.Split('\n').Where(static line => line.Length > 0 && !line.StartsWith("Running as user", StringComparison.Ordinal))];
     }

@@ -37,7 +37,7 @@ public sealed class CallTraceTests
             ],
             await ConversationsAsync(capture, site.Cancel));
         await AssertInOrderAsync(capture, site.Cancel);
-        await AssertOwnTraceAsync(folder, pin, site.Cancel);
+        await AssertOwnTraceAsync(capture, folder, pin, site.Cancel);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class CallTraceTests
     }
 
     // What the bridge itself writes of a call: the dissector reads the same conversation in it, and no PIN and no caller.
-    private static async Task AssertOwnTraceAsync(ScratchFolder folder, string pin, CancellationToken cancel)
+    private static async Task AssertOwnTraceAsync(NetworkCapture capture, ScratchFolder folder, string pin, CancellationToken cancel)
     {
         var traces = folder.File("traces");
         var text = Assert.Single(Directory.GetFiles(traces, "*.txt"));
@@ -80,8 +80,8 @@ public sealed class CallTraceTests
         await Waiting.UntilAsync(async () => Regex.Count(await File.ReadAllTextAsync(text, cancel), "^CSeq: [0-9]+ BYE", RegexOptions.Multiline) >= 4, cancel);
 
         var pcap = Assert.Single(Directory.GetFiles(traces, "*.pcap"));
-        var words = await NetworkCapture.AskAsync(folder, pcap, ["-o", "udp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE", "-Y", "sip && ip.checksum.status == 1 && udp.checksum.status == 1"], cancel, "sip.Method", "sip.Status-Code");
-        Assert.Empty(await NetworkCapture.AskAsync(folder, pcap, ["-Y", "!sip"], cancel, "frame.number"));
+        var words = await capture.AskAsync(pcap, ["-o", "udp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE", "-Y", "sip && ip.checksum.status == 1 && udp.checksum.status == 1"], cancel, "sip.Method", "sip.Status-Code");
+        Assert.Empty(await capture.AskAsync(pcap, ["-Y", "!sip"], cancel, "frame.number"));
         // sipp's INVITE, two re-INVITEs, and the one to the conference; a BYE on each leg.
         Assert.True(words.Count(static word => word.StartsWith("INVITE\t", StringComparison.Ordinal)) >= 4, string.Join('\n', words));
         Assert.True(words.Count(static word => word.StartsWith("BYE\t", StringComparison.Ordinal)) >= 2, string.Join('\n', words));
