@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using DialIn.Sip.Dialogs;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transactions;
@@ -107,8 +106,8 @@ internal sealed partial class DialogSession
 
     // RFC 3261 §14.1: the owner of the Call-ID waits longer, in steps of 10 ms, so that the two do not meet again.
     private TimeSpan GlareDelay() => TimeSpan.FromMilliseconds(10 * (_dialog.IsCaller
-        ? RandomNumberGenerator.GetInt32(210, 401)
-        : RandomNumberGenerator.GetInt32(0, 201)));
+        ? 210 + (int)(191 * _core.Chance())
+        : (int)(201 * _core.Chance())));
 
     private sealed record Offer(ReadOnlyMemory<byte> Body, string ContentType, bool IsRefresh, bool IsWish = false);
 

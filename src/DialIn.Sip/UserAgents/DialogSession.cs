@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using DialIn.Sip.Dialogs;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transactions;
@@ -82,7 +81,7 @@ internal sealed partial class DialogSession : SessionPhase, IDialogOwner, IOffer
         message.Headers.GetAll(HeaderNames.Reason) is { Count: > 0 } reasons ? string.Join(", ", reasons) : null;
 
     /// <summary>RFC 3261 §14.2: between 0 and 10 seconds.</summary>
-    public static string RetryAfter() => RandomNumberGenerator.GetInt32(11).ToString(CultureInfo.InvariantCulture);
+    public static string RetryAfter(UserAgentCore core) => ((int)(11 * core.Chance())).ToString(CultureInfo.InvariantCulture);
 
     public override void Bye(SipHeaders extra) => HangUp(new SessionEnd(SessionEndCause.LocalBye), extra);
 

@@ -60,7 +60,7 @@ internal sealed class FlowKeepAlive(
         _unanswered = 0;
     }
 
-    private void Arm() => _timer = core.Mailbox.StartTimer(Shortest + (Jitter * Dice.Throw()), OnDue);
+    private void Arm() => _timer = core.Mailbox.StartTimer(Shortest + (Jitter * core.Chance()), OnDue);
 
     private void OnDue()
     {

@@ -38,7 +38,7 @@ internal sealed class RegistrationRunner
         _options = options;
         _machine = new RegistrationMachine(options.Expires, options.Spread);
         _status = new RegistrationStatus(RegistrationState.Registering, null, null, null, []) { Security = options.Security };
-        _keepAlive = new FlowKeepAlive(core, options.KeepAlive, CreateOptions, OnSeen, () => Drive(new RegistrationInput.FlowLost(Dice.Throw())), OnMeasured);
+        _keepAlive = new FlowKeepAlive(core, options.KeepAlive, CreateOptions, OnSeen, () => Drive(new RegistrationInput.FlowLost(_core.Chance())), OnMeasured);
     }
 
     public RegistrationStatus Status => Volatile.Read(ref _status);
@@ -62,7 +62,7 @@ internal sealed class RegistrationRunner
         if (_boundBy?.SentBy is { IsConnection: true } bound && bound.ConnectionId == flow.ConnectionId && bound.Transport == _core.Transports.Find(flow))
         {
             _boundBy = null;
-            Drive(new RegistrationInput.FlowLost(Dice.Throw()));
+            Drive(new RegistrationInput.FlowLost(_core.Chance()));
         }
     }
 
@@ -197,7 +197,7 @@ internal sealed class RegistrationRunner
 
     private void OnAnswered(RegistrationChallenges challenges, int status, SipResponse? response, SipRequest? sent)
     {
-        var answer = RegistrationAnswer.Read(status, response, sent?.Contact?.Uri, Dice.Throw());
+        var answer = RegistrationAnswer.Read(status, response, sent?.Contact?.Uri, _core.Chance());
         if (response is null)
         {
             answer = answer with { IsConnectionLost = _exchange?.Current is { IsConnectionLost: true } };

@@ -37,6 +37,19 @@ public sealed class SipStack : IAsyncDisposable
         ILoggerFactory loggers,
         IReadOnlyList<ISipTransport>? transports = null,
         IDnsQueries? dns = null)
+        : this(options, application, time, loggers, transports, dns, Dice.Throw)
+    {
+    }
+
+    /// <summary>Makes a stack whose jitter follows <paramref name="chance"/>: numbers from 0 up to but not including 1.</summary>
+    internal SipStack(
+        SipStackOptions options,
+        ISipApplication application,
+        TimeProvider time,
+        ILoggerFactory loggers,
+        IReadOnlyList<ISipTransport>? transports,
+        IDnsQueries? dns,
+        Func<double> chance)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(application);
@@ -50,7 +63,7 @@ public sealed class SipStack : IAsyncDisposable
         _transactions = new TransactionLayer(_mailbox, layer, options.Timers, options.MaxServerTransactions, options.MaxServerTransactionsPerSource);
         _meters = new SipMeters(() => _transactions.Count);
         var locator = new ServerLocator(_mailbox, layer, dns ?? new CachedDns(new SystemNames(), time), logger);
-        _core = new UserAgentCore(_mailbox, _transactions, layer, locator, options, application, OnDropped);
+        _core = new UserAgentCore(_mailbox, _transactions, layer, locator, options, application, OnDropped, chance);
         _transactions.SetUser(_core);
         _inbox = new StackInbox(_mailbox, _transactions, application, new InboundLimits(options, time), OnDropped, OnFlowClosed, tap);
 

@@ -10,7 +10,7 @@ namespace DialIn.Sip.UserAgents;
 /// The user agent core of RFC 3261 §8: requests go to the dialog, session or application that they concern. Loop only,
 /// except what says otherwise.
 /// </summary>
-internal sealed partial class UserAgentCore(Mailbox mailbox, TransactionLayer transactions, TransportLayer transports, ServerLocator locator, SipStackOptions options, ISipApplication application, Action<DropReason> dropped)
+internal sealed partial class UserAgentCore(Mailbox mailbox, TransactionLayer transactions, TransportLayer transports, ServerLocator locator, SipStackOptions options, ISipApplication application, Action<DropReason> dropped, Func<double> chance)
     : IServerTransactionUser
 {
     private readonly Dictionary<DialogId, IDialogOwner> _dialogs = [];
@@ -26,6 +26,9 @@ internal sealed partial class UserAgentCore(Mailbox mailbox, TransactionLayer tr
     public TransportLayer Transports { get; } = transports;
 
     public ServerLocator Locator { get; } = locator;
+
+    /// <summary>The next number for jitter, from 0 up to but not including 1.</summary>
+    public double Chance() => chance();
 
     /// <summary>What we wish of session timers.</summary>
     public SessionTimerOptions SessionTimers => options.SessionTimers;

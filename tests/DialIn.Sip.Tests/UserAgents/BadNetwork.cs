@@ -19,7 +19,7 @@ internal static class BadNetwork
     /// <summary>The only call has ended, once and in this way, and nothing is left of it.</summary>
     public static async Task AssertEndedAsync(TwoStacks stacks, CarrierPeer carrier, SessionEndCause cause)
     {
-        await carrier.PassAsync(70, step: 1);
+        await carrier.PassAsync(70);
         Assert.Equal(cause, Assert.Single(stacks.CalleeLog.Events.OfType<SessionEnded>()).End.Cause);
         Assert.Single(stacks.CalleeApplication.Invites);
         Assert.Equal((0, 0), (stacks.Callee.TransactionCount, carrier.TransactionCount));

@@ -103,13 +103,13 @@ public class BadNetworkEndsTests
             "taker.site.example A 192.0.2.2"));
         stacks.AcceptAll();
         stacks.Invite(stacks.Call("sip:4711@site.example"));
-        await stacks.PassAsync(38, step: 0.25);
+        await stacks.PassAsync(38);
 
         Assert.Single(stacks.CalleeApplication.Invites);
         Assert.Equal("Answered", stacks.CallerLog.Names);
         Assert.Equal("Confirmed", stacks.CalleeLog.Names);
         stacks.CalleeSession!.Bye();
-        await stacks.PassAsync(70, step: 1);
+        await stacks.PassAsync(70);
         Assert.Equal((SessionEndCause.RemoteBye, SessionEndCause.LocalBye), (stacks.CallerLog.End!.Cause, stacks.CalleeLog.End!.Cause));
         Assert.Equal(0, stacks.Caller.TransactionCount + stacks.Callee.TransactionCount);
     }

@@ -25,7 +25,7 @@ public class BadNetworkRegistrationTests
             InOk = SipHeaders.Empty.WithAdded(HeaderNames.ServiceRoute, "<sip:192.0.2.2;lr>"),
         };
         var registration = stacks.Caller.Register(Options with { Security = SecurityAgreement.Mediasec, KeepAlive = KeepAlive.Options });
-        await stacks.PassAsync(180, step: 0.5);
+        await stacks.PassAsync(180);
 
         Assert.Equal(RegistrationState.Registered, registration.Status.State);
         Assert.Equal("7200", registrar.Last.Headers[HeaderNames.Expires]);
@@ -34,7 +34,7 @@ public class BadNetworkRegistrationTests
             static options => options.Headers.GetAll(HeaderNames.Route) is ["<sip:192.0.2.2;lr>"]);
 
         var stopped = registration.StopAsync(TestContext.Current.CancellationToken);
-        await stacks.PassAsync(40, step: 0.5);
+        await stacks.PassAsync(40);
         await stopped;
         Assert.Equal(0, stacks.Caller.TransactionCount);
     }
@@ -49,11 +49,11 @@ public class BadNetworkRegistrationTests
         var registrar = new PlayedRegistrar(stacks);
         registrar.First = _ => ++refusals == 1 ? (503, SipHeaders.Empty.WithAdded(HeaderNames.RetryAfter, "120")) : null;
         var registration = stacks.Caller.Register(Options);
-        await stacks.PassAsync(119, step: 0.5);
+        await stacks.PassAsync(119);
         Assert.Single(registrar.Registers);
         Assert.Equal(RegistrationState.Failing, registration.Status.State);
 
-        await stacks.PassAsync(120, step: 0.5);
+        await stacks.PassAsync(120);
 
         Assert.Equal(RegistrationState.Registered, registration.Status.State);
     }
@@ -66,12 +66,12 @@ public class BadNetworkRegistrationTests
         await using var stacks = await BadNetwork.StartAsync(seed);
         var registrar = new PlayedRegistrar(stacks) { Password = "another", WrongPasswordStatus = 403 };
         var registration = stacks.Caller.Register(Options);
-        await stacks.PassAsync(200, step: 0.5);
+        await stacks.PassAsync(200);
 
         Assert.Equal((RegistrationState.Refused, 1), (registration.Status.State, registrar.Registers.Count(static register => register.Headers.Contains(HeaderNames.Authorization))));
         registrar.Password = "secret";
         registration.Refresh();
-        await stacks.PassAsync(60, step: 0.5);
+        await stacks.PassAsync(60);
         Assert.Equal(RegistrationState.Registered, registration.Status.State);
     }
 

@@ -50,7 +50,7 @@ public class CallTests
         var session = await stacks.EstablishAsync();
         session.Bye();
 
-        await stacks.PassAsync(40, step: 1);
+        await stacks.PassAsync(40);
 
         Assert.Equal(0, stacks.Caller.TransactionCount);
         Assert.Equal(0, stacks.Callee.TransactionCount);
@@ -110,7 +110,7 @@ public class CallTests
         stacks.CalleeApplication.Invited = invite => invite.Ring();
         stacks.Invite(stacks.Call() with { RingTimeout = TimeSpan.FromMinutes(10) });
 
-        await stacks.PassAsync(150, step: 1);
+        await stacks.PassAsync(150);
 
         Assert.Equal(3, stacks.Count("callee 180 INVITE"));
     }

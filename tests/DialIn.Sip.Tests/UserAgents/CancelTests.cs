@@ -98,9 +98,9 @@ public class CancelTests
         await stacks.SettleAsync();
         await peer.RespondAsync(peer.Of(SipMethod.Cancel)[0], 200);
 
-        await stacks.PassAsync(31, step: 1);
+        await stacks.PassAsync(31);
         Assert.Equal(1, stacks.Caller.TransactionCount);
-        await stacks.PassAsync(2, step: 1);
+        await stacks.PassAsync(2);
 
         Assert.Equal(0, stacks.Caller.TransactionCount);
     }

@@ -55,6 +55,7 @@ internal sealed class CarrierPeer : ISipTransportEvents, IServerTransactionUser,
     {
         var peer = new CarrierPeer(stacks);
         await peer._node.StartAsync(peer, CancellationToken.None);
+        stacks.Others.Add(peer._mailbox.IdleAsync);
         return peer;
     }
 
@@ -93,22 +94,8 @@ internal sealed class CarrierPeer : ISipTransportEvents, IServerTransactionUser,
         }
     }
 
-    /// <summary>Lets time pass in small steps for everybody.</summary>
-    public async Task PassAsync(double seconds, double step = 0.1)
-    {
-        for (var passed = 0.0; passed < seconds - 1e-9; passed += step)
-        {
-            _stacks.Time.Advance(TimeSpan.FromSeconds(step));
-            int before;
-            do
-            {
-                before = _stacks.Network.Log.Count;
-                await _stacks.SettleAsync();
-                await _mailbox.IdleAsync();
-            }
-            while (before != _stacks.Network.Log.Count);
-        }
-    }
+    /// <summary>Lets time pass for everybody.</summary>
+    public Task PassAsync(double seconds) => _stacks.PassAsync(seconds);
 
     public bool Admit(SipProtocol protocol, IPEndPoint source) => true;
 

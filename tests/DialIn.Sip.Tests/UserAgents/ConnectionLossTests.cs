@@ -54,7 +54,7 @@ public class ConnectionLossTests
         await stacks.SettleAsync();
         Assert.Equal(2, registrar.Registers.Count);
 
-        await stacks.PassAsync(30, step: 1);
+        await stacks.PassAsync(30);
         Assert.Equal(2, registrar.Registers.Count);
         stacks.Network.Disconnect(stacks.CallerNode);
         await stacks.PassAsync(2.1);

@@ -38,7 +38,7 @@ public sealed class FailoverTests
     {
         await using var stacks = await StartAsync(Peer, "192.0.2.98", "192.0.2.97");
         stacks.Invite(stacks.Call(Uri));
-        await stacks.PassAsync(39.9, step: 0.5);
+        await stacks.PassAsync(39.9);
         Assert.Equal("", stacks.CallerLog.Names);
         await stacks.PassAsync(0.5);
 
@@ -68,7 +68,7 @@ public sealed class FailoverTests
         await peer.RespondAsync(peer.LastRequest, 503, extra: "Retry-After: 100 (maintenance)");
         Assert.Single(stacks.CalleeApplication.Invites);
 
-        await stacks.PassAsync(99, step: 1);
+        await stacks.PassAsync(99);
         stacks.Invite(stacks.Call(Uri));
         await stacks.SettleAsync();
         Assert.Equal(2, stacks.CalleeApplication.Invites.Count);
@@ -185,7 +185,7 @@ public sealed class FailoverTests
         var session = stacks.AcceptAll().Invite(stacks.Call(Uri));
         await stacks.PassAsync(1);
         session.Bye();
-        await stacks.PassAsync(35, step: 0.5);
+        await stacks.PassAsync(35);
 
         Assert.Empty(stacks.CalleeApplication.Invites);
         Assert.Equal(SessionEndCause.Cancelled, stacks.CallerLog.End!.Cause);
@@ -214,7 +214,7 @@ public sealed class FailoverTests
         var session = await AnsweredBySecondAsync(stacks, peer);
         Assert.Single(peer.Of(SipMethod.Ack));
 
-        await stacks.PassAsync(60, step: 1);
+        await stacks.PassAsync(60);
         session.Bye();
         await stacks.SettleAsync();
 
@@ -277,7 +277,7 @@ public sealed class FailoverTests
         var before = peer.Of(SipMethod.Register).Count;
 
         // The pause of the first is over by the time of the refresh, so it is preferred again; it is still away.
-        await stacks.PassAsync(95, step: 0.5);
+        await stacks.PassAsync(95);
         Assert.Equal(RegistrationState.Registered, registration.Status.State);
         Assert.Equal(2, registers);
         Assert.True(peer.Of(SipMethod.Register).Count > before);

@@ -50,11 +50,11 @@ public class HostileInputTests
             await peer.SendWithoutWaitingAsync(Damage(text.ReplaceLineEndings("\r\n"), dice));
             if (i % 100 == 0)
             {
-                await stacks.PassAsync(1, step: 0.5);
+                await stacks.PassAsync(1);
             }
         }
 
-        await stacks.PassAsync(5, step: 0.5);
+        await stacks.PassAsync(5);
         Assert.All(logs, log => Assert.True(log.Events.OfType<SessionEnded>().Count() <= 1));
         stacks.AcceptAll();
         stacks.Invite();
@@ -93,10 +93,10 @@ public class HostileInputTests
             }
 
             session.Bye();
-            await stacks.PassAsync(1, step: 0.5);
+            await stacks.PassAsync(1);
         }
 
-        await stacks.PassAsync(200, step: 5);
+        await stacks.PassAsync(200);
         Assert.All(logs, log => Assert.Single(log.Events.OfType<SessionEnded>()));
         Assert.Equal(0, stacks.Caller.TransactionCount);
     }

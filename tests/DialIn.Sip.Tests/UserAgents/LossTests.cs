@@ -15,7 +15,7 @@ public class LossTests
         stacks.Network.DuplicationRate = 1;
         var session = await stacks.EstablishAsync();
         session.Bye();
-        await stacks.PassAsync(40, step: 0.5);
+        await stacks.PassAsync(40);
 
         Assert.Single(stacks.CalleeApplication.Invites);
         Assert.Equal("Answered Ended", stacks.CallerLog.Names);
@@ -52,7 +52,7 @@ public class LossTests
         await peer.SendAsync(RawPeer.Request("INVITE").Replace("SIP/2.0/UDP", protocol == SipProtocol.Udp ? "SIP/2.0/UDP" : "SIP/2.0/TCP", StringComparison.Ordinal)
             .Replace("192.0.2.99:5060>", protocol == SipProtocol.Udp ? "192.0.2.99:5060>" : "192.0.2.99:5060;transport=tcp>", StringComparison.Ordinal));
 
-        await stacks.PassAsync(31.95, step: 0.05);
+        await stacks.PassAsync(31.95);
         Assert.Null(stacks.CalleeLog.End);
 
         // At 0, 0.5, 1.5, 3.5, 7.5 and then every 4 s up to 31.5.
@@ -117,7 +117,7 @@ public class LossTests
 
         stacks.CalleeSession = stacks.CalleeApplication.Invites[0].Accept(TwoStacks.Sdp, "application/sdp", stacks.CalleeLog.Add);
         session.Bye();
-        await stacks.PassAsync(2, step: 0.05);
+        await stacks.PassAsync(2);
 
         Assert.Equal("Progress Ended", stacks.CallerLog.Names);
         Assert.Equal(SessionEndCause.RemoteBye, stacks.CalleeLog.End!.Cause);
@@ -164,12 +164,12 @@ public class LossTests
             var log = new EventLog();
             callers.Add(log);
             sessions.Add(stacks.Caller.Invite(stacks.Call(), log.Add));
-            await stacks.PassAsync(0.2, step: 0.05);
+            await stacks.PassAsync(0.2);
         }
 
-        await stacks.PassAsync(20, step: 0.05);
+        await stacks.PassAsync(20);
         sessions.ForEach(session => session.Bye());
-        await stacks.PassAsync(90, step: 0.25);
+        await stacks.PassAsync(90);
 
         Assert.Contains(callers, log => log.Events.OfType<SessionAnswered>().Any());
         Assert.Contains(callees, log => log.Events.OfType<SessionConfirmed>().Any());

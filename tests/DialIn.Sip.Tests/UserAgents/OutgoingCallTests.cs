@@ -177,7 +177,7 @@ public class OutgoingCallTests
         await using var stacks = await TwoStacks.StartAsync();
         var session = await stacks.EstablishAsync();
         session.Bye();
-        await stacks.PassAsync(40, step: 1);
+        await stacks.PassAsync(40);
         var sent = stacks.Network.Log.Count;
 
         session.Bye();

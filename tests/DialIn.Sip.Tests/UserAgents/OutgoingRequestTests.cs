@@ -26,7 +26,7 @@ public class OutgoingRequestTests
         await using var stacks = await TwoStacks.StartAsync();
         stacks.Network.LossRate = 1;
         var answer = stacks.Caller.SendAsync(Options(), CancellationToken.None);
-        await stacks.PassAsync(32.1, step: 0.5);
+        await stacks.PassAsync(32.1);
 
         Assert.Equal(408, (await answer).StatusCode);
     }

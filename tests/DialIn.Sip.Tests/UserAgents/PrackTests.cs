@@ -16,7 +16,7 @@ public class PrackTests
         await using var stacks = await TwoStacks.StartAsync();
         var (peer, invite) = await InviteAsync(stacks, "Require: 100rel");
         invite.Ring();
-        await stacks.PassAsync(4, step: 0.25);
+        await stacks.PassAsync(4);
 
         var rings = Rings(peer);
         Assert.Equal(4, rings.Count);
@@ -24,7 +24,7 @@ public class PrackTests
         Assert.All(rings, ring => Assert.Equal("100rel", ring.Headers[HeaderNames.Require]));
 
         await PrackAsync(peer, rings[0], cseq: 2);
-        await stacks.PassAsync(40, step: 1);
+        await stacks.PassAsync(40);
 
         Assert.Equal((200, SipMethod.Prack), (peer.LastResponse.StatusCode, peer.LastResponse.CSeq.Method));
         Assert.Equal(4, Rings(peer).Count);
@@ -52,7 +52,7 @@ public class PrackTests
         var (peer, invite) = await InviteAsync(stacks, "Require: 100rel");
         invite.Watch(stacks.CalleeLog.Add);
         invite.Ring();
-        await stacks.PassAsync(31.9, step: 0.1);
+        await stacks.PassAsync(31.9);
         Assert.Equal(7, Rings(peer).Count);
         Assert.Equal(180, peer.LastResponse.StatusCode);
 
@@ -116,7 +116,7 @@ public class PrackTests
 
         await PrackAsync(peer, Rings(peer)[0], cseq: 2);
         await peer.SendAsync(RawPeer.Request("ACK", branch: "z9hG4bKack", toTag: peer.LastResponse.To.Tag));
-        await stacks.PassAsync(40, step: 1);
+        await stacks.PassAsync(40);
 
         Assert.Single(Rings(peer));
         Assert.Equal((200, SipMethod.Prack), (peer.LastResponse.StatusCode, peer.LastResponse.CSeq.Method));
@@ -218,7 +218,7 @@ public class PrackTests
 
         await PrackAsync(peer, progress, cseq: 2);
         Assert.Equal(200, peer.LastResponse.StatusCode);
-        await stacks.PassAsync(70, step: 1);
+        await stacks.PassAsync(70);
         Assert.Equal(0, stacks.Callee.TransactionCount);
     }
 

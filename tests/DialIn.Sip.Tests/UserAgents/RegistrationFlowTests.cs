@@ -23,17 +23,17 @@ public class RegistrationFlowTests
         await using var stacks = await TwoStacks.StartAsync();
         _ = new PlayedRegistrar(stacks);
         var registration = stacks.Caller.Register(Options);
-        await stacks.PassAsync(19, step: 1);
+        await stacks.PassAsync(19);
         Assert.Equal(0, Pings(stacks));
 
-        await stacks.PassAsync(281, step: 1);
+        await stacks.PassAsync(281);
         Assert.InRange(Pings(stacks), 10, 15);
 
         var stopped = registration.StopAsync(CancellationToken.None);
         await stacks.SettleAsync();
         await stopped.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         var sent = stacks.Network.Log.Count;
-        await stacks.PassAsync(120, step: 1);
+        await stacks.PassAsync(120);
         Assert.Equal(sent, stacks.Network.Log.Count);
     }
 
@@ -48,7 +48,7 @@ public class RegistrationFlowTests
         stacks.Caller.Register(Options with { Registrar = Over(protocol), KeepAlive = keepAlive });
         await stacks.SettleAsync();
         var sent = stacks.Network.Log.Count;
-        await stacks.PassAsync(300, step: 1);
+        await stacks.PassAsync(300);
 
         Assert.Equal(sent, stacks.Network.Log.Count);
     }
@@ -61,12 +61,12 @@ public class RegistrationFlowTests
         stacks.Network.MinDelay = TimeSpan.FromMilliseconds(20);
         var registration = stacks.Caller.Register(Options with { KeepAlive = KeepAlive.Options });
         Assert.Null(registration.Status.Latency);
-        await stacks.PassAsync(1, step: 0.01);
+        await stacks.PassAsync(1);
         // The challenge and the answer to it are one way there and back each.
         Assert.Equal(TimeSpan.FromMilliseconds(40), registration.Status.Latency);
 
         stacks.Network.MinDelay = TimeSpan.FromMilliseconds(50);
-        await stacks.PassAsync(31, step: 0.01);
+        await stacks.PassAsync(31);
         Assert.Equal(TimeSpan.FromMilliseconds(100), registration.Status.Latency);
     }
 
@@ -76,7 +76,7 @@ public class RegistrationFlowTests
         await using var stacks = await TwoStacks.StartAsync();
         _ = new PlayedRegistrar(stacks) { First = static _ => (503, SipHeaders.Empty) };
         stacks.Caller.Register(Options);
-        await stacks.PassAsync(300, step: 1);
+        await stacks.PassAsync(300);
 
         Assert.Equal(0, Pings(stacks));
     }
@@ -88,7 +88,7 @@ public class RegistrationFlowTests
         await using var stacks = await TwoStacks.StartAsync();
         _ = new PlayedRegistrar(stacks) { InOk = SipHeaders.Empty.WithAdded(HeaderNames.ServiceRoute, "<sip:edge.example;lr>") };
         var registration = stacks.Caller.Register(Options with { KeepAlive = KeepAlive.Options });
-        await stacks.PassAsync(31, step: 1);
+        await stacks.PassAsync(31);
 
         var options = stacks.From<SipRequest>(TwoStacks.CallerAddress, static request => request.Method == SipMethod.Options)[0];
         Assert.Equal(["<sip:edge.example;lr>"], options.Headers.GetAll(HeaderNames.Route));
@@ -108,9 +108,9 @@ public class RegistrationFlowTests
         Assert.Equal(2, registrar.Registers.Count);
 
         stacks.Network.Lose = static datagram => datagram.Message is SipRequest { Method.Name: "OPTIONS" };
-        await stacks.PassAsync(62, step: 1);
+        await stacks.PassAsync(62);
         Assert.Equal(2, registrar.Registers.Count);
-        await stacks.PassAsync(70, step: 1);
+        await stacks.PassAsync(70);
 
         Assert.Equal(4, registrar.Registers.Count);
     }
@@ -131,7 +131,7 @@ public class RegistrationFlowTests
         stacks.Network.Disconnect(stacks.CallerNode);
         await stacks.PassAsync(1);
         Assert.InRange(registrar.Registers.Count, 101, 140);
-        await stacks.PassAsync(9.1, step: 1);
+        await stacks.PassAsync(9.1);
 
         Assert.Equal(200, registrar.Registers.Count);
     }
@@ -148,9 +148,9 @@ public class RegistrationFlowTests
 
         await stacks.SettleAsync();
         Assert.Single(registrar.Registers);
-        await stacks.PassAsync(5, step: 0.5);
+        await stacks.PassAsync(5);
         Assert.Equal(51, registrar.Registers.Count);
-        await stacks.PassAsync(5, step: 0.5);
+        await stacks.PassAsync(5);
 
         Assert.Equal(100, registrar.Registers.Count);
         Assert.Equal(100, registrar.Registers.Select(static register => register.CallId).Distinct().Count());
@@ -203,7 +203,7 @@ public class RegistrationFlowTests
 
         registrar.InOk = SipHeaders.Empty.WithAdded(HeaderNames.SecurityServer, "sdes-srtp;mediasec");
         registration.Refresh();
-        await stacks.PassAsync(31, step: 1);
+        await stacks.PassAsync(31);
 
         var options = stacks.From<SipRequest>(TwoStacks.CallerAddress, static request => request.Method == SipMethod.Options)[^1];
         Assert.Equal(["sdes-srtp;mediasec"], options.Headers.GetAll(HeaderNames.SecurityVerify));
@@ -225,7 +225,7 @@ public class RegistrationFlowTests
 
         registrar.First = static _ => null;
         registrar.Registers.Clear();
-        await stacks.PassAsync(40, step: 1);
+        await stacks.PassAsync(40);
 
         Assert.Empty(registrar.Registers[0].Headers.GetAll(HeaderNames.SecurityVerify));
         Assert.Equal(RegistrationState.Registered, registration.Status.State);

@@ -64,7 +64,7 @@ public class RegistrationMoveTests
         await stacks.SettleAsync();
 
         stacks.Network.PutBehindNat(stacks.CallerNode, "203.0.113.7:51007");
-        await stacks.PassAsync(withinSeconds, step: 1);
+        await stacks.PassAsync(withinSeconds);
 
         Assert.Contains("<sip:trunk7@203.0.113.7:51007>;expires=3600", registrar.Last.Headers.GetAll(HeaderNames.Contact));
         Assert.Contains(registrar.Registers, static register => register.Headers.GetAll(HeaderNames.Contact).Contains("<sip:trunk7@203.0.113.7:40001>;expires=0"));
@@ -82,7 +82,7 @@ public class RegistrationMoveTests
 
         registrar.First = static request => request.Contacts.Count > 1 ? (400, SipHeaders.Empty) : null;
         stacks.Network.PutBehindNat(stacks.CallerNode, "203.0.113.7:51007");
-        await stacks.PassAsync(90, step: 1);
+        await stacks.PassAsync(90);
 
         Assert.Equal(RegistrationState.Registered, registration.Status.State);
         Assert.Equal("sip:trunk7@203.0.113.7:51007", registration.Status.Contact?.ToString());
@@ -126,11 +126,11 @@ public class RegistrationMoveTests
         _ = new PlayedRegistrar(stacks);
         stacks.Network.PutBehindNat(stacks.CallerNode, "203.0.113.7:40001");
         var registration = stacks.Caller.Register(Options with { KeepAlive = KeepAlive.Options });
-        await stacks.PassAsync(120, step: 0.5);
+        await stacks.PassAsync(120);
         Assert.Equal("sip:trunk7@203.0.113.7:40001", registration.Status.Contact?.ToString());
 
         stacks.Network.PutBehindNat(stacks.CallerNode, "203.0.113.7:51007");
-        await stacks.PassAsync(240, step: 0.5);
+        await stacks.PassAsync(240);
 
         Assert.Equal(RegistrationState.Registered, registration.Status.State);
         Assert.Equal("sip:trunk7@203.0.113.7:51007", registration.Status.Contact?.ToString());

@@ -32,7 +32,7 @@ public class RegistrationQueryTests
         Assert.Equal(before.Status, registration.Status);
 
         // It is over: nothing is refreshed on its behalf.
-        await stacks.PassAsync(200, step: 5);
+        await stacks.PassAsync(200);
         Assert.Equal(before.Count + 2, _registers.Count);
     }
 
@@ -43,7 +43,7 @@ public class RegistrationQueryTests
         await using var stacks = await StartAsync();
 
         var status = await QueryAsync(stacks, "wrong");
-        await stacks.PassAsync(4000, step: 50);
+        await stacks.PassAsync(4000);
 
         Assert.Equal((RegistrationState.Refused, 401), (status.State, status.LastStatus));
         Assert.Equal(2, _registers.Count);
@@ -75,7 +75,7 @@ public class RegistrationQueryTests
         stacks.Network.LossRate = 1;
 
         var asking = stacks.Caller.RegisterOnceAsync(Options("new"), TestContext.Current.CancellationToken);
-        await stacks.PassAsync(40, step: 1);
+        await stacks.PassAsync(40);
 
         Assert.Equal(408, (await asking).LastStatus);
     }

@@ -42,7 +42,7 @@ public class RegistrationSecretTests
         var since = registration.Status.RegisteredSince;
 
         registrar.Password = "new";
-        await stacks.PassAsync(3300, step: 30);
+        await stacks.PassAsync(3300);
 
         Assert.Equal((RegistrationState.Registered, since), (registration.Status.State, registration.Status.RegisteredSince));
         Assert.Equal("new accepted", secrets.Reports[^1]);
@@ -83,7 +83,7 @@ public class RegistrationSecretTests
         await using var peer = await stacks.AddPeerAsync();
         _ = new PlayedRegistrar(stacks) { First = static _ => (302, SipHeaders.Empty.WithAdded(HeaderNames.Contact, $"<sip:{RawPeer.Address}>")) };
         var registration = stacks.Caller.Register(Options with { Challenges = new DigestResponder(new DigestCredentials("user", "secret")) });
-        await stacks.PassAsync(120, step: 1);
+        await stacks.PassAsync(120);
 
         Assert.Empty(peer.Requests);
         Assert.Equal((RegistrationState.Failing, 302), (registration.Status.State, registration.Status.LastStatus));
@@ -179,7 +179,7 @@ public class RegistrationSecretTests
         await using var stacks = await TwoStacks.StartAsync();
         stacks.Network.LossRate = 1;
         var query = stacks.Caller.RegisterOnceAsync(Options with { ContactUser = null }, CancellationToken.None);
-        await stacks.PassAsync(33, step: 1);
+        await stacks.PassAsync(33);
 
         Assert.Equal((RegistrationState.Failing, 408), ((await query).State, (await query).LastStatus));
     }
@@ -203,12 +203,12 @@ public class RegistrationSecretTests
             Expires = TimeSpan.FromMinutes(10),
             Challenges = new DigestResponder(new DigestCredentials("user", secrets)),
         });
-        await stacks.PassAsync(40, step: 0.5);
+        await stacks.PassAsync(40);
         Assert.Equal(RegistrationState.Registered, registration.Status.State);
         var since = registration.Status.RegisteredSince;
 
         registrar.Password = "next";
-        await stacks.PassAsync(600, step: 1);
+        await stacks.PassAsync(600);
 
         Assert.Equal((RegistrationState.Registered, since), (registration.Status.State, registration.Status.RegisteredSince));
         Assert.Equal("next accepted", secrets.Reports[^1]);

@@ -21,12 +21,12 @@ public class RegistrationSilenceTests
         await using var stacks = await TwoStacks.StartAsync();
         var (may, asked) = (true, 0);
         stacks.Caller.Register(Options with { Registrar = SipUri.Parse("sip:192.0.2.99"), MaySend = () => asked++ >= 0 && may });
-        await stacks.PassAsync(1, step: 1);
+        await stacks.PassAsync(1);
         var sent = stacks.Network.Log.Count;
         Assert.True(sent > 1 && asked == sent);
 
         may = false;
-        await stacks.PassAsync(600, step: 1);
+        await stacks.PassAsync(600);
         Assert.Equal(sent, stacks.Network.Log.Count);
         Assert.Equal(sent + 1, asked);
     }
@@ -38,13 +38,13 @@ public class RegistrationSilenceTests
         _ = new PlayedRegistrar(stacks);
         var may = true;
         var registration = stacks.Caller.Register(Options with { KeepAlive = KeepAlive.Off, MaySend = () => may });
-        await stacks.PassAsync(5, step: 1);
+        await stacks.PassAsync(5);
         Assert.Equal(RegistrationState.Registered, registration.Status.State);
         var sent = stacks.Network.Log.Count;
 
         may = false;
         registration.Refresh();
-        await stacks.PassAsync(3600, step: 10);
+        await stacks.PassAsync(3600);
         Assert.Equal(sent, stacks.Network.Log.Count);
     }
 
@@ -56,7 +56,7 @@ public class RegistrationSilenceTests
         await using var stacks = await TwoStacks.StartAsync();
         _ = new PlayedRegistrar(stacks);
         var registration = stacks.Caller.Register(isAnswered ? Options : Options with { Registrar = SipUri.Parse("sip:192.0.2.99") });
-        await stacks.PassAsync(1, step: 1);
+        await stacks.PassAsync(1);
         var sent = stacks.Network.Log.Count;
         Assert.True(sent > 0);
 
@@ -64,7 +64,7 @@ public class RegistrationSilenceTests
         await stacks.SettleAsync();
         registration.Refresh();
         var stopped = registration.StopAsync(CancellationToken.None);
-        await stacks.PassAsync(3600, step: 10);
+        await stacks.PassAsync(3600);
         Assert.Equal(sent, stacks.Network.Log.Count);
         Assert.True(stopped.IsCompletedSuccessfully);
         Assert.Equal(RegistrationState.Stopped, registration.Status.State);

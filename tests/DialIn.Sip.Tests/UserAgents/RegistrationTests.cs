@@ -32,9 +32,9 @@ public class RegistrationTests
         Assert.Equal([IPAddress.Parse("192.0.2.2")], registration.Status.RegistrarAddresses);
         var since = registration.Status.RegisteredSince;
 
-        await stacks.PassAsync(295, step: 5);
+        await stacks.PassAsync(295);
         Assert.Equal(2, _registers.Count);
-        await stacks.PassAsync(250, step: 5);
+        await stacks.PassAsync(250);
 
         Assert.Equal(4, _registers.Count);
         Assert.Equal(since, registration.Status.RegisteredSince);
@@ -59,7 +59,7 @@ public class RegistrationTests
         Assert.Equal("0", _registers[^1].Contact!.Parameters["expires"]);
         Assert.Equal(RegistrationState.Stopped, registration.Status.State);
         Assert.Null(registration.Status.ExpiresAt);
-        await stacks.PassAsync(3600, step: 60);
+        await stacks.PassAsync(3600);
         Assert.Equal(0, _registers[^1].Expires);
     }
 
@@ -91,7 +91,7 @@ public class RegistrationTests
         await stacks.SettleAsync();
         Assert.Equal(2, _registers.Count);
         Assert.Equal((RegistrationState.Refused, "401 Unauthorized"), (registration.Status.State, registration.Status.LastFailure));
-        await stacks.PassAsync(400, step: 10);
+        await stacks.PassAsync(400);
         Assert.Equal(2, _registers.Count);
 
         password = "secret";
@@ -109,15 +109,15 @@ public class RegistrationTests
         var registration = stacks.Caller.Register(Options());
         await stacks.SettleAsync();
         stacks.Network.LossRate = 1;
-        await stacks.PassAsync(590, step: 2);
+        await stacks.PassAsync(590);
         Assert.Equal(RegistrationState.Failing, registration.Status.State);
         Assert.Equal("408 Request Timeout", registration.Status.LastFailure);
         Assert.NotNull(registration.Status.RegisteredSince);
-        await stacks.PassAsync(600, step: 5);
+        await stacks.PassAsync(600);
         Assert.Null(registration.Status.RegisteredSince);
 
         stacks.Network.LossRate = 0;
-        await stacks.PassAsync(1900, step: 10);
+        await stacks.PassAsync(1900);
 
         Assert.Equal(RegistrationState.Registered, registration.Status.State);
     }
@@ -154,9 +154,9 @@ public class RegistrationTests
         };
         stacks.Caller.Register(Options());
 
-        await stacks.PassAsync(119, step: 1);
+        await stacks.PassAsync(119);
         Assert.Single(_registers);
-        await stacks.PassAsync(2, step: 1);
+        await stacks.PassAsync(2);
         Assert.Equal(2, _registers.Count);
     }
 
@@ -197,7 +197,7 @@ public class RegistrationTests
         Assert.Equal(RegistrationState.Failing, registration.Status.State);
 
         dns.Set("registrar.example A 192.0.2.2");
-        await stacks.PassAsync(40, step: 1);
+        await stacks.PassAsync(40);
 
         Assert.Equal(RegistrationState.Registered, registration.Status.State);
     }

@@ -90,7 +90,7 @@ public class ReinviteTests
         var session = await stacks.EstablishAsync();
         stacks.Network.LossRate = 1;
         session.Reinvite(Hold, "application/sdp", isWish: true);
-        await stacks.PassAsync(33, step: 0.5);
+        await stacks.PassAsync(33);
         Assert.Equal("Answered ReinviteFailed", stacks.CallerLog.Names);
 
         // And it can be used: the next offer goes out and is answered.
@@ -110,10 +110,10 @@ public class ReinviteTests
         await using var stacks = await TwoStacks.StartAsync();
         var session = await stacks.EstablishAsync();
         session.Reinvite(Hold, "application/sdp", isWish);
-        await stacks.PassAsync(31, step: 0.5);
+        await stacks.PassAsync(31);
         Assert.Equal("Answered", stacks.CallerLog.Names);
 
-        await stacks.PassAsync(2, step: 0.5);
+        await stacks.PassAsync(2);
         Assert.Equal(487, stacks.CallerLog.Single<ReinviteFailed>().StatusCode);
         Assert.Null(stacks.CallerLog.End);
         Assert.Null(stacks.CalleeLog.End);
@@ -134,12 +134,12 @@ public class ReinviteTests
         await using var stacks = await TwoStacks.StartAsync();
         var session = await stacks.EstablishAsync();
         session.Reinvite(Hold, "application/sdp", isWish);
-        await stacks.PassAsync(1, step: 0.5);
+        await stacks.PassAsync(1);
         stacks.Network.LossRate = 1;
-        await stacks.PassAsync(62, step: 0.5);
+        await stacks.PassAsync(62);
         Assert.Equal("Answered", stacks.CallerLog.Names);
 
-        await stacks.PassAsync(3, step: 0.5);
+        await stacks.PassAsync(3);
         Assert.Equal(names, stacks.CallerLog.Names);
     }
 
@@ -150,9 +150,9 @@ public class ReinviteTests
         await using var stacks = await TwoStacks.StartAsync();
         var session = await stacks.EstablishAsync();
         session.Reinvite(Hold, "application/sdp", isWish: true);
-        await stacks.PassAsync(31.5, step: 0.5);
+        await stacks.PassAsync(31.5);
         stacks.CalleeLog.Single<SessionReinvite>().Invite.Accept(Answer, "application/sdp");
-        await stacks.PassAsync(40, step: 0.5);
+        await stacks.PassAsync(40);
 
         Assert.Equal("Answered ReinviteAnswered", stacks.CallerLog.Names);
         stacks.CalleeLog.Single<ReinviteConfirmed>();
@@ -166,7 +166,7 @@ public class ReinviteTests
         var session = await stacks.EstablishAsync();
         stacks.Network.LossRate = 1;
         session.Reinvite(Hold, "application/sdp");
-        await stacks.PassAsync(33, step: 0.5);
+        await stacks.PassAsync(33);
 
         Assert.Equal("Answered ReinviteFailed Ended", stacks.CallerLog.Names);
         Assert.Equal(SessionEndCause.Timeout, stacks.CallerLog.End!.Cause);
@@ -184,15 +184,15 @@ public class ReinviteTests
 
         session.Reinvite(Hold, "application/sdp");
         stacks.CalleeSession!.Reinvite(Hold, "application/sdp");
-        await stacks.PassAsync(0.3, step: 0.01);
+        await stacks.PassAsync(0.3);
         Assert.Equal(1, stacks.Count("caller 491 INVITE"));
         Assert.Equal(1, stacks.Count("callee 491 INVITE"));
 
         // The callee, who does not own the Call-ID, comes first: within 2 s. The caller waits at least 2.1 s.
-        await stacks.PassAsync(1.9, step: 0.05);
+        await stacks.PassAsync(1.9);
         stacks.CalleeLog.Single<ReinviteAnswered>();
         Assert.Empty(stacks.CallerLog.Events.OfType<ReinviteAnswered>());
-        await stacks.PassAsync(2.5, step: 0.05);
+        await stacks.PassAsync(2.5);
 
         stacks.CallerLog.Single<ReinviteAnswered>();
         Assert.Empty(stacks.CallerLog.Events.Concat(stacks.CalleeLog.Events).OfType<ReinviteFailed>());
@@ -207,7 +207,7 @@ public class ReinviteTests
         stacks.CalleeLog.Then = happened => (happened as SessionReinvite)?.Invite.Reject(491);
 
         session.Reinvite(Hold, "application/sdp");
-        await stacks.PassAsync(30, step: 0.2);
+        await stacks.PassAsync(30);
 
         Assert.Equal(491, stacks.CallerLog.Single<ReinviteFailed>().StatusCode);
         Assert.Equal(5, stacks.CalleeLog.Events.OfType<SessionReinvite>().Count());
@@ -261,7 +261,7 @@ public class ReinviteTests
         var (peer, tag) = await DialogTests.EstablishWithPeerAsync(stacks);
         stacks.CalleeLog.Then = AcceptAll;
         await peer.SendAsync(RawPeer.Request("UPDATE", offer ? "Content-Type: application/sdp" : null, branch: "z9hG4bK2", toTag: tag, cseq: 2, body: offer ? "v=1" : ""));
-        await stacks.PassAsync(33, step: 1);
+        await stacks.PassAsync(33);
 
         Assert.Equal(200, peer.LastResponse.StatusCode);
         Assert.NotNull(peer.LastResponse.Contact);

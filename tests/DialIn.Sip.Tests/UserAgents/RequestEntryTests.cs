@@ -187,7 +187,7 @@ public class RequestEntryTests
         }
 
         // Nobody ever acknowledges: 64*T1, then the BYE that nobody answers either.
-        await stacks.PassAsync(80, step: 1);
+        await stacks.PassAsync(80);
         Assert.Equal(300, ended.Count);
         Assert.All(ended, end => Assert.Equal(SessionEndCause.AckMissing, end.End.Cause));
         Assert.Equal(0, stacks.Callee.TransactionCount);

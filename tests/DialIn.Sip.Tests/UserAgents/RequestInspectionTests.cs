@@ -167,7 +167,7 @@ public class RequestInspectionTests
         var peer = await stacks.AddPeerAsync();
         await peer.SendAsync(RawPeer.Request("INVITE", branch: "z9hG4bKpath1"));
         await peer.SendAsync(RawPeer.Request("ACK", branch: "z9hG4bKpath1", toTag: peer.LastResponse.To.Tag));
-        await stacks.PassAsync(20, step: 1);
+        await stacks.PassAsync(20);
         await peer.SendAsync(RawPeer.Request("INVITE", branch: "z9hG4bKpath2"));
         Assert.Equal((503, "Full", "30"), (peer.LastResponse.StatusCode, peer.LastResponse.ReasonPhrase, peer.LastResponse.Headers[HeaderNames.RetryAfter]));
         Assert.Single(stacks.CalleeApplication.Invites);
@@ -259,7 +259,7 @@ public class RequestInspectionTests
         Assert.Equal([DropReason.Overload], stacks.CalleeApplication.Drops);
 
         // When its transactions have ended it has room again.
-        await stacks.PassAsync(40, step: 5);
+        await stacks.PassAsync(40);
         await peer.SendAsync(RawPeer.Request("OPTIONS", branch: "z9hG4bK4", cseq: 4));
         Assert.Equal(3, peer.Responses.Count);
     }

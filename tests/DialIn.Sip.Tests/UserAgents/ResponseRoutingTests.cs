@@ -88,7 +88,7 @@ public class ResponseRoutingTests
         }
 
         var before = peer.Responses.Count;
-        await stacks.PassAsync(40, step: 0.5);
+        await stacks.PassAsync(40);
         Assert.Equal(before, peer.Responses.Count);
         Assert.Empty(stacks.CalleeApplication.Drops);
     }

@@ -23,7 +23,7 @@ public class SecureDialogTests
         stacks.CalleeSession!.Reinvite(TwoStacks.Sdp, "application/sdp");
         await stacks.SettleAsync();
         await secure.RespondAsync(secure.LastRequest, 200, toTag: "raw", to: TwoStacks.CalleeAddress);
-        await stacks.PassAsync(301, step: 10);
+        await stacks.PassAsync(301);
         stacks.CalleeSession.Bye();
         await stacks.SettleAsync();
 

@@ -18,7 +18,7 @@ public class SessionEndTests
         var peer = await stacks.AddPeerAsync();
         await peer.SendAsync(RawPeer.Request("INVITE"));
         stacks.CalleeSession!.Bye("Q.850;cause=31");
-        await stacks.PassAsync(31.9, step: 0.1);
+        await stacks.PassAsync(31.9);
         Assert.Empty(peer.Of(SipMethod.Bye));
         await stacks.PassAsync(0.2);
 
@@ -36,7 +36,7 @@ public class SessionEndTests
         await peer.SendAsync(RawPeer.Request("INVITE"));
         await peer.SendAsync(RawPeer.Request("BYE", branch: "z9hG4bK2", toTag: peer.LastResponse.To.Tag, cseq: 2));
         var answers = peer.Responses.Count;
-        await stacks.PassAsync(40, step: 0.5);
+        await stacks.PassAsync(40);
 
         Assert.Equal("Ended", stacks.CalleeLog.Names);
         Assert.Equal(SessionEndCause.RemoteBye, stacks.CalleeLog.End!.Cause);
@@ -58,7 +58,7 @@ public class SessionEndTests
 
         Assert.Single(peer.Of(SipMethod.Ack));
         Assert.Equal("Confirmed Ended", stacks.CalleeLog.Names);
-        await stacks.PassAsync(70, step: 1);
+        await stacks.PassAsync(70);
         Assert.Equal(0, stacks.Callee.TransactionCount);
     }
 
@@ -73,7 +73,7 @@ public class SessionEndTests
         stacks.CalleeSession.Bye();
         await stacks.SettleAsync();
         await peer.RespondAsync(peer.Of(SipMethod.Bye)[0], 200, to: TwoStacks.CalleeAddress);
-        await stacks.PassAsync(70, step: 1);
+        await stacks.PassAsync(70);
 
         Assert.Equal(0, stacks.Callee.TransactionCount);
     }
@@ -85,7 +85,7 @@ public class SessionEndTests
         await using var stacks = await TwoStacks.StartAsync();
         var (peer, tag) = await DialogTests.EstablishWithPeerAsync(stacks);
         stacks.CalleeSession!.Bye();
-        await stacks.PassAsync(33, step: 0.5);
+        await stacks.PassAsync(33);
         Assert.Equal(11, peer.Of(SipMethod.Bye).Count);
 
         await peer.SendAsync(RawPeer.Request("BYE", branch: "z9hG4bK2", toTag: tag, cseq: 2));

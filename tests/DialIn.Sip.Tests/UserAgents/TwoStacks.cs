@@ -6,13 +6,12 @@ using DialIn.Sip.Transports;
 using DialIn.Sip.UserAgents;
 using DialIn.Testing;
 using Microsoft.Extensions.Logging.Testing;
-using Microsoft.Extensions.Time.Testing;
 
 namespace DialIn.Sip.Tests.UserAgents;
 
 /// <summary>
-/// Two stacks on a network in memory, in virtual time. Time moves in steps, and after each step both stacks work until
-/// nothing is left to do: so a run is repeatable.
+/// Two stacks on a network in memory, in virtual time. Time moves from timer to timer, and at each all work until nothing is left to
+/// do; what they leave to chance is thrown with seeded dice: so a run is repeatable.
 /// </summary>
 internal sealed class TwoStacks : IAsyncDisposable
 {
@@ -33,11 +32,11 @@ internal sealed class TwoStacks : IAsyncDisposable
         CallerNode = Network.AddNode(CallerAddress, protocol);
         CalleeNode = Network.AddNode(CalleeAddress, protocol);
         options ??= new SipStackOptions { Listen = [] };
-        Caller = new SipStack(options, CallerApplication, Time, _loggers, callerHasTcp ? [CallerNode, Network.AddNode(CallerAddress, SipProtocol.Tcp)] : [CallerNode], dns);
-        Callee = new SipStack(options, CalleeApplication, Time, _loggers, calleeHasUdp ? [Network.AddNode(CalleeAddress), CalleeNode] : [CalleeNode], dns);
+        Caller = new SipStack(options, CallerApplication, Time, _loggers, callerHasTcp ? [CallerNode, Network.AddNode(CallerAddress, SipProtocol.Tcp)] : [CallerNode], dns, new Random((int)seed).NextDouble);
+        Callee = new SipStack(options, CalleeApplication, Time, _loggers, calleeHasUdp ? [Network.AddNode(CalleeAddress), CalleeNode] : [CalleeNode], dns, new Random((int)seed + 1).NextDouble);
     }
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    public VirtualTime Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     public SimulatedNetwork Network { get; }
 
@@ -55,6 +54,9 @@ internal sealed class TwoStacks : IAsyncDisposable
     public SipStack Caller { get; }
 
     public SipStack Callee { get; }
+
+    /// <summary>Who else works on the network: each completes once nothing is left to do there.</summary>
+    public List<Func<Task>> Others { get; } = [];
 
     /// <summary>The events of the calls as the caller sees them.</summary>
     public EventLog CallerLog { get; } = new();
@@ -116,7 +118,7 @@ internal sealed class TwoStacks : IAsyncDisposable
         Network.ReorderDelay = TimeSpan.FromMilliseconds(300);
     }
 
-    /// <summary>Lets both stacks work until nothing is left to do at this moment.</summary>
+    /// <summary>Lets all on the network work until nothing is left to do at this moment.</summary>
     public async Task SettleAsync()
     {
         int before;
@@ -125,20 +127,16 @@ internal sealed class TwoStacks : IAsyncDisposable
             before = Network.Log.Count;
             await Caller.IdleAsync().WaitAsync(Generous);
             await Callee.IdleAsync().WaitAsync(Generous);
+            foreach (var idle in Others)
+            {
+                await idle().WaitAsync(Generous);
+            }
         }
         while (Network.Log.Count != before);
     }
 
-    /// <summary>Lets time pass in small steps.</summary>
-    public async Task PassAsync(double seconds, double step = 0.1)
-    {
-        await SettleAsync();
-        for (var passed = 0.0; passed < seconds - 1e-9; passed += step)
-        {
-            Time.Advance(TimeSpan.FromSeconds(Math.Min(step, seconds - passed)));
-            await SettleAsync();
-        }
-    }
+    /// <summary>Lets time pass.</summary>
+    public Task PassAsync(double seconds) => Time.PassAsync(TimeSpan.FromSeconds(seconds), SettleAsync);
 
     /// <summary>The first lines of what was sent, as "caller INVITE", "callee 200 INVITE".</summary>
     public IReadOnlyList<string> Sent() => [.. Network.Log.Select(Describe)];
