@@ -50,6 +50,9 @@ internal sealed record RegistrationMachine(TimeSpan Requested, TimeSpan Spread)
     // One second at least, so that a registrar that grants next to nothing is not flooded.
     private static readonly TimeSpan ShortestRefresh = TimeSpan.FromSeconds(1);
 
+    // RFC 3261 §17.1.2.2: a REGISTER is given up after 64*T1, 32 s; the next one goes out after 36 s at the latest, and its answer takes a moment.
+    private static readonly TimeSpan RoomForAnother = TimeSpan.FromSeconds(70);
+
     public Phase State { get; init; } = Phase.Idle;
 
     /// <summary>Failures since the last success.</summary>
@@ -131,11 +134,16 @@ internal sealed record RegistrationMachine(TimeSpan Requested, TimeSpan Spread)
             return (this with { Failures = 0 }).RegisterAgain(new ReportBound(granted));
         }
 
-        // RFC 3261 §10.2.4: refreshed before it ends; at a random point, so that many trunks do not come at once.
-        var refresh = granted * (0.5 + (0.4 * answer.Chance));
-        return (
-            this with { State = Phase.Registered, Failures = 0, MayBeBound = true },
-            [new ReportBound(granted), new StartTimer(refresh > ShortestRefresh ? refresh : ShortestRefresh)]);
+        return (this with { State = Phase.Registered, Failures = 0, MayBeBound = true }, [new ReportBound(granted), new StartTimer(RefreshAfter(granted, answer.Chance))]);
+    }
+
+    // RFC 3261 §10.2.4: refreshed before it ends; at a random point, so that many trunks do not come at once, and early enough that a REGISTER that
+    // nobody answers does not cost the binding, unless that is a short one.
+    private static TimeSpan RefreshAfter(TimeSpan granted, double chance)
+    {
+        var latest = Math.Clamp((granted - RoomForAnother) / granted, 0.6, 0.9);
+        var refresh = granted * (0.5 + ((latest - 0.5) * chance));
+        return refresh > ShortestRefresh ? refresh : ShortestRefresh;
     }
 
     private (RegistrationMachine, IReadOnlyList<RegistrationEffect>) Failed(Answered answer)

@@ -15,9 +15,14 @@ public class RegistrationMachineTests
     public void Start_AsksForTheWantedLifetime() => Assert.Equal([Send(3600)], Effects(Fresh, new Start()));
 
     [Theory]
-    [InlineData(600.0, 0.0, 300.0)]
-    [InlineData(600.0, 1.0, 540.0)]
-    [InlineData(600.0, 0.5, 420.0)]
+    [InlineData(3600.0, 0.0, 1800.0)]
+    [InlineData(3600.0, 1.0, 3240.0)]
+    [InlineData(3600.0, 0.5, 2520.0)]
+    [InlineData(700.0, 1.0, 630.0)]
+    [InlineData(280.0, 1.0, 210.0)]
+    [InlineData(280.0, 0.5, 175.0)]
+    [InlineData(120.0, 0.0, 60.0)]
+    [InlineData(120.0, 1.0, 72.0)]
     [InlineData(1.0, 0.0, 1.0)]
     [Rfc(3261, "10.2.4")]
     public void Success_RefreshesAtFiftyToNinetyPercentOfTheGrantedTime(double granted, double chance, double refresh) =>

@@ -122,6 +122,27 @@ public class RegistrationTests
         Assert.Equal(RegistrationState.Registered, registration.Status.State);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [Rfc(3261, "10.2.4")]
+    public async Task RefreshThatNobodyAnswers_DoesNotCostTheBinding(int seed)
+    {
+        await using var stacks = await TwoStacks.StartAsync((ulong)seed);
+        _ = new PlayedRegistrar(stacks);
+        var registration = stacks.Caller.Register(Options() with { Expires = TimeSpan.FromMinutes(5) });
+        await stacks.SettleAsync();
+        var since = registration.Status.RegisteredSince;
+        string? refresh = null;
+        stacks.Network.Lose = datagram => datagram.Message is SipRequest { TopVia.Branch: { } branch } && branch == (refresh ??= branch);
+        await stacks.PassAsync(600);
+
+        Assert.Equal(11, stacks.Network.Log.Count(static datagram => datagram.IsLost));
+        Assert.Equal((RegistrationState.Registered, since), (registration.Status.State, registration.Status.RegisteredSince));
+    }
+
     [Fact]
     [Rfc(3261, "10.2.8")]
     public async Task TooBrief_AsksForTheMinimum()
