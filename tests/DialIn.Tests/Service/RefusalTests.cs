@@ -109,6 +109,8 @@ public class RefusalTests
         await using var running = await service.AnsweredCallAsync(Cancel);
 
         var stop = service.Application.StopAsync(Cancel);
+        // The parts of the service stop one after another: until this one has, calls are taken.
+        await service.Log.WaitAsync(static record => record.Id.Id == 3005, Cancel);
         await using var late = await service.CallAsync(Cancel);
         Assert.Equal(503, (await late.Answered.WaitAsync(Cancel)).StatusCode);
         Assert.False(stop.IsCompleted);
