@@ -1,8 +1,10 @@
 using DialIn.Announcements;
 using DialIn.Operations.Console;
+using DialIn.Testing;
 using DialIn.Tests.Operations.Api;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace DialIn.Tests.Operations.Console;
 
@@ -12,14 +14,14 @@ public sealed class ConsoleApiSite : IAsyncLifetime
     internal const string FailedRoom = "room-of-failures";
     internal const string InternalId = "0f4c5a6b-internal-id-of-failures";
 
-    internal ApiSite Site { get; private set; } = null!;
+    private readonly FakeTimeProvider _feedTime = new();
 
-    internal ObservedTime FeedTime { get; } = new();
+    internal ApiSite Site { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
         Site = await ApiSite.StartAsync(services: services => services.AddSingleton(provider => new EventFeed(
-            provider.GetRequiredService<ISnapshotSource>(), FeedTime, NullLogger<EventFeed>.Instance)));
+            provider.GetRequiredService<ISnapshotSource>(), _feedTime, NullLogger<EventFeed>.Instance)));
         var store = Site.Service.Application.Services.GetRequiredService<IAnnouncementStore>();
         foreach (var run in new[] { "1", "2" })
         {
@@ -31,20 +33,26 @@ public sealed class ConsoleApiSite : IAsyncLifetime
     /// <summary>Opens a stream: its clock goes on until it has come to the first state.</summary>
     internal async Task<StreamReader> WatchAsync(HttpClient client, CancellationToken cancel)
     {
-        var opening = client.GetStreamAsync("/api/v1/events", cancel);
-        while (!opening.IsCompleted)
+        var stream = new StreamReader(await PassUntilAsync(client.GetStreamAsync("/api/v1/events", cancel), EventFeed.Every, cancel));
+        while (await PassUntilAsync(stream.ReadLineAsync(cancel).AsTask(), EventFeed.Every, cancel) != "event: state")
         {
-            FeedTime.Advance(EventFeed.Every);
-            await Task.Yield();
-        }
-
-        var stream = new StreamReader(await opening);
-        while (await stream.ReadLineAsync(cancel) != "event: state")
-        {
-            FeedTime.Advance(EventFeed.Every);
+            // Another line, such as of a heartbeat.
         }
 
         return stream;
+    }
+
+    /// <summary>Waits for what a stream gives: its clock goes on until then, by so much each time.</summary>
+    internal async Task<T> PassUntilAsync<T>(Task<T> given, TimeSpan step, CancellationToken cancel)
+    {
+        await Waiting.UntilAsync(
+            () =>
+            {
+                _feedTime.Advance(step);
+                return given.IsCompleted;
+            },
+            cancel);
+        return await given;
     }
 
     public ValueTask DisposeAsync() => Site.DisposeAsync();

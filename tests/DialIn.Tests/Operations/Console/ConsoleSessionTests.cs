@@ -82,15 +82,7 @@ public class ConsoleSessionTests(ConsoleApiSite shared) : IClassFixture<ConsoleA
 
         using var stream = await shared.WatchAsync(client, Cancel);
         await _site.Service.Application.Services.GetRequiredService<IApiTokenStore>().EndAsync(ApiTokens.HashOf(token), DateTimeOffset.UnixEpoch, "test", Cancel);
-        var rest = stream.ReadToEndAsync(Cancel);
-        for (var pauses = 0; pauses < 10 && !rest.IsCompleted; pauses++)
-        {
-            // Once nobody looks, no state is made, and no timer is set.
-            await Task.WhenAny(rest, shared.FeedTime.TimerSetAsync(EventFeed.Every, Cancel));
-            shared.FeedTime.Advance(EventFeed.HeartbeatEvery);
-        }
-
-        await rest.WaitAsync(Limits.Generous, Cancel);
+        await shared.PassUntilAsync(stream.ReadToEndAsync(Cancel), EventFeed.HeartbeatEvery, Cancel);
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(client, "/api/v1/calls"));
     }
 
