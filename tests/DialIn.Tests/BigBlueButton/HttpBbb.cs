@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
@@ -15,15 +16,20 @@ internal sealed class HttpBbb : IAsyncDisposable
 {
     private readonly WebApplication _server;
 
-    private HttpBbb(WebApplication server, string apiUrl) => (_server, ApiUrl) = (server, apiUrl);
+    private readonly Socket _port;
+
+    private HttpBbb(WebApplication server, Socket port, string apiUrl) => (_server, _port, ApiUrl) = (server, port, apiUrl);
 
     /// <summary>Base of its API.</summary>
     public string ApiUrl { get; }
 
     public static async Task<HttpBbb> StartAsync(RequestDelegate answer, bool tls = false, bool compress = false)
     {
+        // Holds the port from before the server listens until after it has been stopped: nobody else beside this test can get it, and be taken for the server.
+        var port = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        port.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen((IPEndPoint)port.LocalEndPoint!, listen =>
         {
             if (tls)
             {
@@ -40,13 +46,17 @@ internal sealed class HttpBbb : IAsyncDisposable
         server.Run(answer);
         await server.StartAsync();
         var address = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new HttpBbb(server, $"{address}/bigbluebutton/api/");
+        return new HttpBbb(server, port, $"{address}/bigbluebutton/api/");
     }
 
-    /// <summary>Closes the port.</summary>
+    /// <summary>From now on nobody listens on the port.</summary>
     public Task StopAsync() => _server.StopAsync();
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _port.Dispose();
+    }
 
     private static X509Certificate2 SelfSigned()
     {
