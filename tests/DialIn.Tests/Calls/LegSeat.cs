@@ -23,7 +23,6 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
     private const string Bridge = "192.0.2.1:5060";
     private const string Peer = "192.0.2.2:5060";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     // Two of them at once are still no pause.
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(30);
 
@@ -99,7 +98,7 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
     {
         await SendAsync(Request("INVITE", ++_cseq, toTag: null, Sdp(payloadTypes)));
         var trunk = new TrunkSide(
-            await _invited.Task.WaitAsync(Patience), AudioCodec.All, MediaSecurity.Off, InBandDigits.Never, null, _media, _services, Post);
+            await _invited.Task.WaitAsync(Limits.Generous), AudioCodec.All, MediaSecurity.Off, InBandDigits.Never, null, _media, _services, Post);
         Assert.Null(trunk.Answer());
         var answer = await ResponseAsync(200);
         ToTag = answer.To!.Tag;
@@ -114,7 +113,7 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
     {
         await SendAsync(Request("INVITE", ++_cseq, toTag: null));
         var trunk = new TrunkSide(
-            await _invited.Task.WaitAsync(Patience), AudioCodec.All, MediaSecurity.Off, InBandDigits.Never, null, _media, _services, Post);
+            await _invited.Task.WaitAsync(Limits.Generous), AudioCodec.All, MediaSecurity.Off, InBandDigits.Never, null, _media, _services, Post);
         Assert.Null(trunk.Answer());
         ToTag = (await ResponseAsync(200)).To!.Tag;
         await SendAsync(Request("ACK", _cseq, ToTag, Sdp(payloadTypes)));
@@ -128,7 +127,7 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
     {
         foreach (var leg in _media.Legs)
         {
-            await leg.MeasureAsync(CancellationToken.None).WaitAsync(Patience);
+            await leg.MeasureAsync(CancellationToken.None).WaitAsync(Limits.Generous);
         }
 
         return _ports.InUse;
@@ -139,7 +138,7 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
     {
         while (true)
         {
-            if ((await _mailbox.Reader.ReadAsync().AsTask().WaitAsync(Patience))() is { } happened)
+            if ((await _mailbox.Reader.ReadAsync().AsTask().WaitAsync(Limits.Generous))() is { } happened)
             {
                 return happened;
             }
@@ -156,12 +155,12 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
     }
 
     /// <summary>Waits until something is in the mailbox, without reading it.</summary>
-    public async Task WaitForPostAsync() => Assert.True(await _mailbox.Reader.WaitToReadAsync().AsTask().WaitAsync(Patience));
+    public async Task WaitForPostAsync() => Assert.True(await _mailbox.Reader.WaitToReadAsync().AsTask().WaitAsync(Limits.Generous));
 
     /// <summary>The next request that reaches the peer; it is of this method.</summary>
     public async Task<SipRequest> RequestAsync(string method)
     {
-        var request = Assert.IsType<SipRequest>(await _atPeer.Reader.ReadAsync().AsTask().WaitAsync(Patience));
+        var request = Assert.IsType<SipRequest>(await _atPeer.Reader.ReadAsync().AsTask().WaitAsync(Limits.Generous));
         Assert.Equal(method, request.Method.Name);
         return request;
     }
@@ -172,7 +171,7 @@ internal sealed class LegSeat : ISipApplication, ISipTransportEvents, IAsyncDisp
         SipResponse response;
         do
         {
-            response = Assert.IsType<SipResponse>(await _atPeer.Reader.ReadAsync().AsTask().WaitAsync(Patience));
+            response = Assert.IsType<SipResponse>(await _atPeer.Reader.ReadAsync().AsTask().WaitAsync(Limits.Generous));
         }
         while (response.IsProvisional);
 
