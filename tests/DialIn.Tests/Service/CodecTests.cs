@@ -3,6 +3,7 @@ using DialIn.Simulator;
 using DialIn.Simulator.Carriers;
 using DialIn.Simulator.Conferences;
 using DialIn.Simulator.Meetings;
+using DialIn.Testing;
 
 namespace DialIn.Tests.Service;
 
@@ -17,10 +18,8 @@ public class CodecTests
         await using var service = await StartAsync([AudioCodec.Pcma, AudioCodec.G722], trunkOption: ["PCMU", "PCMA"]);
         var call = await service.JoinAsync(new CarrierCall { From = RunningService.Caller, To = RunningService.Number, Codecs = [AudioCodec.Pcmu, AudioCodec.Pcma] });
 
+        await call.AssertCodecsAsync(AudioCodec.Pcma, AudioCodec.Pcma);
         await call.AssertBothAreHeardAsync();
-
-        Assert.Equal(AudioCodec.Pcma, call.Call.Codec);
-        Assert.Equal(AudioCodec.Pcma, call.Participant.Codec);
         await call.Call.HangUpAsync();
         Assert.Equal("PCMA", (await service.Service.RecordAsync(Cancel)).Codec);
         Assert.Contains(service.Service.Log.GetSnapshot(), record => record.Message.Contains("bbb1 did not take the call: status 488", StringComparison.Ordinal));
@@ -33,10 +32,8 @@ public class CodecTests
         await using var service = await StartAsync([AudioCodec.Pcma, AudioCodec.G722]);
         var call = await service.JoinAsync(new CarrierCall { From = RunningService.Caller, To = RunningService.Number, Codecs = [AudioCodec.Pcmu] });
 
+        await call.AssertCodecsAsync(AudioCodec.Pcmu, AudioCodec.Pcma);
         await call.AssertBothAreHeardAsync();
-
-        Assert.Equal(AudioCodec.Pcmu, call.Call.Codec);
-        Assert.Equal(AudioCodec.Pcma, call.Participant.Codec);
         await call.Call.HangUpAsync();
         Assert.Equal("PCMU/PCMA", (await service.Service.RecordAsync(Cancel)).Codec);
         Assert.Single(service.Service.Log.GetSnapshot(), record => record.Id.Id == 3013);
@@ -53,10 +50,8 @@ public class CodecTests
             Codecs = [AudioCodec.G722, AudioCodec.Pcma, AudioCodec.Pcmu],
         });
 
+        await call.AssertCodecsAsync(AudioCodec.Pcmu, AudioCodec.Pcmu);
         await call.AssertBothAreHeardAsync();
-
-        Assert.Equal(AudioCodec.Pcmu, call.Call.Codec);
-        Assert.Equal(AudioCodec.Pcmu, call.Participant.Codec);
     }
 
     [Fact]
@@ -65,11 +60,9 @@ public class CodecTests
         await using var service = await StartAsync([AudioCodec.G722], serverOption: ["G722"], trunkOption: ["PCMA"]);
         var call = await service.JoinAsync(new CarrierCall { From = RunningService.Caller, To = RunningService.Number, Codecs = [AudioCodec.Pcmu, AudioCodec.Pcma] });
 
-        await call.AssertBothAreHeardAsync();
-
         // The trunk may speak PCMA alone, the server G722 alone: nobody is asked in vain.
-        Assert.Equal(AudioCodec.Pcma, call.Call.Codec);
-        Assert.Equal(AudioCodec.G722, call.Participant.Codec);
+        await call.AssertCodecsAsync(AudioCodec.Pcma, AudioCodec.G722);
+        await call.AssertBothAreHeardAsync();
         Assert.DoesNotContain(service.Service.Log.GetSnapshot(), record => record.Id.Id == 3011);
         await call.Call.HangUpAsync();
         Assert.Equal("PCMA/G722", (await service.Service.RecordAsync(Cancel)).Codec);
@@ -111,5 +104,8 @@ public class CodecTests
     private sealed record Joined(SimulatedCall Call, Conference Conference, Participant Participant)
     {
         public Task AssertBothAreHeardAsync() => Conversation.BothAreHeardAsync(Call, Conference, Participant.Heard, Cancel);
+
+        /// <summary>Ends when each side speaks its codec: they may hear each other before the caller has followed.</summary>
+        public Task AssertCodecsAsync(AudioCodec ofCaller, AudioCodec ofServer) => Waiting.UntilAsync(() => Call.Codec == ofCaller && Participant.Codec == ofServer, Cancel);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using DialIn.Meetings;
+using DialIn.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DialIn.Tests.Service;
@@ -16,6 +17,7 @@ public class ServerRotationTests
     public async Task Rotate_WrongSecret_IsRefused_AndTheOldOneStays()
     {
         await using var rotation = await SecretRotation.StartAsync();
+        await ReachedAsync(rotation);
         var run = await rotation.RunAsync(NewSecret, "server", "rotate", "bbb1");
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("getMeetings, signed with it, was refused: checksumError", run.Output, StringComparison.Ordinal);
@@ -26,6 +28,7 @@ public class ServerRotationTests
     public async Task Rotate_AheadOfTheServer_TakesOverInTheMomentItSwitches()
     {
         await using var rotation = await SecretRotation.StartAsync();
+        await ReachedAsync(rotation);
         await rotation.RunAsync(NewSecret, "server", "rotate", "bbb1");
 
         rotation.Service.Server.Secret = NewSecret;
@@ -59,6 +62,9 @@ public class ServerRotationTests
         await rotation.RunAsync(null, "token", "revoke", list.Lines.Single(static line => line.Contains("\tvalid\t", StringComparison.Ordinal)).Split('\t')[0]);
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(rotation, second));
     }
+
+    // The service is up before it has asked its servers for the first time.
+    private static Task ReachedAsync(SecretRotation rotation) => Waiting.UntilAsync(() => State(rotation) == ServerState.Reachable, Cancel);
 
     private static ServerState State(SecretRotation rotation) =>
         rotation.Service.Application.Services.GetRequiredService<MeetingDirectory>().Servers.Single().State;

@@ -75,6 +75,7 @@ public sealed class UnregisteredRotationTests
         private readonly SipStack _stack;
         private readonly DigestServer? _digest;
         private readonly ConcurrentQueue<string> _asked = new();
+        private readonly ConcurrentDictionary<string, bool> _branches = new();
 
         private Carrier(IReadOnlyList<string> passwords)
         {
@@ -101,7 +102,12 @@ public sealed class UnregisteredRotationTests
         public EntryDecision Decide(SipRequest request, Flow flow)
         {
             var user = DigestAuthorization.TryParse(request.Headers[HeaderNames.Authorization], out var shown) ? $" {shown.Username}" : "";
-            _asked.Enqueue($"{request.Method}{user}");
+            // Sent again by a stack that has waited for half a second, on a busy machine, it is still the same question.
+            if (_branches.TryAdd(request.TopVia.Branch ?? "", true))
+            {
+                _asked.Enqueue($"{request.Method}{user}");
+            }
+
             return _digest is null || _digest.Judge(request, out _) == DigestProof.Right
                 ? new EntryDecision.Enter(null)
                 : new EntryDecision.Refuse(401, _digest.Challenge(isStale: false), IsTrusted: true);
