@@ -91,7 +91,7 @@ internal sealed class RedisServer : IAsyncDisposable
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes("PING\r\n"), cancel);
             return await client.GetStream().ReadAsync(new byte[64], cancel) > 0;
         }
-        catch (SocketException)
+        catch (Exception fault) when (fault is SocketException or IOException)
         {
             return false;
         }

@@ -91,7 +91,7 @@ public class AnnouncementOverviewTests
         seat.Begin("int-1", ModeratorsText.None);
         seat.Begin("int-2", ModeratorsText.None);
         seat.Run();
-        await Waiting.UntilAsync(async () => (await seat.Store.OfMeetingAsync("bbb1", "int-0", Cancel)) is [{ Outcome: AnnouncementOutcome.Announced }], Cancel);
+        await RecordedAsync(seat, AnnouncementOutcome.Announced);
 
         var seen = new List<string>();
         for (AnnouncedPlace? after = null; await Overview(seat).ListAfterAsync(after, 2, Cancel) is { Count: > 0 } page;)
@@ -121,7 +121,7 @@ public class AnnouncementOverviewTests
         seat.Join("int-0", "w_1");
         seat.Begin("int-1", ModeratorsText.None);
         seat.Run();
-        await Waiting.UntilAsync(async () => await seat.Store.OfMeetingAsync("bbb1", "int-0", Cancel) is [{ Outcome: AnnouncementOutcome.Refused }], Cancel);
+        await RecordedAsync(seat, AnnouncementOutcome.Refused);
 
         Assert.Equal(["int-0", "old-5", "old-11"], (await Overview(seat).ListFailedAsync(3, Cancel)).Select(static meeting => meeting.InternalId));
         Assert.Equal(["int-0", "old-5", "old-11"], (await Overview(seat).ListFailedAsync(50, Cancel)).Select(static meeting => meeting.InternalId));
@@ -184,6 +184,13 @@ public class AnnouncementOverviewTests
 
     private static AnnouncementOverview Overview(AnnouncerSeat seat) =>
         new(new ServerLines([new ServerLine(seat.Options, seat.Announcer, null)], seat.Time, NullLogger<ServerLines>.Instance), seat.Store);
+
+    // It is stored first, and known afterwards.
+    private static async Task RecordedAsync(AnnouncerSeat seat, AnnouncementOutcome outcome)
+    {
+        await Waiting.UntilAsync(() => seat.Announcer.List().Any(entry => entry.InternalId == "int-0" && entry.Outcomes.Any(one => one.Outcome == outcome)), Cancel);
+        Assert.Equal(outcome, Assert.Single(await seat.Store.OfMeetingAsync("bbb1", "int-0", Cancel)).Outcome);
+    }
 
     private static Task TriedAsync(AnnouncerSeat seat, int outcomes) =>
         Waiting.UntilAsync(() => seat.Announcer.List() is [{ Outcomes: var known }] && known.Count == outcomes, Cancel);

@@ -16,6 +16,9 @@ namespace DialIn.Tests.BigBlueButton;
 /// <summary>A real Redis, and one that is none.</summary>
 public class RedisConnectionTests
 {
+    // The library measures by the machine's clock, and a busy machine may stand still for longer than it waits. (How soon it connects again goes by the time to connect.)
+    private const string Patient = "asyncTimeout=60000,syncTimeout=60000";
+
     private static readonly RedisChannel FromAkka = RedisChannel.Literal("from-akka-apps-redis-channel");
     private static readonly RedisChannel ToAkka = RedisChannel.Literal("to-akka-apps-redis-channel");
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -59,13 +62,13 @@ public class RedisConnectionTests
     public async Task WhatWasSaidBeforeUsersAreAskedFor_DoesNotMakeAModerator()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var seat = await AnnouncerSeat.OpenAsync(Cancel, redis.EndPoint);
+        await using var seat = await AnnouncerSeat.OpenAsync(Cancel, $"{redis.EndPoint},{Patient}");
         var connection = seat.Connect(NullLogger.Instance);
         await ConnectedAsync(seat, connection);
         await redis.KillAsync();
         await Waiting.UntilAsync(() => !connection.IsConnected, Cancel);
         await redis.StartAgainAsync(Cancel);
-        await using var akka = await ConnectionMultiplexer.ConnectAsync(redis.EndPoint);
+        await using var akka = await ConnectionMultiplexer.ConnectAsync($"{redis.EndPoint},{Patient},connectTimeout=60000");
 
         // The subscription is back, and the clock stands: nobody has asked yet who is there. The second user shows that all of the first was read.
         await HeardAsync(seat, akka, "w_1");
@@ -79,10 +82,10 @@ public class RedisConnectionTests
     public async Task ModeratorThatOnlyAWebhookToldOf_IsAskedFor_InAllMeetingsWhereNobodyAnswers()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var akka = await ConnectionMultiplexer.ConnectAsync(redis.EndPoint);
+        await using var akka = await ConnectionMultiplexer.ConnectAsync($"{redis.EndPoint},{Patient},connectTimeout=60000");
         var asked = new ConcurrentQueue<string>();
         await akka.GetSubscriber().SubscribeAsync(ToAkka, (_, message) => asked.Enqueue(message.ToString()));
-        await using var seat = await AnnouncerSeat.OpenAsync(Cancel, redis.EndPoint);
+        await using var seat = await AnnouncerSeat.OpenAsync(Cancel, $"{redis.EndPoint},{Patient}");
         var connection = seat.Connect(NullLogger.Instance);
         await AskedAsync(seat, asked, "GetAllMeetingsReqMsg");
         asked.Clear();
@@ -97,7 +100,7 @@ public class RedisConnectionTests
     public async Task ServerThatComesUpLate_IsAskedUntilItHasToldOfEachMeeting_AndThenNoMore()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var seat = await AnnouncerSeat.OpenAsync(Cancel, redis.EndPoint);
+        await using var seat = await AnnouncerSeat.OpenAsync(Cancel, $"{redis.EndPoint},{Patient},connectTimeout=60000");
         foreach (var id in (string[])["int-1", "int-2"])
         {
             seat.Meetings.MeetingCreated(new RunningMeeting($"room-{id}", id, "bbb1", "71347", seat.Time.GetUtcNow(), null), seat.Time.GetTimestamp());
@@ -114,7 +117,7 @@ public class RedisConnectionTests
             Cancel);
 
         // Nobody has heard the first questions.
-        await using var akka = await ConnectionMultiplexer.ConnectAsync(redis.EndPoint);
+        await using var akka = await ConnectionMultiplexer.ConnectAsync($"{redis.EndPoint},{Patient},connectTimeout=60000");
         var asked = new ConcurrentQueue<string>();
         (await akka.GetSubscriber().SubscribeAsync(ToAkka)).OnMessage(message => asked.Enqueue(message.Message.ToString()));
 
