@@ -10,7 +10,7 @@ public class LogTests
     {
         await using var endpoint = await EndpointFixture.StartAsync(Cancel);
         await endpoint.GetAsync("create", "meetingID=room-1&name=n&moderatorPW=hunter22", Cancel);
-        await endpoint.GetAsync("join", "meetingID=room-1&fullName=Erika&password=hunter22", Cancel);
+        await endpoint.GetAsync("join", "meetingID=room-1&fullName=Xyza&password=hunter22", Cancel);
         await endpoint.GetAsync("getMeetingInfo", "meetingID=room-1&password=hunter22", Cancel);
         await RawHttp.SendAsync(endpoint.Http, "GET", "/bigbluebutton/api/end?password=hunter22&checksum=0", Cancel);
         await RawHttp.SendAsync(endpoint.Http, "GET", "/bigbluebutton/api/end?password=hunter22 checksum=0", Cancel);
@@ -22,7 +22,7 @@ public class LogTests
             .Select(static record => $"{record.Message} {record.Exception} {string.Join(' ', record.Scopes)} {string.Join(' ', record.StructuredState ?? [])}")
             .ToList();
         Assert.Contains(lines, static line => line.Contains("cannot be reached", StringComparison.Ordinal));
-        string[] secrets = ["hunter22", "Erika", "checksum=", EndpointFixture.FrontEndSecret, EndpointFixture.ServerSecret, await endpoint.PinOfAsync("room-1", Cancel)];
+        string[] secrets = ["hunter22", "Xyza", "checksum=", EndpointFixture.FrontEndSecret, EndpointFixture.ServerSecret, await endpoint.PinOfAsync("room-1", Cancel)];
         Assert.All(secrets, secret => Assert.All(lines, line => Assert.DoesNotContain(secret, line, StringComparison.OrdinalIgnoreCase)));
     }
 
