@@ -5,6 +5,7 @@ using DialIn.Media.Relay;
 using DialIn.Media.Sdp;
 using DialIn.Media.Srtp;
 using DialIn.Media.Tests.Srtp;
+using DialIn.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -13,7 +14,7 @@ namespace DialIn.Media.Tests.Relay;
 /// <summary>A loop with real sockets, and peers to talk to. Each has loopback addresses of its own.</summary>
 internal sealed class LoopFixture : IDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly List<IDisposable> _owned = [];
 
@@ -43,12 +44,11 @@ internal sealed class LoopFixture : IDisposable
         return peer;
     }
 
-    public LoopLeg Open(string name, bool connected = false)
+    public LoopLeg Open(string name, bool connected = false, bool isCapped = true)
     {
         var events = Channel.CreateUnbounded<MediaEvent>();
-        var leg = Call.OpenLeg(
-            new MediaLegOptions { Name = name, ReportDigits = !connected, Connected = connected },
-            mediaEvent => events.Writer.TryWrite(mediaEvent));
+        var options = new MediaLegOptions { Name = name, ReportDigits = !connected, Connected = connected };
+        var leg = Call.OpenLeg(isCapped ? options : options with { MostPacketsPerSecond = 0 }, mediaEvent => events.Writer.TryWrite(mediaEvent));
         return new LoopLeg(leg, events.Reader);
     }
 

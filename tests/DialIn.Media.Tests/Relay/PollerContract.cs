@@ -8,7 +8,7 @@ namespace DialIn.Media.Tests.Relay;
 /// <summary>What every poller does; each implementation runs all of it.</summary>
 public abstract class PollerContract : IDisposable
 {
-    private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
 
     private readonly IPAddress _address = LoopbackAddress.Next();
     private readonly List<Socket> _sockets = [];
@@ -40,21 +40,27 @@ public abstract class PollerContract : IDisposable
     [Fact]
     public void Dropped_SaysHowManyFoundTheBufferFull_AndAllocatesNothing()
     {
-        const int Sent = 1000;
+        const int Sent = 300;
         var (socket, peer) = (Polled(), Open());
+        socket.Socket.ReceiveBufferSize = 64 * 1024;
         for (var i = 0; i < Sent; i++)
         {
             peer.SendTo(_buffer, socket.Socket.LocalEndPoint!);
         }
 
         var read = 0;
-        while (socket.Receive(_buffer, out _) != PolledSocket.Nothing)
-        {
-            read++;
-        }
+        Assert.True(SpinWait.SpinUntil(
+            () =>
+            {
+                while (socket.Receive(_buffer, out _) != PolledSocket.Nothing)
+                {
+                    read++;
+                }
 
+                return read + socket.ReadDropped() == Sent;
+            },
+            Long));
         Assert.InRange(read, 1, Sent - 1);
-        Assert.Equal(Sent - read, (int)socket.ReadDropped());
         Assert.Equal(0, Allocations.Of(() =>
         {
             for (var i = 0; i < 100; i++)
@@ -163,9 +169,8 @@ public abstract class PollerContract : IDisposable
     [Fact]
     public void Send_ToAClosedPort_EndsNothing()
     {
-        var (socket, peer, gone) = (Polled(), Open(), Open());
-        var nobody = SocketPeer.From((IPEndPoint)gone.LocalEndPoint!);
-        gone.Dispose();
+        var (socket, peer) = (Polled(), Open());
+        var nobody = SocketPeer.From(new IPEndPoint(LoopbackAddress.Next(), 9));
         var connected = socket.TryConnect(nobody);
         for (var i = 0; i < 5; i++)
         {
@@ -175,11 +180,12 @@ public abstract class PollerContract : IDisposable
 
         var to = SocketPeer.From((IPEndPoint)peer.LocalEndPoint!);
         Assert.Equal(connected, connected && socket.TryConnect(to));
-        Assert.True(socket.Send("ping"u8, to));
+
+        // The system may tell of the closed port later, at any call, once for each datagram.
+        Assert.True(SpinWait.SpinUntil(() => socket.Send("ping"u8, to), Long));
         Assert.Equal(4, peer.Receive(_buffer));
         peer.SendTo("pong"u8, socket.Socket.LocalEndPoint!);
-        Assert.Equal(1, Wait(Long));
-        Assert.Equal(4, socket.Receive(_buffer, out _));
+        Assert.True(SpinWait.SpinUntil(() => Wait(Long) == 1 && socket.Receive(_buffer, out _) == 4, Long));
     }
 
     [Fact]
@@ -247,7 +253,7 @@ public abstract class PollerContract : IDisposable
 
     private Socket Open(bool blocking = true)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { Blocking = blocking, ReceiveTimeout = 20_000 };
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { Blocking = blocking, ReceiveTimeout = (int)Long.TotalMilliseconds };
         _sockets.Add(socket);
         socket.Bind(new IPEndPoint(_address, 0));
         return socket;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using DialIn.Media.Relay;
+using DialIn.Testing;
 
 namespace DialIn.Media.Tests.Relay;
 
@@ -41,7 +42,8 @@ public class PortPairTests
 
     private static PortPair Bind(IPAddress address)
     {
-        for (var port = 41_000; port < 42_000; port += 2)
+        // Below those that the system gives out.
+        for (var port = 30_000; port < 31_000; port += 2)
         {
             if (PortPair.TryBind(0, new IPEndPoint(address, port), out var pair))
             {

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using DialIn.Media.Audio;
@@ -9,6 +8,7 @@ using DialIn.Media.Rtp;
 using DialIn.Media.Sdp;
 using DialIn.Media.Srtp;
 using DialIn.Media.Tests.Srtp;
+using DialIn.Testing;
 
 namespace DialIn.Media.Tests.Relay;
 
@@ -21,7 +21,7 @@ internal sealed class SoakLoad : IDisposable
     private const int PayloadLength = 160;
     private const int FrameTicks = 160;
     private const uint Mark = 0x50A4_50A4;
-    private const int Idle = 25;
+    private const int MostFrames = 3000; // a minute
     private const int WantedBuffer = 8 << 20;
 
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(20);
@@ -37,7 +37,7 @@ internal sealed class SoakLoad : IDisposable
     private readonly Dictionary<int, int> _streams = [];
     private readonly int[] _next;
     private readonly int[] _last;
-    private readonly HashSet<int> _ports = [];
+    private readonly List<MediaLeg> _legs = [];
     private readonly List<CallMedia> _transcoded = [];
     private readonly SocketAddress _from = new(AddressFamily.InterNetwork);
     private readonly byte[] _packet = new byte[RtpPacket.HeaderLength + PayloadLength + SrtpSender.MostOverhead];
@@ -56,7 +56,6 @@ internal sealed class SoakLoad : IDisposable
         (_callers, _conferences) = (Open(), Open());
         (_targets, _next, _last) = (new SocketAddress[2 * calls], new int[2 * calls], new int[2 * calls]);
         (_senders, _receivers) = (new SrtpSender?[2 * calls], new SrtpReceiver?[2 * calls]);
-        _ports.UnionWith([Callers.Port, Conferences.Port]);
     }
 
     /// <summary>An address of its own, so that no other test's ports are in the way.</summary>
@@ -78,10 +77,7 @@ internal sealed class SoakLoad : IDisposable
     /// <summary>What the kernel says that it dropped at any socket of these calls, since <see cref="SettleAsync"/>.</summary>
     public long KernelDrops => AllKernelDrops - _dropsBefore;
 
-    private long AllKernelDrops => File.ReadLines("/proc/net/udp").Skip(1)
-        .Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        .Where(fields => _ports.Contains(int.Parse(fields[1].Split(':')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture)))
-        .Sum(static fields => long.Parse(fields[^1], CultureInfo.InvariantCulture));
+    private long AllKernelDrops => (long)UdpSockets.DroppedAt(_callers) + UdpSockets.DroppedAt(_conferences) + _legs.Sum(static leg => (long)UdpSockets.DroppedAt(leg.Ports.Rtp));
 
     private long AllConcealed => _transcoded.Sum(static call => call.Legs.Sum(static leg => leg.Statistics.Transcoding.Concealed));
 
@@ -100,7 +96,7 @@ internal sealed class SoakLoad : IDisposable
         conference.Start(LegHarness.Negotiated(serverCodec, remote: Conferences.ToString()) with { Srtp = Protect(call, fromConference, fromCaller, key: 20) });
         (_targets[fromCaller], _targets[fromConference]) = (trunk.LocalRtp.Serialize(), conference.LocalRtp.Serialize());
         (_streams[conference.LocalRtp.Port], _streams[trunk.LocalRtp.Port]) = (fromCaller, fromConference);
-        _ports.UnionWith([trunk.LocalRtp.Port, conference.LocalRtp.Port]);
+        _legs.AddRange([trunk, conference]);
         if (IsTranscoded(call))
         {
             _transcoded.Add(media);
@@ -124,13 +120,12 @@ internal sealed class SoakLoad : IDisposable
         }
     }
 
-    /// <summary>Reads until all that count are accounted for, or nothing more comes.</summary>
+    /// <summary>Reads until all that count are accounted for, for a minute at most.</summary>
     public async Task DrainAsync()
     {
         using var pace = new PeriodicTimer(Frame, TimeProvider.System);
-        for (var (before, idle) = (-1L, 0); Received + KernelDrops < Sent && idle < 4 * Idle; idle = Received == before ? idle + 1 : 0)
+        for (var frame = 0; frame < MostFrames && Received + KernelDrops < Sent; frame++)
         {
-            before = Received;
             await pace.WaitForNextTickAsync(TestContext.Current.CancellationToken);
             Drain();
         }
@@ -140,10 +135,17 @@ internal sealed class SoakLoad : IDisposable
     public async Task SettleAsync()
     {
         using var pace = new PeriodicTimer(Frame, TimeProvider.System);
-        for (var (before, idle) = (-1L, 0); idle < Idle; idle = _arrived == before ? idle + 1 : 0)
+        for (var before = -1L; before < _arrived;)
         {
             before = _arrived;
-            await pace.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            do
+            {
+                await pace.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            }
+            while (_legs.Exists(static leg => leg.Ports.Rtp.Available > 0));
+
+            // What a thread of the loop had read when it was asked, it has passed on when it answers.
+            await Task.WhenAll(_legs.Select(static leg => leg.MeasureAsync(TestContext.Current.CancellationToken)));
             Drain();
         }
 

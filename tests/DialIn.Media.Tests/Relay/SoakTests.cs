@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net;
 using DialIn.Media.Relay;
+using DialIn.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DialIn.Media.Tests.Relay;
@@ -32,12 +34,12 @@ public class SoakTests
         // What the runtime opens with the first sockets is there before the count.
         await RelayAsync(calls: 1, FramesPerSecond);
         AssertNoLoopThread();
-        var files = Files();
+        var files = LoopFiles();
 
         await RelayAsync(Calls, Seconds * FramesPerSecond);
 
         AssertNoLoopThread();
-        Assert.Equal(files, Files());
+        Assert.InRange(LoopFiles(), 0, files);
     }
 
     // A thread that has been joined is in the system's list a moment longer.
@@ -49,7 +51,18 @@ public class SoakTests
 
     private static async Task RelayAsync(int calls, int frames)
     {
-        using var load = new SoakLoad(calls);
+        IPAddress address;
+        using (var load = new SoakLoad(calls))
+        {
+            address = load.Address;
+            await SendThroughAsync(load, calls, frames);
+        }
+
+        UdpSockets.WaitUntilFree(address);
+    }
+
+    private static async Task SendThroughAsync(SoakLoad load, int calls, int frames)
+    {
         using var loop = new MediaLoop(new MediaLoopOptions(), TimeProvider.System, NullLoggerFactory.Instance);
         using var ports = new PortPool(new PortPoolOptions { Address = load.Address, First = 20_000, Last = 20_000 + (4 * calls) + 1 }, TimeProvider.System);
         var all = Enumerable.Range(0, calls).Select(number => Open(loop, ports, load, number)).ToList();
@@ -111,10 +124,9 @@ public class SoakTests
         }
     }
 
-    // What the runtime itself opens at its own times is none of these.
-    private static IReadOnlyList<string> Files() => [.. Directory.EnumerateFileSystemEntries("/proc/self/fd")
-        .Select(static file => new FileInfo(file).LinkTarget ?? "")
-        .Where(static target => target.StartsWith("socket:", StringComparison.Ordinal) || target.StartsWith("anon_inode:", StringComparison.Ordinal)).Order()];
+    // What a poller opens, besides sockets. Earlier tests may have left some of it to the collector.
+    private static int LoopFiles() => Directory.EnumerateFileSystemEntries("/proc/self/fd")
+        .Count(static file => new FileInfo(file).LinkTarget?.StartsWith("anon_inode:", StringComparison.Ordinal) == true);
 
     // Native memory as well, which the ciphers take.
     private static long Resident() => 1024 * File.ReadLines("/proc/self/status")
