@@ -4,6 +4,7 @@ using DialIn.Simulator.Carriers;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transports;
 using DialIn.Sip.UserAgents;
+using DialIn.Testing;
 
 namespace DialIn.Simulator.Tests;
 
@@ -23,9 +24,11 @@ public class ConferenceTests : Simulation
 
         for (var i = 0; i < 6; i++)
         {
-            await calls[i].PlayAsync(Sine(Pitch(i), 0.8), Patience);
+            var speaking = calls[i].PlayAsync(Sine(Pitch(i), 20), Patience);
             await Task.WhenAll(calls.Where(call => call != calls[i])
                 .Select(call => call.Heard.WaitForToneAsync(Pitch(i), Enough, Patience)));
+            calls[i].StopPlaying();
+            await AssertCutOffAsync(speaking);
         }
 
         for (var i = 0; i < 6; i++)
@@ -113,11 +116,12 @@ public class ConferenceTests : Simulation
     {
         await using var stack = await StartStackAsync();
         var events = new SessionLog();
-        var negotiation = new Simulator.Rtp.AudioNegotiation(new(System.Net.IPAddress.Loopback, 40000), [AudioCodec.Pcma], null);
+        var nobody = LoopbackAddress.Next();
+        var negotiation = new Simulator.Rtp.AudioNegotiation(new(nobody, 40000), [AudioCodec.Pcma], null);
         var session = stack.Invite(Outgoing(negotiation.Offer(Direction.SendReceive)), events.Add);
         await events.WaitForAsync<SessionAnswered>(Patience);
 
-        var other = new Simulator.Rtp.AudioNegotiation(new(System.Net.IPAddress.Loopback, 40000), [AudioCodec.G722], null);
+        var other = new Simulator.Rtp.AudioNegotiation(new(nobody, 40000), [AudioCodec.G722], null);
         session.Reinvite(other.Offer(Direction.SendReceive), SessionDescription.ContentType);
         await events.WaitForAsync<ReinviteAnswered>(Patience);
         Assert.Equal(AudioCodec.G722, Assert.Single(Server.Conference(Room).Participants).Codec);

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transports;
 using DialIn.Sip.UserAgents;
+using DialIn.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DialIn.Simulator.Tests;
@@ -40,7 +41,7 @@ public class PluggedTransportTests
     private static async Task<PluggedTransport> StartAsync(SipProtocol protocol, Listener listener)
     {
         var transport = new PluggedTransport(
-            new SipListenPoint(protocol, new IPEndPoint(IPAddress.Loopback, 0)), new SipStackOptions { Listen = [] }, TimeProvider.System, NullLogger.Instance, _ => { });
+            new SipListenPoint(protocol, new IPEndPoint(LoopbackAddress.Next(), 0)), new SipStackOptions { Listen = [] }, TimeProvider.System, NullLogger.Instance, _ => { });
         await transport.StartAsync(listener, CancellationToken.None);
         Assert.Equal(protocol, transport.Protocol);
         return transport;

@@ -132,6 +132,7 @@ public class SimulatedCarrierTests : Simulation
         var start = call.WaitForPromptAsync(Patience);
         var playing = Server.Conference(Room).PlayAsync(Sine(600, 1), Patience);
         await start;
+        await call.Heard.WaitForToneAsync(600, TimeSpan.FromSeconds(0.7), Patience);
         await call.WaitForPromptEndAsync(Patience);
         await playing;
         Assert.InRange(call.Heard.ToneHeard(600).TotalSeconds, 0.7, 1.05);

@@ -3,16 +3,17 @@ using DialIn.Media.Codecs;
 using DialIn.Simulator.Carriers;
 using DialIn.Simulator.Meetings;
 using DialIn.Sip.Transports;
+using DialIn.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DialIn.Simulator.Tests;
 
-/// <summary>A carrier and a BBB server on free ports, for one test.</summary>
+/// <summary>A carrier and a BBB server for one test, each on an address of its own.</summary>
 public abstract class Simulation : IAsyncLifetime
 {
     protected const string Room = "70066";
 
-    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource _patience = new(TimeSpan.FromMinutes(3));
 
     /// <summary>Cancelled when a test takes longer than it ever should.</summary>
     protected CancellationToken Patience => _patience.Token;
@@ -27,8 +28,8 @@ public abstract class Simulation : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Server = new SimulatedBbbServer(ServerOptions, TimeProvider.System, NullLoggerFactory.Instance);
-        Carrier = new SimulatedCarrier(CarrierOptions, TimeProvider.System, NullLoggerFactory.Instance);
+        Server = new SimulatedBbbServer(ServerOptions with { Address = LoopbackAddress.Next() }, TimeProvider.System, NullLoggerFactory.Instance);
+        Carrier = new SimulatedCarrier(CarrierOptions with { Address = LoopbackAddress.Next() }, TimeProvider.System, NullLoggerFactory.Instance);
         await Server.StartAsync(Patience);
         await Carrier.StartAsync(Patience);
         Server.CreateMeeting(new MeetingRequest("room", "Room") { VoiceBridge = Room });

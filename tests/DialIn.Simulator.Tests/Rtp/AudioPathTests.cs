@@ -4,6 +4,7 @@ using DialIn.Media.Codecs;
 using DialIn.Media.Sdp;
 using DialIn.Simulator.Audio;
 using DialIn.Simulator.Rtp;
+using DialIn.Testing;
 
 namespace DialIn.Simulator.Tests.Rtp;
 
@@ -88,7 +89,7 @@ public class AudioPathTests : IDisposable
 
     private AudioPath Open()
     {
-        var path = new AudioPath(RtpPortPair.Open(IPAddress.Loopback), _digits.Add);
+        var path = new AudioPath(RtpPortPair.Open(LoopbackAddress.Next()), _digits.Add);
         _paths.Add(path);
         return path;
     }
@@ -103,7 +104,6 @@ public class AudioPathTests : IDisposable
         new AudioFormat(AudioCodec.Pcma, 8, 101, 20), remote.Local, new IPEndPoint(remote.Local.Address, remote.Local.Port + 1),
         Direction.SendReceive);
 
-    // Loopback delivers a datagram before the sending call returns, so one frame can be taken after the other at once.
     private static Recording Talk(AudioPath from, AudioPath to, double hz = 440)
     {
         var recording = new Recording(8000, TimeSpan.FromMinutes(1));
@@ -111,7 +111,13 @@ public class AudioPathTests : IDisposable
         var frame = new short[160];
         for (var i = 0; i < 50; i++)
         {
+            var sent = from.PacketsSent;
             from.Send(i, tone.AsSpan(i * 160, 160));
+            if (from.PacketsSent > sent)
+            {
+                UdpSockets.WaitUntilReceived(to.Local);
+            }
+
             to.Receive();
             to.Read(frame);
             recording.Append(frame);

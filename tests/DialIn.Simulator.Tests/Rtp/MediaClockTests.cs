@@ -48,7 +48,7 @@ public class MediaClockTests
 
     private static async Task<List<long>> FramesAroundAStallAsync(int missed)
     {
-        var time = new JumpingTime();
+        var time = new SteppingTime();
         var frames = new List<long>();
         var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var clock = new MediaClock(time, "test", frame =>
@@ -109,13 +109,17 @@ public class MediaClockTests
         clock.Dispose();
     }
 
-    /// <summary>The system's time, with jumps.</summary>
-    private sealed class JumpingTime : TimeProvider
+    /// <summary>Time that goes on with each look at it, and by jumps: a machine that is busy stalls nothing else.</summary>
+    private sealed class SteppingTime : TimeProvider
     {
-        private long _jumped;
+        private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5);
 
-        public void Jump(TimeSpan by) => Interlocked.Add(ref _jumped, (long)(by.TotalSeconds * TimestampFrequency));
+        private long _now;
 
-        public override long GetTimestamp() => base.GetTimestamp() + Interlocked.Read(ref _jumped);
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public void Jump(TimeSpan by) => Interlocked.Add(ref _now, by.Ticks);
+
+        public override long GetTimestamp() => Interlocked.Add(ref _now, Step.Ticks);
     }
 }

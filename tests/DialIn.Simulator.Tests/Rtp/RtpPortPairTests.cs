@@ -11,13 +11,14 @@ public class RtpPortPairTests
     [Rfc(3550, "11")]
     public void Pairs_AreEvenAndHeldTogether()
     {
-        var pairs = Enumerable.Range(0, 50).Select(_ => RtpPortPair.Open(IPAddress.Loopback)).ToList();
+        var address = LoopbackAddress.Next();
+        var pairs = Enumerable.Range(0, 50).Select(_ => RtpPortPair.Open(address)).ToList();
         try
         {
             Assert.All(pairs, pair => Assert.Equal(0, pair.Local.Port % 2));
             Assert.Equal(50, pairs.Select(pair => pair.Local.Port).Distinct().Count());
             using var taker = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-            Assert.Throws<SocketException>(() => taker.Bind(new IPEndPoint(IPAddress.Loopback, pairs[0].Local.Port + 1)));
+            Assert.Throws<SocketException>(() => taker.Bind(new IPEndPoint(address, pairs[0].Local.Port + 1)));
         }
         finally
         {
@@ -28,8 +29,8 @@ public class RtpPortPairTests
     [Fact]
     public void Datagram_Arrives_WithItsSource()
     {
-        using var one = RtpPortPair.Open(IPAddress.Loopback);
-        using var two = RtpPortPair.Open(IPAddress.Loopback);
+        using var one = RtpPortPair.Open(LoopbackAddress.Next());
+        using var two = RtpPortPair.Open(LoopbackAddress.Next());
         one.Send([1, 2, 3], two.Local.Serialize());
 
         var source = new SocketAddress(AddressFamily.InterNetwork);
@@ -49,7 +50,7 @@ public class RtpPortPairTests
     [Fact]
     public void Disposed_SendAndReceive_DoNothing()
     {
-        var pair = RtpPortPair.Open(IPAddress.Loopback);
+        var pair = RtpPortPair.Open(LoopbackAddress.Next());
         var local = pair.Local.Serialize();
         pair.Dispose();
         pair.Send([1], local);
