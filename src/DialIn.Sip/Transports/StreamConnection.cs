@@ -27,6 +27,7 @@ internal sealed class StreamConnection : IDisposable
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Stream? _stream;
     private InboundStream? _inbound;
+    private Action? _handshakeEnded;
     private int _closed;
 
     /// <summary>Makes a connection, not yet running.</summary>
@@ -69,6 +70,9 @@ internal sealed class StreamConnection : IDisposable
     /// <summary>Completes when messages can be sent; fails with the reason if that never happens.</summary>
     public Task Connected => _connected.Task;
 
+    /// <summary>Says what is to be done once the handshake is over, however it ended, before anybody hears of that. Before the connection runs.</summary>
+    public void OnHandshakeEnded(Action ended) => _handshakeEnded = ended;
+
     /// <summary>A further address that requests for the peer go to; kept by the table.</summary>
     public IPEndPoint? Alias { get; set; }
 
@@ -96,6 +100,7 @@ internal sealed class StreamConnection : IDisposable
             _timers.ExpectMessage();
         }
 
+        EndHandshake();
         _connected.TrySetResult();
         return true;
     }
@@ -112,6 +117,9 @@ internal sealed class StreamConnection : IDisposable
             await _stream!.DisposeAsync();
         }
     }
+
+    /// <summary>The handshake is over. Only the first call has an effect.</summary>
+    public void EndHandshake() => Interlocked.Exchange(ref _handshakeEnded, null)?.Invoke();
 
     /// <summary>Queues bytes for the peer. A full queue ends the connection: a peer that does not read is no peer.</summary>
     /// <returns>False if the connection is stopped or closed, or the queue is full.</returns>
@@ -213,6 +221,7 @@ internal sealed class StreamConnection : IDisposable
 
     private void Fail(DropReason? reason, Exception fault)
     {
+        EndHandshake();
         Close(reason);
         _connected.TrySetException(fault);
         // Whoever waited may have given up; the failure is theirs to see, not the finalizer's.

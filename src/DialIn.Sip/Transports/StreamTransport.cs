@@ -158,12 +158,13 @@ public abstract class StreamTransport : ISipTransport
 
         var local = SourceAddresses.Plain((IPEndPoint)socket.LocalEndPoint!);
         var connection = Connection(socket, local.Address, new SipEndPoint(Protocol, remote), weOpened: false, events);
-        // Counted here and given back once the connection is open or gone: a crowd that never finishes its handshakes stays small.
+        // Counted here and given back once the connection is open, or before its failure is told: a crowd that never finishes its handshakes stays small.
         var most = _options.MaxHandshakes + (_security is not null && events.IsExpected(connection.Flow) ? _options.ReservedHandshakes : 0);
         var isOneTooMany = Interlocked.Increment(ref _handshakes) > most && _security is not null;
+        connection.OnHandshakeEnded(() => Interlocked.Decrement(ref _handshakes));
         if (isOneTooMany || !_connections.TryAddAccepted(connection, RunAsync))
         {
-            Interlocked.Decrement(ref _handshakes);
+            connection.EndHandshake();
             connection.Close(DropReason.TooManyConnections);
         }
     }
@@ -202,7 +203,7 @@ public abstract class StreamTransport : ISipTransport
         var wasOpen = false;
         try
         {
-            wasOpen = await OpenAsync(connection);
+            wasOpen = await connection.OpenAsync();
             if (wasOpen)
             {
                 await connection.CarryAsync();
@@ -210,6 +211,7 @@ public abstract class StreamTransport : ISipTransport
         }
         finally
         {
+            connection.EndHandshake();
             connection.Close(null);
             _connections.Remove(connection);
         }
@@ -217,21 +219,6 @@ public abstract class StreamTransport : ISipTransport
         if (wasOpen)
         {
             _events!.OnFlowClosed(connection.Flow);
-        }
-    }
-
-    private async Task<bool> OpenAsync(StreamConnection connection)
-    {
-        try
-        {
-            return await connection.OpenAsync();
-        }
-        finally
-        {
-            if (connection.IsAccepted)
-            {
-                Interlocked.Decrement(ref _handshakes);
-            }
         }
     }
 

@@ -8,7 +8,7 @@ namespace DialIn.Sip.Tests.Transports;
 /// <summary>Keeps what a transport reports; a test waits for the next of each kind.</summary>
 internal sealed class RecordingEvents : ISipTransportEvents
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Channel<(SipMessage Message, Flow Flow)> _messages = Channel.CreateUnbounded<(SipMessage, Flow)>();
     private readonly Channel<(SipParseError Error, SipMessage? Framed, Flow Flow)> _malformed = Channel.CreateUnbounded<(SipParseError, SipMessage?, Flow)>();

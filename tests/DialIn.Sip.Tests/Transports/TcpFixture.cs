@@ -2,19 +2,21 @@ using System.Net;
 using System.Net.Sockets;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transports;
+using DialIn.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DialIn.Sip.Tests.Transports;
 
-/// <summary>A TCP transport on a free port with a test's clock, and plain sockets to speak to it.</summary>
+/// <summary>A TCP transport with a test's clock, and plain sockets to speak to it, on an address of their own.</summary>
 internal sealed class TcpFixture : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    private readonly IPAddress _address = LoopbackAddress.Next();
     private readonly List<IDisposable> _sockets = [];
 
     public TcpFixture(TcpTransportOptions? options = null) =>
-        Transport = new TcpTransport(IPEndPoint.Parse("127.0.0.1:0"), SipLimits.Default, options ?? TcpTransportOptions.Default, Time);
+        Transport = new TcpTransport(new IPEndPoint(_address, 0), SipLimits.Default, options ?? TcpTransportOptions.Default, Time);
 
     public FakeTimeProvider Time { get; } = new();
 
@@ -51,7 +53,7 @@ internal sealed class TcpFixture : IAsyncDisposable
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         _sockets.Add(socket);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        socket.Bind(new IPEndPoint(_address, 0));
         socket.Listen();
         return socket;
     }

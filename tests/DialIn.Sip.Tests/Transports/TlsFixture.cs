@@ -16,7 +16,7 @@ internal sealed class TlsFixture : IAsyncDisposable
 {
     public const string Name = "sip.example.org";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly List<IDisposable> _disposables = [];
     private readonly List<IAsyncDisposable> _transports = [];
