@@ -47,7 +47,7 @@ public class HostileInputTests
         {
             var tag = peer.Responses.Count > 0 && dice.Next(2) == 0 ? peer.LastResponse.Headers[HeaderNames.To]?.Split("tag=")[^1] : null;
             var text = RawPeer.Request(methods[dice.Next(methods.Length)], branch: $"z9hG4bK{dice.Next(50)}", callId: $"c{dice.Next(20)}", toTag: tag, cseq: (uint)dice.Next(5), body: "v=0");
-            await peer.SendWithoutWaitingAsync(Damage(text.ReplaceLineEndings("\r\n"), dice));
+            await peer.SendAsync(Damage(text.ReplaceLineEndings("\r\n"), dice));
             if (i % 100 == 0)
             {
                 await stacks.PassAsync(1);
@@ -89,7 +89,7 @@ public class HostileInputTests
             {
                 var request = peer.Requests[^(1 + dice.Next(Math.Min(4, peer.Requests.Count)))];
                 var response = SipResponse.For(request, statuses[dice.Next(statuses.Length)], null, $"t{dice.Next(3)}", SipHeaders.Empty.WithAdded(HeaderNames.Contact, $"<sip:peer@{RawPeer.Address}>"));
-                await peer.SendWithoutWaitingAsync(Damage(Encoding.UTF8.GetString(SipWriter.ToBytes(response)), dice), TwoStacks.CallerAddress);
+                await peer.SendAsync(Damage(Encoding.UTF8.GetString(SipWriter.ToBytes(response)), dice), TwoStacks.CallerAddress);
             }
 
             session.Bye();
