@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 
@@ -23,7 +24,17 @@ internal sealed class TlsSecurity(TlsOptions options, TimeProvider time, ILogger
     public bool InsistsOn(SipEndPoint remote) => options.TrustOf(remote).IsShownCredentials;
 
     /// <inheritdoc/>
-    public Task EndAsync(Stream secured) => ((SslStream)secured).ShutdownAsync();
+    public async Task EndAsync(Stream secured)
+    {
+        try
+        {
+            await ((SslStream)secured).ShutdownAsync();
+        }
+        catch (CryptographicException)
+        {
+            // OpenSSL refuses while the reading loop is at a message of TLS itself, such as a session ticket: then the connection ends without a goodbye.
+        }
+    }
 
     private async ValueTask<(Stream Stream, PeerIdentity? Peer)> AsClientAsync(Stream plain, SipEndPoint remote, CancellationToken cancellationToken)
     {
