@@ -8,6 +8,10 @@ internal sealed class Bridge : IAsyncDisposable
 {
     private const string ApiToken = "end-to-end";
     private const int StartAttempts = 3;
+
+    /// <summary>Its ports for media, unless there are many calls.</summary>
+    public const int UsualMediaPorts = 48;
+
     /// <summary>
     /// The program itself. DIALIN_PROGRAM names one that was published ready-compiled: about a hundred starts then cost half of the time.
     /// </summary>
@@ -55,6 +59,7 @@ internal sealed class Bridge : IAsyncDisposable
     /// <param name="trunks">The trunks as JSON; a static one of 127.0.0.0/8 by default.</param>
     /// <param name="certificate">Certificate and key, to take SIP over TLS with.</param>
     /// <param name="environment">Further variables for the service, such as <c>DialIn__Sip__RegistrationLease</c>.</param>
+    /// <param name="mediaPorts">How many ports it has for media: four for each call.</param>
     public static async Task<Bridge> StartAsync(
         ScratchFolder folder,
         IEnumerable<SimulatedBbbServer> servers,
@@ -62,11 +67,12 @@ internal sealed class Bridge : IAsyncDisposable
         string? extra = null,
         string? trunks = null,
         (string File, string KeyFile)? certificate = null,
-        IReadOnlyDictionary<string, string>? environment = null)
+        IReadOnlyDictionary<string, string>? environment = null,
+        int mediaPorts = UsualMediaPorts)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var bridge = Start(folder, servers, extra, trunks, certificate, environment);
+            var bridge = Start(folder, servers, extra, trunks, certificate, environment, mediaPorts);
             try
             {
                 await bridge.WaitUntilReadyAsync(cancel);
@@ -76,6 +82,11 @@ internal sealed class Bridge : IAsyncDisposable
             {
                 // Between the look at a port and its use another program took it.
                 await bridge.DisposeAsync();
+            }
+            catch
+            {
+                await bridge.DisposeAsync();
+                throw;
             }
         }
     }
@@ -135,8 +146,8 @@ internal sealed class Bridge : IAsyncDisposable
     /// <summary>What the outside sees of the database, by the sqlite3 program.</summary>
     public async Task<string> QueryAsync(string sql, CancellationToken cancel)
     {
-        await using var sqlite = new ProgramProcess("sqlite3", ["-readonly", "-cmd", ".timeout 5000", Database, sql], _folder.Path);
-        var code = await sqlite.WaitForExitAsync(TimeSpan.FromSeconds(20), cancel);
+        await using var sqlite = new ProgramProcess("sqlite3", ["-readonly", "-cmd", ".timeout 60000", Database, sql], _folder.Path);
+        var code = await sqlite.WaitForExitAsync(TimeSpan.FromMinutes(2), cancel);
         Assert.True(code == 0, sqlite.Output);
         return sqlite.Output.Trim();
     }
@@ -150,19 +161,19 @@ internal sealed class Bridge : IAsyncDisposable
         TestContext.Current.TestOutputHelper?.WriteLine(Log);
     }
 
-    private static Bridge Start(ScratchFolder folder, IEnumerable<SimulatedBbbServer> servers, string? extra, string? trunks, (string File, string KeyFile)? certificate, IReadOnlyDictionary<string, string>? environment)
+    private static Bridge Start(ScratchFolder folder, IEnumerable<SimulatedBbbServer> servers, string? extra, string? trunks, (string File, string KeyFile)? certificate, IReadOnlyDictionary<string, string>? environment, int mediaPorts)
     {
         var sip = FreePorts.Next();
         var tls = FreePorts.Next();
         var http = FreePorts.Next();
-        var media = FreePorts.NextRange(400);
+        var media = FreePorts.NextRange(mediaPorts);
         var file = folder.Write("dialin.json", $$"""
             { "DialIn": {
               "PhoneNumbers": [ { "Number": "+4961511234567", "Label": "Darmstadt", "Languages": ["de", "en"] },
                                 { "Number": "+493023125000", "Label": "Berlin", "Languages": ["en"] } ],
               "Sip": { "Listen": ["udp://127.0.0.1:{{sip}}", "tcp://127.0.0.1:{{sip}}"{{(certificate is null ? "" : $", \"tls://127.0.0.1:{tls}\"")}}], "PublicAddress": null
                        {{(certificate is { } files ? $", \"CertificateFile\": \"{files.File}\", \"CertificateKeyFile\": \"{files.KeyFile}\"" : "")}} },
-              "Media": { "Address": "127.0.0.1", "PublicAddress": null, "PortRange": "{{media}}-{{media + 399}}" },
+              "Media": { "Address": "127.0.0.1", "PublicAddress": null, "PortRange": "{{media}}-{{media + mediaPorts - 1}}" },
               "Trunks": {{trunks ?? """[ { "Name": "carrier", "Mode": "Static", "AllowedSources": ["127.0.0.0/8"] } ]"""}},
               "Servers": [ {{string.Join(", ", servers.Select(ServerJson))}} ],
               "Pins": { "Length": 9 },

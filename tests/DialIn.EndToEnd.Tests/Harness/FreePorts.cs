@@ -1,18 +1,20 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace DialIn.EndToEnd.Tests.Harness;
 
 /// <summary>
-/// Ports for programs that must be told theirs. Taken below the range from which the system picks ports by itself, each one
-/// given out once per test process, so two tests never get the same.
+/// Ports for programs that must be told theirs: beside those from which the system picks by itself, those of the other tests, and
+/// those that the demo has for media. They are given out one after the other, from one sequence for all test processes of this
+/// user: nobody gets what another may use still, bound or not.
 /// </summary>
 internal static class FreePorts
 {
-    // Other test processes on the same machine start elsewhere in the range.
-    private const int First = 11_000;
-    private const int Last = 31_999;
-    private static int _next = First + (Environment.ProcessId * 97 % ((Last - First) / 2));
+    private const int First = 10_000;
+    private static readonly int Last = Math.Min(19_999, FirstOfTheSystem() - 1);
+    private static readonly string Sequence = Path.Combine(Path.GetTempPath(), $"dialin-tests-next-port-{Environment.UserName}");
 
     /// <summary>One port, free for UDP and TCP on 127.0.0.1.</summary>
     public static int Next() => NextRange(1);
@@ -23,21 +25,49 @@ internal static class FreePorts
         var size = count + (count % 2);
         for (var attempt = 0; attempt < 200; attempt++)
         {
-            var first = Interlocked.Add(ref _next, size) - size;
-            first += first % 2;
-            if (first + size > Last)
-            {
-                Interlocked.Exchange(ref _next, First);
-                continue;
-            }
-
-            if (Enumerable.Range(first, count).All(IsFree))
+            var first = Take(size);
+            if (Enumerable.Range(first, size).All(IsFree))
             {
                 return first;
             }
         }
 
         throw new InvalidOperationException($"no {count} neighbouring free ports between {First} and {Last}");
+    }
+
+    private static int Take(int size)
+    {
+        using var sequence = Open();
+        using var reader = new StreamReader(sequence, leaveOpen: true);
+        var isNumber = int.TryParse(reader.ReadToEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var next);
+        var first = isNumber && next % 2 == 0 && next >= First && next + size - 1 <= Last ? next : First;
+        sequence.SetLength(0);
+        sequence.Write(Encoding.ASCII.GetBytes((first + size).ToString(CultureInfo.InvariantCulture)));
+        return first;
+    }
+
+    // Whoever has it open has it alone, for less than a millisecond.
+    private static FileStream Open()
+    {
+        for (var wait = default(SpinWait); ; wait.SpinOnce())
+        {
+            try
+            {
+                return new FileStream(Sequence, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (wait.Count < 10_000)
+            {
+                // Somebody else takes a port.
+            }
+        }
+    }
+
+    private static int FirstOfTheSystem()
+    {
+        const string Setting = "/proc/sys/net/ipv4/ip_local_port_range";
+        var first = File.Exists(Setting) ? int.Parse(File.ReadAllText(Setting).Split('\t', ' ')[0], CultureInfo.InvariantCulture) : int.MaxValue;
+        // Where the system takes nearly all of them, there is no place beside.
+        return first < First + 4_000 ? int.MaxValue : first;
     }
 
     private static bool IsFree(int port)

@@ -35,9 +35,6 @@ internal static class Leaks
         }
     }
 
-    /// <summary>How many calls have ended so far.</summary>
-    public static int CountEnds(string log) => Regex.Count(log, Regex.Escape("[3001] Call"));
-
     /// <summary>The database's file and its log of changes, a character for each byte.</summary>
     private static async Task<string> ReadFilesAsync(string database, CancellationToken cancel)
     {

@@ -103,6 +103,14 @@ internal sealed class ProgramProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until so many lines that fit were printed since the program began.</summary>
+    public Task WaitForLinesAsync(Func<string, bool> matches, int count, TimeSpan timeout, CancellationToken cancel)
+    {
+        // Each line is looked at once, in order.
+        var found = 0;
+        return WaitForLineAsync(line => matches(line) && ++found >= count, timeout, cancel);
+    }
+
     /// <summary>Waits until the program ends by itself and gives its exit code.</summary>
     public async Task<int> WaitForExitAsync(TimeSpan timeout, CancellationToken cancel)
     {

@@ -32,14 +32,16 @@ internal sealed partial class TwoNodes : IAsyncDisposable
     public static async Task<TwoNodes> StartAsync(CancellationToken cancel)
     {
         var nodes = new TwoNodes();
-        await nodes._server.StartAsync(cancel);
-        var port = FreePorts.Next();
-        nodes._registrar = await KamailioScript.RunAsync(nodes._folder, "shared", Configuration(port), cancel);
-        nodes.First = await nodes.BridgeAsync(nodes._folder, port, cancel);
-        await nodes.WaitForRegisterAsync(nodes.First, 0, cancel);
-        nodes.Second = await nodes.BridgeAsync(nodes._otherFolder, port, cancel);
-        await nodes.Second.Process.WaitForLineAsync(static line => line.Contains("[3113] Trunk carrier is registered by another node", StringComparison.Ordinal), Long, cancel);
-        return nodes;
+        try
+        {
+            await nodes.BeginAsync(cancel);
+            return nodes;
+        }
+        catch
+        {
+            await nodes.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Waits for a REGISTER of a node, after so many of both.</summary>
@@ -63,6 +65,17 @@ internal sealed partial class TwoNodes : IAsyncDisposable
         TestContext.Current.TestOutputHelper?.WriteLine(_registrar?.Output ?? "");
         _otherFolder.Dispose();
         _folder.Dispose();
+    }
+
+    private async Task BeginAsync(CancellationToken cancel)
+    {
+        await _server.StartAsync(cancel);
+        var port = FreePorts.Next();
+        _registrar = await KamailioScript.RunAsync(_folder, "shared", Configuration(port), cancel);
+        First = await BridgeAsync(_folder, port, cancel);
+        await WaitForRegisterAsync(First, 0, cancel);
+        Second = await BridgeAsync(_otherFolder, port, cancel);
+        await Second.Process.WaitForLineAsync(static line => line.Contains("[3113] Trunk carrier is registered by another node", StringComparison.Ordinal), Long, cancel);
     }
 
     private Task<Bridge> BridgeAsync(ScratchFolder folder, int port, CancellationToken cancel)

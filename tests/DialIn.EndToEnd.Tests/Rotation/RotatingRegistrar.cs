@@ -59,7 +59,7 @@ internal sealed class RotatingRegistrar : IAsyncDisposable
 
     /// <summary>Waits until so many REGISTERs were saved since the last start.</summary>
     public Task WaitForSavesAsync(int count, CancellationToken cancel) =>
-        _process!.WaitForLineAsync(_ => Saves >= count, TimeSpan.FromMinutes(2), cancel);
+        _process!.WaitForLinesAsync(static line => line.Contains("saved trunk", StringComparison.Ordinal), count, TimeSpan.FromMinutes(2), cancel);
 
     /// <summary>Ends it on the spot.</summary>
     public async Task KillAsync()

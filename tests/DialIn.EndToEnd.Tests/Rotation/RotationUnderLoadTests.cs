@@ -30,7 +30,8 @@ public sealed class RotationUnderLoadTests
             // After the PIN the callers say nothing, for as long as it takes.
             calls: "\"MediaTimeout\": \"0 s\"",
             trunks: Trunk(folder, port),
-            longest: TimeSpan.FromMinutes(12));
+            longest: TimeSpan.FromMinutes(12),
+            mediaPorts: 500);
         await site.Bridge.RunAsync(["secrets", "create-key"], site.Cancel);
         await registrar.WaitForSavesAsync(1, site.Cancel);
         var sipp = await CallAsync(site, folder, registrar);

@@ -22,7 +22,7 @@ public sealed partial class ScanTests
     public async Task Scan_OfFiftyThousandDatagrams_HarmsNoCall_AndLeavesNoTrace()
     {
         using var folder = new ScratchFolder();
-        await using var site = await Site.StartAsync(folder, trunks: """[ { "Name": "carrier", "Mode": "Static", "AllowedSources": ["127.0.0.1/32"] } ]""");
+        await using var site = await Site.StartAsync(folder, trunks: """[ { "Name": "carrier", "Mode": "Static", "AllowedSources": ["127.0.0.1/32"] } ]""", mediaPorts: 400);
         var pin = await SippSite.ReserveAsync(site);
         Site.Open(site.Servers[0], SippSite.Room, SippSite.VoiceBridge);
         var conference = site.Servers[0].Conference(SippSite.VoiceBridge);
