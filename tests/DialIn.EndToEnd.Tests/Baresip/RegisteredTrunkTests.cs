@@ -38,7 +38,7 @@ public sealed class RegisteredTrunkTests
 
         site.Bridge.Process.Terminate();
         await kamailio.WaitForUnregistrationAsync(site.Cancel);
-        Assert.Equal(0, await site.Bridge.Process.WaitForExitAsync(TimeSpan.FromSeconds(30), site.Cancel));
+        Assert.Equal(0, await site.Bridge.Process.WaitForExitAsync(TimeSpan.FromMinutes(1), site.Cancel));
         await site.AssertCleanAsync();
         Assert.DoesNotContain(Password, site.Bridge.Log, StringComparison.Ordinal);
     }
@@ -79,7 +79,7 @@ public sealed class RegisteredTrunkTests
 
         site.Bridge.Process.Terminate();
         await kamailio.WaitForUnregistrationAsync(site.Cancel);
-        Assert.Equal(0, await site.Bridge.Process.WaitForExitAsync(TimeSpan.FromSeconds(30), site.Cancel));
+        Assert.Equal(0, await site.Bridge.Process.WaitForExitAsync(TimeSpan.FromMinutes(1), site.Cancel));
         await site.AssertCleanAsync();
         Assert.DoesNotContain(Password, site.Bridge.Log, StringComparison.Ordinal);
     }

@@ -66,7 +66,7 @@ internal sealed class BaresipPhone : IAsyncDisposable
         File.WriteAllText(Path.Combine(home, "contacts"), "\n");
         var process = new ProgramProcess("baresip", ["-f", home], home);
         var phone = new BaresipPhone(process, control, home);
-        await process.WaitForLineAsync(line => line.Contains("baresip is ready", StringComparison.Ordinal), TimeSpan.FromSeconds(20), cancel);
+        await process.WaitForLineAsync(line => line.Contains("baresip is ready", StringComparison.Ordinal), TimeSpan.FromMinutes(1), cancel);
         return phone;
     }
 
@@ -84,13 +84,13 @@ internal sealed class BaresipPhone : IAsyncDisposable
     }
 
     public Task<string> WaitForLineAsync(string part, CancellationToken cancel) =>
-        _process.WaitForLineAsync(line => line.Contains(part, StringComparison.Ordinal), TimeSpan.FromSeconds(30), cancel);
+        _process.WaitForLineAsync(line => line.Contains(part, StringComparison.Ordinal), TimeSpan.FromMinutes(1), cancel);
 
     /// <summary>The telephone vanishes from one moment to the next: it says nothing to anybody.</summary>
     public Task KillAsync(CancellationToken cancel)
     {
         _process.Kill();
-        return _process.WaitForExitAsync(TimeSpan.FromSeconds(30), cancel);
+        return _process.WaitForExitAsync(TimeSpan.FromMinutes(1), cancel);
     }
 
     /// <summary>What it has written of its one call so far.</summary>
@@ -100,7 +100,7 @@ internal sealed class BaresipPhone : IAsyncDisposable
     public async Task<PcmClip> StopAsync(CancellationToken cancel)
     {
         _process.Terminate();
-        await _process.WaitForExitAsync(TimeSpan.FromSeconds(30), cancel);
+        await _process.WaitForExitAsync(TimeSpan.FromMinutes(1), cancel);
         return Heard();
     }
 
@@ -122,7 +122,7 @@ internal sealed class BaresipPhone : IAsyncDisposable
         var text = new StringBuilder();
         while (!text.ToString().Contains("\"response\":true", StringComparison.Ordinal))
         {
-            var read = await stream.ReadAsync(answer, cancel).AsTask().WaitAsync(TimeSpan.FromSeconds(10), cancel);
+            var read = await stream.ReadAsync(answer, cancel).AsTask().WaitAsync(TimeSpan.FromMinutes(1), cancel);
             Assert.True(read > 0, $"baresip closed its control connection after '{command}': {text}\n{Output}");
             text.Append(Encoding.UTF8.GetString(answer, 0, read));
         }

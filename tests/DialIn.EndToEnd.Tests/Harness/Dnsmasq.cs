@@ -26,7 +26,7 @@ internal sealed class Dnsmasq : IAsyncDisposable
             "/usr/sbin/dnsmasq",
             ["--keep-in-foreground", "--log-facility=-", $"--user={Environment.UserName}", $"--port={port}", "--listen-address=127.0.0.1", "--bind-interfaces", "--no-resolv", "--no-hosts", $"--conf-file={file}", $"--pid-file={folder.File("dnsmasq.pid")}"],
             folder.Path);
-        await process.WaitForLineAsync(line => line.Contains("started, version", StringComparison.Ordinal), TimeSpan.FromSeconds(20), cancel);
+        await process.WaitForLineAsync(line => line.Contains("started, version", StringComparison.Ordinal), TimeSpan.FromMinutes(1), cancel);
         return new Dnsmasq(process, port);
     }
 

@@ -73,7 +73,7 @@ internal sealed class LinphonePhone : IAsyncDisposable
     public async Task<PcmClip> StopAsync(CancellationToken cancel)
     {
         await _process.TypeAsync("quit", cancel);
-        await _process.WaitForExitAsync(TimeSpan.FromSeconds(30), cancel);
+        await _process.WaitForExitAsync(TimeSpan.FromMinutes(1), cancel);
         return Heard();
     }
 

@@ -15,7 +15,9 @@ internal sealed class Scanner : IDisposable
     public const string Network = "127.66.";
 
     private const int Sources = 200;
-    private const int Chunk = 200;
+
+    // What the bridge's socket holds although nobody reads from it for a while, with what each datagram takes of the kernel's memory.
+    private const int Chunk = 100;
 
     // A datagram may be lost, as anywhere; then it is asked again.
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(500);
@@ -65,11 +67,14 @@ internal sealed class Scanner : IDisposable
         for (var answer = ""; !answer.Contains(id, StringComparison.Ordinal);)
         {
             await _carrier.SendAsync(options, _bridge, cancel);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            limit.CancelAfter(AskAgainAfter);
             try
             {
-                answer = Encoding.ASCII.GetString((await _carrier.ReceiveAsync(cancel).AsTask().WaitAsync(AskAgainAfter, TimeProvider.System, cancel)).Buffer);
+                // Given up for good: a receive that is only left alone would take the next answer.
+                answer = Encoding.ASCII.GetString((await _carrier.ReceiveAsync(limit.Token)).Buffer);
             }
-            catch (TimeoutException)
+            catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
             {
                 // Lost, or the machine is busy.
             }

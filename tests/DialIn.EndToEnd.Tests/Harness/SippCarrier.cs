@@ -9,7 +9,7 @@ namespace DialIn.EndToEnd.Tests.Harness;
 internal sealed class SippCarrier(ScratchFolder folder, int? remotePort)
 {
     /// <summary>How long sipp may take in all before it counts as failed.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(90);
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>How it sends: <c>u1</c> by UDP, <c>t1</c> by TCP, each from one socket.</summary>
     public string Transport { get; init; } = "u1";

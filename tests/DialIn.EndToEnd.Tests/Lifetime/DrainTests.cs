@@ -10,7 +10,7 @@ namespace DialIn.EndToEnd.Tests.Lifetime;
 
 public sealed class DrainTests
 {
-    private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan EndWithin = TimeSpan.FromMinutes(1);
 
     [Fact]
     [Rfc(3261, "21.5.4")]
@@ -103,7 +103,7 @@ public sealed class DrainTests
         Assert.Equal(HttpStatusCode.OK, before.StatusCode);
         site.Bridge.Process.Terminate();
         await site.Bridge.Process.WaitForLineAsync(
-            static line => line.Contains("No new calls are taken", StringComparison.Ordinal), TimeSpan.FromSeconds(30), site.Cancel);
+            static line => line.Contains("No new calls are taken", StringComparison.Ordinal), TimeSpan.FromMinutes(1), site.Cancel);
         using var after = await site.Bridge.GetAsync("health/ready", site.Cancel);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, after.StatusCode);
     }

@@ -82,7 +82,7 @@ public sealed class KillTests
                 await using var verb = site.Bridge.StartVerb("pins", "assign", room);
                 try
                 {
-                    var line = await verb.WaitForLineAsync(line => line.StartsWith($"{room}\t", StringComparison.Ordinal), TimeSpan.FromMinutes(1), enough.Token);
+                    var line = await verb.WaitForLineAsync(line => line.StartsWith($"{room}\t", StringComparison.Ordinal), TimeSpan.FromMinutes(2), enough.Token);
                     given[room] = line.Split('\t')[1];
                 }
                 catch (OperationCanceledException) when (enough.IsCancellationRequested)

@@ -53,6 +53,8 @@ public sealed class TwoNodesTests
         using var deadline = Deadline();
         await using var nodes = await TwoNodes.StartAsync(deadline.Token);
 
+        // No REGISTER is on its way: the next one is due in eight seconds.
+        await nodes.WaitForRegisterAsync(nodes.First, nodes.Registers.Count, deadline.Token);
         await AssertRegisteredAsync(nodes.First, deadline.Token);
 
         nodes.First.Process.Pause();

@@ -51,7 +51,7 @@ public sealed class WalkTests
             .Document(BackUp, "sudo -u dialin dialin backup")
             .Document(BackUp, "cat >/etc/cron.daily/dialin")
             .Type("/etc/cron.daily/dialin")
-            .Document(BackUp, "systemctl stop", ("2026-11-27", "$(date +%F)"))
+            .Document(BackUp, "systemctl stop", ("2026-11-27.db", "*.db"))
             .Document(Upgrade, "tar ", ("tar -czf", "tar -C sdk -czf"))
             .Type($"readlink /opt/dialin\n{Registered}\ndialin call")
             .Document(Upgrade, "systemctl stop dialin\n/opt")

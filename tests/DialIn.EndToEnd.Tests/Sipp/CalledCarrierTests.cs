@@ -1,5 +1,7 @@
+using System.Net.NetworkInformation;
 using DialIn.EndToEnd.Tests.Harness;
 using DialIn.EndToEnd.Tests.Peers;
+using DialIn.Testing;
 
 namespace DialIn.EndToEnd.Tests.Sipp;
 
@@ -26,6 +28,7 @@ public sealed class CalledCarrierTests
             """);
         var carrier = new SippCarrier(folder, remotePort: null) { Port = port };
         await using var sipp = carrier.Start(scenario);
+        await Waiting.UntilAsync(() => IPGlobalProperties.GetIPGlobalProperties().GetActiveUdpListeners().Any(listener => listener.Port == port), site.Cancel);
         await using var call = site.Bridge.StartVerb("call", Site.CentralNumber, "--trunk", "carrier");
         await carrier.EndAsync(sipp, scenario, site.Cancel);
 
