@@ -20,7 +20,7 @@ public sealed class CodecTests
         var scenario = new SippScenario("refused-codec")
             .InviteInPcmu().Answered().TypeMeanwhile(pin)
             .ExpectReinvite("RTP/AVP 8 0 96").RefuseReinvite(488)
-            .Speak(Voice(folder, AudioCodec.Pcmu)).Pause(TimeSpan.FromSeconds(4)).Bye().Receive(200);
+            .Speak(Voice(folder, AudioCodec.Pcmu)).ExpectBye();
 
         await RunAsync(site, folder, scenario);
 
@@ -37,7 +37,7 @@ public sealed class CodecTests
         var scenario = new SippScenario("taken-codec")
             .InviteInPcmu().Answered().TypeMeanwhile(pin)
             .ExpectReinvite("RTP/AVP 8").TakeReinvite(SippScenario.SdpInPcma(2))
-            .Speak(Voice(folder, AudioCodec.Pcma)).Pause(TimeSpan.FromSeconds(4)).Bye().Receive(200);
+            .Speak(Voice(folder, AudioCodec.Pcma)).ExpectBye();
 
         await RunAsync(site, folder, scenario);
 
@@ -55,7 +55,7 @@ public sealed class CodecTests
             .InviteInPcmu().Answered().TypeMeanwhile(pin)
             .ExpectReinvite("RTP/AVP 8").RefuseReinvite(491)
             .ExpectReinvite("RTP/AVP 8").TakeReinvite(SippScenario.SdpInPcma(2))
-            .Speak(Voice(folder, AudioCodec.Pcma)).Pause(TimeSpan.FromSeconds(4)).Bye().Receive(200);
+            .Speak(Voice(folder, AudioCodec.Pcma)).ExpectBye();
 
         await RunAsync(site, folder, scenario);
 
@@ -76,7 +76,7 @@ public sealed class CodecTests
             .InviteInPcmu("0 8").Answered().TypeMeanwhile(pin)
             .ExpectReinvite("RTP/AVP 8 96").TakeReinvite(SippScenario.SdpWithoutAudio(2))
             .ExpectReinvite("RTP/AVP 0 96").TakeReinvite(SippScenario.SdpInPcmu(3))
-            .Speak(Voice(folder, AudioCodec.Pcmu)).Pause(TimeSpan.FromSeconds(4)).Bye().Receive(200);
+            .Speak(Voice(folder, AudioCodec.Pcmu)).ExpectBye();
 
         await RunAsync(site, folder, scenario);
 
@@ -84,20 +84,17 @@ public sealed class CodecTests
     }
 
     private static string Voice(ScratchFolder folder, AudioCodec codec) =>
-        RtpCapture.Write(folder.File($"voice-{codec}.pcap"), Tones.Voice(SippSite.CallerTone, 3), codec);
+        RtpCapture.Write(folder.File($"voice-{codec}.pcap"), Tones.Voice(SippSite.CallerTone, 30), codec);
 
     private static async Task RunAsync(Site site, ScratchFolder folder, SippScenario scenario)
     {
-        var calling = SippSite.Carrier(site, folder).RunAsync(scenario, calls: 1, site.Cancel);
-        var participant = await site.Servers[0].Conference(SippSite.VoiceBridge).WaitForParticipantAsync(site.Cancel);
-        Assert.Equal(AudioCodec.Pcma, participant.Codec);
-        await participant.Heard.WaitForToneAsync(SippSite.CallerTone, TimeSpan.FromSeconds(1), site.Cancel);
-        await calling;
+        await SippSite.RunUntilHeardAsync(site, folder, scenario);
+        Assert.Equal(AudioCodec.Pcma, Assert.Single(site.Servers[0].Conference(SippSite.VoiceBridge).Everybody).Codec);
     }
 
     private static async Task AssertCodecAsync(Site site, string codec)
     {
-        await SippSite.AssertEndAsync(site, "Success", "CallerHungUp", 200);
+        await SippSite.AssertEndAsync(site, "Success", "MeetingEnded", 200);
         Assert.Equal(codec, await site.Bridge.QueryAsync("SELECT codec FROM call_records", site.Cancel));
     }
 }

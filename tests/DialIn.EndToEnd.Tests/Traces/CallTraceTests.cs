@@ -22,7 +22,7 @@ public sealed class CallTraceTests
         Assert.Contains("are traced until", await site.Bridge.RunAsync(["trace", "-"], site.Cancel, typed: SippScenario.CallerNumber), StringComparison.Ordinal);
         Site.Open(site.Servers[0], SippSite.Room, SippSite.VoiceBridge);
         var scenario = new SippScenario("trace")
-            .Invite().Answered().Type(pin).Speak(SippSite.Voice(folder)).Pause(TimeSpan.FromSeconds(4))
+            .Invite().Answered().Type(pin).Speak(SippSite.Voice(folder, seconds: 8)).Pause(TimeSpan.FromSeconds(9))
             .Reinvite("sendonly", version: 2).AnsweredWith("a=recvonly")
             .Reinvite("sendrecv", version: 3).AnsweredWith("a=sendrecv")
             .Bye().Receive(200);
