@@ -9,7 +9,8 @@ public sealed class BreakoutRoomTests
 {
     private const string Room = "room-1";
     private const string VoiceBridge = "70066";
-    private static readonly TimeSpan DeadLine = TimeSpan.FromSeconds(4);
+    // Two seconds at most, for the question whether the meeting goes on elsewhere; the rest is for a machine that is busy with other tests.
+    private static readonly TimeSpan DeadLine = TimeSpan.FromSeconds(10);
 
     [Fact]
     public async Task Caller_GoesToARoomByKeys_IsHeardThereAlone_AndComesBack()
@@ -46,6 +47,7 @@ public sealed class BreakoutRoomTests
         await HearRoomsAsync(site, call);
         await call.SendDigitsAsync("*1#", site.Cancel);
         await rooms[0].WaitForCountAsync(1, site.Cancel);
+        await main.WaitForCountAsync(0, site.Cancel);
         await AssertAtAsync(site, call, rooms[0], [main, rooms[1]]);
 
         var closed = call.Heard.Duration;
@@ -103,6 +105,9 @@ public sealed class BreakoutRoomTests
         var main = site.Servers[0].Conference(VoiceBridge);
         await main.WaitForParticipantAsync(site.Cancel);
         await Voices.AssertBothWaysAsync(site, call, main);
+
+        // What is still on its way of the meeting's voice is not taken for what is said of the rooms.
+        await call.WaitForPromptEndAsync(site.Cancel);
         return (call, main);
     }
 

@@ -8,7 +8,8 @@ namespace DialIn.EndToEnd.Tests.Meetings;
 public sealed class MeetingEndsTests
 {
     private const string Room = "room-1";
-    private static readonly TimeSpan DeadLine = TimeSpan.FromSeconds(4);
+    // Two seconds at most, for the question whether the meeting goes on elsewhere; the rest is for a machine that is busy with other tests.
+    private static readonly TimeSpan DeadLine = TimeSpan.FromSeconds(10);
 
     [Fact]
     public async Task Talking_MeetingEnds_IsToldSoAndHungUp()
@@ -17,9 +18,10 @@ public sealed class MeetingEndsTests
         await using var site = await Site.StartAsync(folder);
         var (call, _) = await JoinAsync(site);
 
+        var before = call.Heard.Duration;
         await site.Servers[0].EndMeetingAsync(Room).WaitAsync(site.Cancel);
 
-        await AssertToldAndHungUpAsync(site, call, "MeetingEnded");
+        await AssertToldAndHungUpAsync(site, call, before, "MeetingEnded");
     }
 
     [Fact]
@@ -29,9 +31,10 @@ public sealed class MeetingEndsTests
         await using var site = await Site.StartAsync(folder);
         var (call, participant) = await JoinAsync(site);
 
+        var before = call.Heard.Duration;
         participant.Kick();
 
-        await AssertToldAndHungUpAsync(site, call, "RemovedFromMeeting");
+        await AssertToldAndHungUpAsync(site, call, before, "RemovedFromMeeting");
         Assert.Single(site.Servers[0].Conference("70066").Everybody);
     }
 
@@ -43,9 +46,11 @@ public sealed class MeetingEndsTests
         var pin = await ReserveAndOpenAsync(site);
         site.Servers[0].RefuseCallsWith = 486;
 
-        await using var call = await site.CallAsync("+4915112345678", pin);
+        await using var call = await site.CallAsync("+4915112345678");
+        var before = call.Heard.Duration;
+        await site.TypeAsync(call, pin);
 
-        await AssertToldAndHungUpAsync(site, call, "ConferenceRefused");
+        await AssertToldAndHungUpAsync(site, call, before, "ConferenceRefused");
         Assert.Empty(site.Servers[0].Conference("70066").Everybody);
     }
 
@@ -65,9 +70,8 @@ public sealed class MeetingEndsTests
         return (call, participant);
     }
 
-    private static async Task AssertToldAndHungUpAsync(Site site, SimulatedCall call, string reason)
+    private static async Task AssertToldAndHungUpAsync(Site site, SimulatedCall call, TimeSpan from, string reason)
     {
-        var from = call.Heard.Duration;
         var end = await call.Ended.WaitAsync(site.Cancel);
         Assert.Equal(SessionEndCause.RemoteBye, end.Cause);
         var heard = call.Heard.ToClip(from);

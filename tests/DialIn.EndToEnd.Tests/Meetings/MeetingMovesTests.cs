@@ -4,7 +4,8 @@ namespace DialIn.EndToEnd.Tests.Meetings;
 
 public sealed class MeetingMovesTests
 {
-    private static readonly TimeSpan DeadLine = TimeSpan.FromSeconds(4);
+    // Two seconds at most, for the question whether the meeting goes on elsewhere; the rest is for a machine that is busy with other tests.
+    private static readonly TimeSpan DeadLine = TimeSpan.FromSeconds(10);
 
     [Fact]
     public async Task Talking_MeetingMovesToTheOtherServer_GoesOnThere()

@@ -5,7 +5,7 @@ namespace DialIn.EndToEnd.Tests.Meetings;
 
 public sealed class NoWayBackTests
 {
-    private static readonly TimeSpan DeadLine = TimeSpan.FromSeconds(9);
+    private static readonly TimeSpan DeadLine = TimeSpan.FromSeconds(14);
 
     [Theory]
     [InlineData(Outage.Stopped)]
