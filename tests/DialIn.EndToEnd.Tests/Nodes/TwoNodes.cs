@@ -9,7 +9,7 @@ namespace DialIn.EndToEnd.Tests.Nodes;
 /// <summary>Two nodes with one database and one account at a kamailio, which says of each REGISTER whose it is. A lease lasts ten seconds here.</summary>
 internal sealed partial class TwoNodes : IAsyncDisposable
 {
-    // Refreshed after 8 to 14 seconds.
+    // Refreshed after 8 to 10 seconds.
     private const int BindingSeconds = 16;
 
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(2);

@@ -8,7 +8,7 @@ namespace DialIn.EndToEnd.Tests.Rotation;
 /// </summary>
 internal sealed class RotatingRegistrar : IAsyncDisposable
 {
-    // Refreshed after 8 to 14 seconds: each step of a test waits for one refresh.
+    // Refreshed after 8 to 10 seconds: each step of a test waits for one refresh.
     private const int BindingSeconds = 16;
 
     private readonly ScratchFolder _folder;
