@@ -31,7 +31,10 @@ internal sealed partial class NetworkCapture : IAsyncDisposable
     {
         var media = PortRange().Match(await File.ReadAllTextAsync(bridge.Configuration, cancel)).Groups[1].Value;
         var file = folder.File("trace.pcapng");
-        var dumpcap = new ProgramProcess("dumpcap", ["-i", "lo", "-B", "16", "-w", file, "-f", $"host 127.0.0.1 and (udp port {bridge.SipPort} or udp portrange {media})"], folder.Path);
+
+        // Its buffer fills with everything on the interface until its filter is there, and what does not fit then counts as lost:
+        // large packets are those of other tests, and are cut short.
+        var dumpcap = new ProgramProcess("dumpcap", ["-i", "lo", "-B", "32", "-s", "9000", "-w", file, "-f", $"host 127.0.0.1 and (udp port {bridge.SipPort} or udp portrange {media})"], folder.Path);
         await dumpcap.WaitForLineAsync(static line => line.StartsWith("File: ", StringComparison.Ordinal), Patience, cancel);
         return new NetworkCapture(dumpcap, folder.Path, file, bridge.SipPort, media);
     }

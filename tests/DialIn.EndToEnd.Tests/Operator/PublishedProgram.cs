@@ -5,7 +5,7 @@ namespace DialIn.EndToEnd.Tests.Operator;
 /// <summary>The folder that operators take to their machines, made as docs/operations.md says.</summary>
 internal static class PublishedProgram
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
     private static readonly SemaphoreSlim One = new(1);
     // All of them restore and build in the project's own folder.
     private static readonly SemaphoreSlim Publishing = new(1);

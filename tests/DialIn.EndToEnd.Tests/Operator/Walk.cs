@@ -16,7 +16,7 @@ internal sealed partial class Walk(ScratchFolder folder, params string[] secrets
     /// <summary>The section that begins.</summary>
     public const string FromAFreshMachine = "From a fresh machine to the first call";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     private readonly StringBuilder _typed = new();
 

@@ -19,11 +19,11 @@ public sealed class HoldTests
         var conference = site.Servers[0].Conference(SippSite.VoiceBridge);
         var scenario = new SippScenario("hold")
             .Invite().Answered().Type(pin)
-            .Speak(SippSite.Voice(folder, seconds: 6, BeforeHold)).Pause(TimeSpan.FromSeconds(6.5))
+            .Speak(SippSite.Voice(folder, seconds: 12, BeforeHold)).Pause(TimeSpan.FromSeconds(12.5))
             .Reinvite("sendonly", version: 2).AnsweredWith("a=recvonly")
             .Speak(SippSite.Voice(folder, seconds: 2, MusicOnHold)).Pause(TimeSpan.FromSeconds(4))
             .Reinvite("sendrecv", version: 3).AnsweredWith("a=sendrecv")
-            .Speak(SippSite.Voice(folder, seconds: 6)).Pause(TimeSpan.FromSeconds(7))
+            .Speak(SippSite.Voice(folder, seconds: 12)).Pause(TimeSpan.FromSeconds(13))
             .Bye().Receive(200);
 
         var calling = SippSite.Carrier(site, folder).RunAsync(scenario, calls: 1, site.Cancel);
