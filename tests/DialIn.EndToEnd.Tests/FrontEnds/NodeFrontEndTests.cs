@@ -48,7 +48,7 @@ public sealed class NodeFrontEndTests
     private static async Task<JsonElement> RunAsync(Site site, string secret)
     {
         await using var node = new ProgramProcess("node", [Path.Combine(Folder(), "front-end.js"), new Uri(site.Bridge.Http, "bigbluebutton").ToString(), secret], Folder());
-        var code = await node.WaitForExitAsync(TimeSpan.FromMinutes(1), site.Cancel);
+        var code = await node.WaitForExitAsync(TimeSpan.FromMinutes(3), site.Cancel);
         Assert.True(code == 0, $"node ended with {code}; the modules come by: npm ci --prefix {Folder()}\n{node.Output}");
         return JsonDocument.Parse(node.Output).RootElement;
     }
