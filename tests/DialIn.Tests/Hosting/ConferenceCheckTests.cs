@@ -24,7 +24,7 @@ public sealed class ConferenceCheckTests : IDisposable
         await using var server = new SimulatedBbbServer(new SimulatedBbbServerOptions { Name = "bbb1" }, TimeProvider.System, NullLoggerFactory.Instance);
         await server.StartAsync(Cancel);
 
-        var findings = await FindAsync(server.SipUriTemplate, TimeSpan.FromSeconds(20));
+        var findings = await FindAsync(server.SipUriTemplate, Limits.Generous);
 
         Assert.Equal([Verdict.Ok, Verdict.Ok, Verdict.Ok], findings.Select(static finding => finding.Verdict));
         var visitor = Assert.Single(server.Conferences.SelectMany(static room => room.Everybody));
@@ -40,7 +40,7 @@ public sealed class ConferenceCheckTests : IDisposable
     {
         await using var server = await ScriptedServer.StartAsync(status);
 
-        var findings = await FindAsync(server.Template, TimeSpan.FromSeconds(20));
+        var findings = await FindAsync(server.Template, Limits.Generous);
 
         Assert.Equal(Verdict.Ok, findings[0].Verdict);
         Assert.Equal(Verdict.Fault, findings[1].Verdict);
@@ -63,7 +63,7 @@ public sealed class ConferenceCheckTests : IDisposable
         await using var server = await ScriptedServer.StartAsync(200);
         using var givenUp = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
 
-        var check = new ConferenceCheck(TimeSpan.FromSeconds(20)).FindAsync(Configuration(server.Template, "Required"), "bbb1", givenUp.Token);
+        var check = new ConferenceCheck(Limits.Generous).FindAsync(Configuration(server.Template, "Required"), "bbb1", givenUp.Token);
         await server.Answered.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System, Cancel);
         await givenUp.CancelAsync();
 
