@@ -81,6 +81,7 @@ public sealed class CarrierPasswordTests : IDisposable
             section["Trunks"] = new[] { new { Name = "carrier", AllowedSources = new[] { "127.0.0.0/8" }, MaxPendingCalls = 1 } };
         });
         await using var first = await service.CallAsync(Cancel);
+        await first.Ringing.WaitAsync(Cancel);
 
         await using var second = await service.CallAsync(Cancel);
 

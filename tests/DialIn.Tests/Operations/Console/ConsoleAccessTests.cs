@@ -53,7 +53,7 @@ public class ConsoleAccessTests(ConsoleSite site)
     [Fact]
     public async Task Keyboard_AloneLeadsFromTheLoginToTheExchangeOfACall_AndBack()
     {
-        await using var call = await site.Service.AnsweredCallAsync(Cancel);
+        await using var call = await site.LastingCallAsync();
         await using var page = await site.OpenAsync();
         await Expect(page.Page.Locator("#token")).ToBeFocusedAsync();
         await page.Page.Keyboard.TypeAsync(site.Monitor);
@@ -84,7 +84,7 @@ public class ConsoleAccessTests(ConsoleSite site)
     [Fact]
     public async Task Axe_FindsNoSeriousViolation()
     {
-        await using var call = await site.Service.AnsweredCallAsync(Cancel);
+        await using var call = await site.LastingCallAsync();
         // Axe itself makes elements from markup, which the page's policy forbids.
         await using var page = await site.OpenAsync(scheme: ColorScheme.Dark, width: 360, withoutPolicy: true);
         await Expect(page.Page.Locator("#login")).ToBeVisibleAsync();

@@ -50,7 +50,7 @@ public class ConsoleCallsTests(ConsoleSite site)
     {
         await using var page = await site.LogInAsync(site.Monitor);
         await page.WithoutLadderAsync();
-        await using var call = await site.Service.AnsweredCallAsync(Cancel);
+        await using var call = await site.LastingCallAsync();
         await page.Call.GetByRole(AriaRole.Button).ClickAsync();
         await Expect(page.Page.Locator("#ladder-body")).ToHaveTextAsync("No exchange was kept of this call.");
         await call.HangUpAsync();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using DialIn.Operations.Alarms;
 using DialIn.Secrets;
+using DialIn.Simulator.Carriers;
 using DialIn.Tests.Service;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -13,7 +14,7 @@ public sealed class ConsoleSite : IAsyncLifetime
     public const string Password = "old-password-of-the-trunk";
 
     // The machine may be busy; nothing waits that long when all is well.
-    private const float Patience = 30_000;
+    private const float Patience = 120_000;
 
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
@@ -52,7 +53,7 @@ public sealed class ConsoleSite : IAsyncLifetime
         Monitor = await TokenAsync(ApiRole.Monitor);
         Admin = await TokenAsync(ApiRole.Admin);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = ["--disable-gpu"] });
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Timeout = Patience, Args = ["--disable-gpu"] });
         Assertions.SetDefaultExpectTimeout(Patience);
     }
 
@@ -91,6 +92,9 @@ public sealed class ConsoleSite : IAsyncLifetime
         await Assertions.Expect(page.Page.Locator("#panels")).ToBeVisibleAsync();
         return page;
     }
+
+    /// <summary>A call that stays until it is hung up, for a meeting that never begins. Who types no PIN is hung up on within a minute, for which a browser on a busy machine may need to draw a page.</summary>
+    internal async Task<SimulatedCall> LastingCallAsync() => await Service.CallWithPinAsync(await Service.ReserveAsync("room-that-never-begins", Cancel), Cancel);
 
     /// <summary>Raises an alarm, until it is disposed of: however its test ends, the others see none.</summary>
     internal IDisposable Raise(AlarmFinding finding)
