@@ -18,9 +18,9 @@ internal static class Voices
     {
         var (saidFrom, heardFrom) = (conference.Heard.Duration, call.Heard.Duration);
 
-        // Longer than any sentence that still goes before the meeting's sound.
-        var said = call.PlayAsync(Tones.Voice(CallerTone, seconds: 12), site.Cancel);
-        var played = conference.PlayAsync(Tones.Voice(MeetingTone, seconds: 12), site.Cancel);
+        // Longer than any sentence that still goes before the meeting's sound, and than a busy machine takes to let enough of it through.
+        var said = call.PlayAsync(Tones.Voice(CallerTone, seconds: 60), site.Cancel);
+        var played = conference.PlayAsync(Tones.Voice(MeetingTone, seconds: 60), site.Cancel);
         await conference.Heard.WaitForToneAsync(CallerTone, LongEnough, site.Cancel, saidFrom);
         await call.Heard.WaitForToneAsync(MeetingTone, LongEnough, site.Cancel, heardFrom);
         call.StopPlaying();
