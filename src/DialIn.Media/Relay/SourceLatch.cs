@@ -17,8 +17,9 @@ internal enum LatchVerdict
 /// Finds out where the peer really sends from, and lets nobody else in afterwards. A source is believed after
 /// <see cref="SourceProbation.Length"/> packets in order: at once if it has the address of the session description, and from
 /// any other address only as long as nothing came from there. The advertised address may still take the latch back from
-/// such a stranger; nobody else ever may. A new offer and answer let it be learnt once more, but only if the source has
-/// fallen silent with it. A plain value: a copy is a snapshot.
+/// such a stranger, and the advertised port from another one of its address, which may be a call that a bridge before this one
+/// left behind; nobody else ever may. A new offer and answer let it be learnt once more, but only if the source has fallen
+/// silent with it. A plain value: a copy is a snapshot.
 /// </summary>
 /// <param name="Advertised">The peer's address in its session description; unspecified while that says Any.</param>
 /// <param name="Exact">Takes packets from <see cref="Advertised"/> alone, without probation.</param>
@@ -73,6 +74,11 @@ internal record struct SourceLatch(SocketPeer Advertised, bool Exact)
             return from == Advertised;
         }
 
+        if (from == Advertised)
+        {
+            return true;
+        }
+
         var isOpen = IsOpen(now);
         return from.HasAddressOf(Advertised) ? isOpen || !Source.HasAddressOf(Advertised) : isOpen && !_advertisedHeard;
     }
@@ -92,7 +98,7 @@ internal record struct SourceLatch(SocketPeer Advertised, bool Exact)
         }
 
         var isOpen = IsOpen(now);
-        if (!isOpen && Source.HasAddressOf(Advertised))
+        if (!isOpen && Source.HasAddressOf(Advertised) && from != Advertised)
         {
             return LatchVerdict.Refused;
         }

@@ -182,6 +182,28 @@ public class SourceLatchTests
     }
 
     [Fact]
+    public void LatchedOtherPort_AdvertisedPortWakesUp_TakesTheLatchBack()
+    {
+        Judge(SameHost, 10, 11, 12, 13);
+
+        Assert.True(_latch.MayTake(Advertised, _now));
+        Assert.Equal("RRRL", Judge(Advertised, 1, 2, 3, 4));
+        Assert.Equal("RRRRRR", Judge(SameHost, 14, 15, 16, 17, 18, 19));
+        Assert.Equal(Advertised, _latch.Destination);
+    }
+
+    [Fact]
+    public void LatchedOtherPort_YetAnotherPort_NeverTakesIt()
+    {
+        Judge(SameHost, 10, 11, 12, 13);
+
+        var another = SameHost with { Port = 61002 };
+        Assert.False(_latch.MayTake(another, _now));
+        Assert.Equal("RRRRRR", Judge(another, 1, 2, 3, 4, 5, 6));
+        Assert.Equal("A", Judge(SameHost, 14));
+    }
+
+    [Fact]
     public void LatchedStranger_OtherStrangers_NeverTakeIt()
     {
         Judge(Stranger, 10, 11, 12, 13);
