@@ -18,7 +18,7 @@ internal enum LatchVerdict
 /// <see cref="SourceProbation.Length"/> packets in order: at once if it has the address of the session description, and from
 /// any other address only as long as nothing came from there. The advertised address may still take the latch back from
 /// such a stranger, and the advertised port from another one of its address, which may be a call that a bridge before this one
-/// left behind; nobody else ever may. A new offer and answer let it be learnt once more, but only if the source has fallen
+/// left behind, unless the stream itself has moved there; nobody else ever may. A new offer and answer let it be learnt once more, but only if the source has fallen
 /// silent with it. A plain value: a copy is a snapshot.
 /// </summary>
 /// <param name="Advertised">The peer's address in its session description; unspecified while that says Any.</param>
@@ -35,6 +35,7 @@ internal record struct SourceLatch(SocketPeer Advertised, bool Exact)
     private SourceProbation _sameAddress;
     private StrangerProbations _strangers;
     private bool _advertisedHeard;
+    private bool _hasMoved;
     private TimeSpan? _renewedAt;
 
     /// <summary>The latched source; meaningful only when <see cref="IsLatched"/>.</summary>
@@ -54,6 +55,7 @@ internal record struct SourceLatch(SocketPeer Advertised, bool Exact)
     {
         // One late packet of the old source is no proof that it is heard again.
         (_advertised, _sameAddress, _strangers) = (default, default, default);
+        _hasMoved = true;
         _ = Latch(source);
     }
 
@@ -74,7 +76,7 @@ internal record struct SourceLatch(SocketPeer Advertised, bool Exact)
             return from == Advertised;
         }
 
-        if (from == Advertised)
+        if (ComesFirst(from))
         {
             return true;
         }
@@ -98,7 +100,7 @@ internal record struct SourceLatch(SocketPeer Advertised, bool Exact)
         }
 
         var isOpen = IsOpen(now);
-        if (!isOpen && Source.HasAddressOf(Advertised) && from != Advertised)
+        if (!isOpen && Source.HasAddressOf(Advertised) && !ComesFirst(from))
         {
             return LatchVerdict.Refused;
         }
@@ -114,6 +116,9 @@ internal record struct SourceLatch(SocketPeer Advertised, bool Exact)
             ? Latch(from)
             : LatchVerdict.Refused;
     }
+
+    // What a stream that has moved left on its way to us still comes from the advertised port.
+    private readonly bool ComesFirst(in SocketPeer from) => from == Advertised && !_hasMoved;
 
     private readonly bool IsOpen(TimeSpan now) => !IsLatched || now - _renewedAt >= SilentAfterRenewal;
 

@@ -193,6 +193,26 @@ public class SourceLatchTests
     }
 
     [Fact]
+    public void LatchedOtherPort_GoesOnWhileTheAdvertisedPortIsHeard_TheLatchIsTakenBack()
+    {
+        Judge(SameHost, 10, 11, 12, 13);
+
+        Assert.Equal("ARARARAL", string.Concat(Enumerable.Range(1, 4).Select(n => Judge(SameHost, (ushort)(13 + n)) + Judge(Advertised, (ushort)n))));
+        Assert.Equal("RRRRRR", Judge(SameHost, 18, 19, 20, 21, 22, 23));
+    }
+
+    [Fact]
+    public void StreamThatMovedToAnotherPort_LateOnesOfTheAdvertisedPort_DoNotTakeItBack()
+    {
+        Judge(Advertised, 10, 11, 12, 13);
+        _latch.Move(SameHost);
+
+        Assert.False(_latch.MayTake(Advertised, _now));
+        Assert.Equal("RRRRRR", Judge(Advertised, 14, 15, 16, 17, 18, 19));
+        Assert.Equal("A", Judge(SameHost, 20));
+    }
+
+    [Fact]
     public void LatchedOtherPort_YetAnotherPort_NeverTakesIt()
     {
         Judge(SameHost, 10, 11, 12, 13);
