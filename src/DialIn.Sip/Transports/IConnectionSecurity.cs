@@ -15,7 +15,7 @@ internal interface IConnectionSecurity
     /// <summary>Whether messages to this peer go only over a connection whose other end was verified to be this one.</summary>
     bool InsistsOn(SipEndPoint remote);
 
-    /// <summary>Tells the peer that nothing more will be sent, so that it does not take the end for an attack.</summary>
+    /// <summary>Tells the peer that nothing more will be sent, so that it does not take the end for an attack; left out where the connection is in no state for it.</summary>
     /// <exception cref="IOException">The peer is gone.</exception>
     Task EndAsync(Stream secured);
 }

@@ -70,8 +70,11 @@ internal sealed class StreamConnection : IDisposable
     /// <summary>Completes when messages can be sent; fails with the reason if that never happens.</summary>
     public Task Connected => _connected.Task;
 
-    /// <summary>Says what is to be done once the handshake is over, however it ended, before anybody hears of that. Before the connection runs.</summary>
-    public void OnHandshakeEnded(Action ended) => _handshakeEnded = ended;
+    /// <summary>What is to be done once the handshake is over, however it ended, before anybody hears of that.</summary>
+    public Action? HandshakeEnded
+    {
+        init => _handshakeEnded = value;
+    }
 
     /// <summary>A further address that requests for the peer go to; kept by the table.</summary>
     public IPEndPoint? Alias { get; set; }

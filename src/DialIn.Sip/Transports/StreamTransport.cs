@@ -161,7 +161,6 @@ public abstract class StreamTransport : ISipTransport
         // Counted here and given back once the connection is open, or before its failure is told: a crowd that never finishes its handshakes stays small.
         var most = _options.MaxHandshakes + (_security is not null && events.IsExpected(connection.Flow) ? _options.ReservedHandshakes : 0);
         var isOneTooMany = Interlocked.Increment(ref _handshakes) > most && _security is not null;
-        connection.OnHandshakeEnded(() => Interlocked.Decrement(ref _handshakes));
         if (isOneTooMany || !_connections.TryAddAccepted(connection, RunAsync))
         {
             connection.EndHandshake();
@@ -193,7 +192,10 @@ public abstract class StreamTransport : ISipTransport
             new SipEndPoint(Protocol, new IPEndPoint(local, LocalEndPoint.Port)),
             remote,
             Interlocked.Increment(ref _lastConnectionId));
-        return new StreamConnection(socket, flow, weOpened, _security, _options, _limits, events, _time);
+        return new StreamConnection(socket, flow, weOpened, _security, _options, _limits, events, _time)
+        {
+            HandshakeEnded = weOpened ? null : () => Interlocked.Decrement(ref _handshakes),
+        };
     }
 
     private async Task RunAsync(StreamConnection connection)

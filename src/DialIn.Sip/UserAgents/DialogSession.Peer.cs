@@ -106,7 +106,7 @@ internal sealed partial class DialogSession
         if (_peerInvite is not null)
         {
             // RFC 3261 §14.2: a second one before the final response to the first.
-            _core.Respond(transaction, 500, extra: SipHeaders.Empty.WithAdded(HeaderNames.RetryAfter, RetryAfter(_core)));
+            _core.Respond(transaction, 500, extra: SipHeaders.Empty.WithAdded(HeaderNames.RetryAfter, _core.RetryAfter()));
         }
         else if (_ownInvite is not null || _unacknowledged is { } last && (last.CarriesOffer || transaction.Request.Method == SipMethod.Invite))
         {

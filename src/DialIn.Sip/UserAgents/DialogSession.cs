@@ -1,4 +1,3 @@
-using System.Globalization;
 using DialIn.Sip.Dialogs;
 using DialIn.Sip.Messages;
 using DialIn.Sip.Transactions;
@@ -79,9 +78,6 @@ internal sealed partial class DialogSession : SessionPhase, IDialogOwner, IOffer
     /// <summary>The Reason header fields of a message (RFC 3326 §2) as one list; <c>null</c> if there is none.</summary>
     public static string? ReasonOf(SipMessage message) =>
         message.Headers.GetAll(HeaderNames.Reason) is { Count: > 0 } reasons ? string.Join(", ", reasons) : null;
-
-    /// <summary>RFC 3261 §14.2: between 0 and 10 seconds.</summary>
-    public static string RetryAfter(UserAgentCore core) => ((int)(11 * core.Chance())).ToString(CultureInfo.InvariantCulture);
 
     public override void Bye(SipHeaders extra) => HangUp(new SessionEnd(SessionEndCause.LocalBye), extra);
 

@@ -223,5 +223,5 @@ internal sealed partial class InviteServer
     }
 
     private void RespondLater(RunningServerTransaction transaction) =>
-        _core.Respond(transaction, 500, extra: SipHeaders.Empty.WithAdded(HeaderNames.RetryAfter, DialogSession.RetryAfter(_core)));
+        _core.Respond(transaction, 500, extra: SipHeaders.Empty.WithAdded(HeaderNames.RetryAfter, _core.RetryAfter()));
 }

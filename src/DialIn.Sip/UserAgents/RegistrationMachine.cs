@@ -10,7 +10,7 @@ namespace DialIn.Sip.UserAgents;
 /// <code>
 ///              Start
 ///                │
-///         ┌──────▼──────┐  2xx: timer at 50-90 % of the granted time   ┌────────────┐
+///         ┌──────▼──────┐  2xx: timer at 50-90 %, in time for another  ┌────────────┐
 ///         │ Registering ├──────────────────────────────────────────────▶ Registered │
 ///         │             ◀──────────────────────────────────────────────┤            │
 ///         └──▲───────┬──┘   timer, another address, lost connection    └────────────┘
@@ -50,7 +50,7 @@ internal sealed record RegistrationMachine(TimeSpan Requested, TimeSpan Spread)
     // One second at least, so that a registrar that grants next to nothing is not flooded.
     private static readonly TimeSpan ShortestRefresh = TimeSpan.FromSeconds(1);
 
-    // RFC 3261 §17.1.2.2: a REGISTER is given up after 64*T1, 32 s; the next one goes out after 36 s at the latest, and its answer takes a moment.
+    // RFC 3261 §17.1.2.2: a REGISTER is given up after 64*T1, 32 s where T1 is 500 ms; the next one goes out after 36 s at the latest, and its answer takes a moment.
     private static readonly TimeSpan RoomForAnother = TimeSpan.FromSeconds(70);
 
     public Phase State { get; init; } = Phase.Idle;

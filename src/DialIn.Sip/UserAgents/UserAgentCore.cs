@@ -1,3 +1,4 @@
+using System.Globalization;
 using DialIn.Sip.Dialogs;
 using DialIn.Sip.Locating;
 using DialIn.Sip.Messages;
@@ -29,6 +30,9 @@ internal sealed partial class UserAgentCore(Mailbox mailbox, TransactionLayer tr
 
     /// <summary>The next number for jitter, from 0 up to but not including 1.</summary>
     public double Chance() => chance();
+
+    /// <summary>The Retry-After of a request that meets another one, RFC 3261 §14.2: 0 to 10 seconds.</summary>
+    public string RetryAfter() => ((int)(11 * Chance())).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What we wish of session timers.</summary>
     public SessionTimerOptions SessionTimers => options.SessionTimers;

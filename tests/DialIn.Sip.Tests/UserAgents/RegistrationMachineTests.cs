@@ -21,11 +21,13 @@ public class RegistrationMachineTests
     [InlineData(700.0, 1.0, 630.0)]
     [InlineData(280.0, 1.0, 210.0)]
     [InlineData(280.0, 0.5, 175.0)]
+    [InlineData(180.0, 1.0, 110.0)]
+    [InlineData(175.0, 1.0, 105.0)]
     [InlineData(120.0, 0.0, 60.0)]
     [InlineData(120.0, 1.0, 72.0)]
     [InlineData(1.0, 0.0, 1.0)]
     [Rfc(3261, "10.2.4")]
-    public void Success_RefreshesAtFiftyToNinetyPercentOfTheGrantedTime(double granted, double chance, double refresh) =>
+    public void Success_RefreshesFromHalfOfTheGrantedTimeOn_InTimeForAnotherAttempt(double granted, double chance, double refresh) =>
         Assert.Equal(
             [new ReportBound(TimeSpan.FromSeconds(granted)), Timer(refresh)],
             Effects(Fresh, new Start(), new Answered(200, TimeSpan.FromSeconds(granted), Chance: chance)));

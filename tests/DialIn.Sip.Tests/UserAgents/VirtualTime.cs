@@ -48,14 +48,16 @@ internal sealed class VirtualTime(DateTimeOffset start) : FakeTimeProvider(start
     private sealed class Alarm(VirtualTime time, TimerCallback callback, object? state) : ITimer
     {
         private TimeSpan _period = Timeout.InfiniteTimeSpan;
+        private bool _isDisposed;
 
         public ITimer Inner { private get; set; } = null!;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            _period = period;
+            // As the system's: a period of zero is none.
+            _period = period > TimeSpan.Zero ? period : Timeout.InfiniteTimeSpan;
             Note(dueTime);
-            return Inner.Change(dueTime, period);
+            return Inner.Change(dueTime, _period);
         }
 
         public void Ring(object? unused)
@@ -66,7 +68,12 @@ internal sealed class VirtualTime(DateTimeOffset start) : FakeTimeProvider(start
 
         public void Dispose()
         {
-            Note(Timeout.InfiniteTimeSpan);
+            lock (time._lock)
+            {
+                _isDisposed = true;
+                time._due.Remove(this);
+            }
+
             Inner.Dispose();
         }
 
@@ -80,7 +87,7 @@ internal sealed class VirtualTime(DateTimeOffset start) : FakeTimeProvider(start
         {
             lock (time._lock)
             {
-                if (after == Timeout.InfiniteTimeSpan)
+                if (after == Timeout.InfiniteTimeSpan || _isDisposed)
                 {
                     time._due.Remove(this);
                 }
