@@ -66,7 +66,10 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 # One compiler for all projects, which has the analyzers warm. It is this run's own, and ends with the builds.
 compiler=dialin-tests-$$
 own=(-nodeReuse:false -p:UseSharedCompilation=true "-p:SharedCompilationId=$compiler")
-end_compiler() { pkill -f -- "-pipename:$compiler" || true; }
+end_compiler() {
+    pkill -f -- "-pipename:$compiler" || true
+    rm -f "${TMPDIR:-/tmp}/$compiler"
+}
 results=$(mktemp)
 DIALIN_INTEROP_ROWS=$(mktemp)
 export DIALIN_INTEROP_ROWS

@@ -37,7 +37,9 @@ internal sealed class BareRelay : IRelay
 
     private static string Compile(string source)
     {
-        var program = Path.Combine(Directory.CreateTempSubdirectory("dialin-bare-relay-").FullName, "bare-relay");
+        var folder = Directory.CreateTempSubdirectory("dialin-bare-relay-");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
+        var program = Path.Combine(folder.FullName, "bare-relay");
         try
         {
             using var compiler = Process.Start("cc", ["-O2", "-pthread", "-o", program, source]);

@@ -8,7 +8,7 @@ namespace DialIn.EndToEnd.Tests.Harness;
 /// <summary>
 /// Ports for programs that must be told theirs: beside those from which the system picks by itself, those of the other tests, and
 /// those that the demo has for media. They are given out one after the other, from one sequence for all test processes of this
-/// user: nobody gets what another may use still, bound or not.
+/// user: nobody gets what another may use still, bound or not. Its file stays in the folder for temporary files.
 /// </summary>
 internal static class FreePorts
 {
@@ -55,7 +55,7 @@ internal static class FreePorts
             {
                 return new FileStream(Sequence, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (wait.Count < 10_000)
+            catch (IOException fault) when (fault is not DirectoryNotFoundException && wait.Count < 10_000)
             {
                 // Somebody else takes a port.
             }

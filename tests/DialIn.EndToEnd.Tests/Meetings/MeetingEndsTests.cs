@@ -47,8 +47,11 @@ public sealed class MeetingEndsTests
         site.Servers[0].RefuseCallsWith = 486;
 
         await using var call = await site.CallAsync("+4915112345678");
+        // The first digit ends the prompt; what is heard from the last one on is what the caller is told.
+        site.Note("+4915112345678", pin);
+        await call.SendDigitsAsync(pin[..^1], site.Cancel);
         var before = call.Heard.Duration;
-        await site.TypeAsync(call, pin);
+        await call.SendDigitsAsync(pin[^1..], site.Cancel);
 
         await AssertToldAndHungUpAsync(site, call, before, "ConferenceRefused");
         Assert.Empty(site.Servers[0].Conference("70066").Everybody);
