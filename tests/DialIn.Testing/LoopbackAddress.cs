@@ -13,7 +13,10 @@ public static class LoopbackAddress
     private const int LastNetwork = 249;
 
     private static readonly Lock Gate = new();
-    private static Socket? _claim;
+
+    // Of all the networks: the addresses of one that is used up are in use still.
+    private static readonly List<Socket> Claims = [];
+
     private static int _network = FirstNetwork - 1;
     private static int _last = ushort.MaxValue;
 
@@ -22,7 +25,7 @@ public static class LoopbackAddress
     {
         lock (Gate)
         {
-            if (_last == ushort.MaxValue - 1 || _claim is null)
+            if (_last >= ushort.MaxValue - 1)
             {
                 Claim();
             }
@@ -37,16 +40,17 @@ public static class LoopbackAddress
     {
         while (++_network <= LastNetwork)
         {
-            _claim = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            var claim = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
             try
             {
-                _claim.Bind(new UnixDomainSocketEndPoint($"\0dialin-tests-127.{_network}"));
+                claim.Bind(new UnixDomainSocketEndPoint($"\0dialin-tests-127.{_network}"));
+                Claims.Add(claim);
                 _last = 0;
                 return;
             }
             catch (SocketException fault) when (fault.SocketErrorCode == SocketError.AddressAlreadyInUse)
             {
-                _claim.Dispose();
+                claim.Dispose();
             }
         }
 

@@ -206,7 +206,7 @@ public sealed class PortPoolTests : IDisposable
     [Fact]
     public void Lease_OfAFamily_IsOnThatAddress_AndTheRangeIsOne()
     {
-        // An address of IPv6 that no other test has: the loopback's own is everybody's.
+        // An address of IPv6 that no other test has, to count its ports: the loopback's own is everybody's. It is IPv4 on the wire.
         var other = LoopbackAddress.Next().MapToIPv6();
         _pool = new PortPool(new PortPoolOptions { Address = _address, OtherAddress = other, First = 20_000, Last = 20_007 }, _time);
 
@@ -215,6 +215,14 @@ public sealed class PortPoolTests : IDisposable
         Assert.Equal(other, Lease(_pool, family: AddressFamily.InterNetworkV6).LocalRtp.Address);
         Assert.Equal(other, Lease(_pool, family: AddressFamily.InterNetworkV6).LocalRtp.Address);
         Assert.Throws<PortsExhaustedException>(() => _pool.Lease(0, AddressFamily.InterNetworkV6));
+    }
+
+    [Fact]
+    public void Lease_OfTheOtherFamily_BindsAnAddressOfIpv6()
+    {
+        _pool = new PortPool(new PortPoolOptions { Address = _address, OtherAddress = IPAddress.IPv6Loopback, First = 20_000, Last = 20_099 }, _time);
+
+        Assert.Equal(IPAddress.IPv6Loopback, Lease(_pool, family: AddressFamily.InterNetworkV6).LocalRtp.Address);
     }
 
     [Fact]

@@ -22,6 +22,7 @@ internal sealed class SoakLoad : IDisposable
     private const int FrameTicks = 160;
     private const uint Mark = 0x50A4_50A4;
     private const int MostFrames = 3000; // a minute
+    private const int QuietRounds = 2;
     private const int WantedBuffer = 8 << 20;
 
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(20);
@@ -131,22 +132,27 @@ internal sealed class SoakLoad : IDisposable
         }
     }
 
-    /// <summary>Reads until nothing more is on its way; what was dropped so far counts for nothing.</summary>
+    /// <summary>Reads until nothing more is on its way, for a minute at most; what was dropped so far counts for nothing.</summary>
     public async Task SettleAsync()
     {
         using var pace = new PeriodicTimer(Frame, TimeProvider.System);
-        for (var before = -1L; before < _arrived;)
+        var frames = 0;
+
+        // What the loop has sent may come to our sockets after it has answered: one round without any is not enough.
+        for (var quiet = 0; quiet < QuietRounds;)
         {
-            before = _arrived;
+            var before = _arrived;
             do
             {
+                Assert.True(frames++ < MostFrames, "packets are still on their way, or at sockets that the loop does not read");
                 await pace.WaitForNextTickAsync(TestContext.Current.CancellationToken);
             }
             while (_legs.Exists(static leg => leg.Ports.Rtp.Available > 0));
 
             // What a thread of the loop had read when it was asked, it has passed on when it answers.
-            await Task.WhenAll(_legs.Select(static leg => leg.MeasureAsync(TestContext.Current.CancellationToken)));
+            await Task.WhenAll(_legs.Select(static leg => leg.MeasureAsync(TestContext.Current.CancellationToken))).WaitAsync(LoopFixture.Patience, TestContext.Current.CancellationToken);
             Drain();
+            quiet = _arrived == before ? quiet + 1 : 0;
         }
 
         (_dropsBefore, _concealedBefore, _isCounting) = (AllKernelDrops, AllConcealed, true);

@@ -4,10 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DialIn.Tests.BigBlueButton;
 
@@ -44,9 +41,18 @@ internal sealed class HttpBbb : IAsyncDisposable
         }
 
         server.Run(answer);
-        await server.StartAsync();
-        var address = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new HttpBbb(server, port, $"{address}/bigbluebutton/api/");
+        var bbb = new HttpBbb(server, port, $"{(tls ? "https" : "http")}://{port.LocalEndPoint}/bigbluebutton/api/");
+        try
+        {
+            await server.StartAsync();
+        }
+        catch
+        {
+            await bbb.DisposeAsync();
+            throw;
+        }
+
+        return bbb;
     }
 
     /// <summary>From now on nobody listens on the port.</summary>

@@ -106,6 +106,16 @@ public class CodecTests
         public Task AssertBothAreHeardAsync() => Conversation.BothAreHeardAsync(Call, Conference, Participant.Heard, Cancel);
 
         /// <summary>Ends when each side speaks its codec: they may hear each other before the caller has followed.</summary>
-        public Task AssertCodecsAsync(AudioCodec ofCaller, AudioCodec ofServer) => Waiting.UntilAsync(() => Call.Codec == ofCaller && Participant.Codec == ofServer, Cancel);
+        public async Task AssertCodecsAsync(AudioCodec ofCaller, AudioCodec ofServer)
+        {
+            try
+            {
+                await Waiting.UntilAsync(() => (Call.Codec, Participant.Codec) == (ofCaller, ofServer), Cancel);
+            }
+            catch (OperationCanceledException) when (!Cancel.IsCancellationRequested)
+            {
+                Assert.Fail($"The caller speaks {Call.Codec} and the server {Participant.Codec}, instead of {ofCaller} and {ofServer}.");
+            }
+        }
     }
 }

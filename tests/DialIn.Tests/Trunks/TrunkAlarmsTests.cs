@@ -107,7 +107,7 @@ public class TrunkAlarmsTests
             // The whole process is heard, so also meters of services that other tests run at this moment.
             InstrumentPublished = (instrument, listener) =>
             {
-                if (isStarted && Environment.CurrentManagedThreadId == thread)
+                if (isStarted && Environment.CurrentManagedThreadId == thread && instrument.Meter.Name == "DialIn.Trunks")
                 {
                     listener.EnableMeasurementEvents(instrument);
                 }

@@ -10,6 +10,7 @@ public class LogTests
     {
         await using var endpoint = await EndpointFixture.StartAsync(Cancel);
         await endpoint.GetAsync("create", "meetingID=room-1&name=n&moderatorPW=hunter22", Cancel);
+        // A name that is in no id of a connection, which lines do hold: those are of 0-9 and A-V.
         await endpoint.GetAsync("join", "meetingID=room-1&fullName=Xyza&password=hunter22", Cancel);
         await endpoint.GetAsync("getMeetingInfo", "meetingID=room-1&password=hunter22", Cancel);
         await RawHttp.SendAsync(endpoint.Http, "GET", "/bigbluebutton/api/end?password=hunter22&checksum=0", Cancel);

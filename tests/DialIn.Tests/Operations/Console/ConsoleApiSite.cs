@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DialIn.Announcements;
 using DialIn.Operations.Console;
 using DialIn.Testing;
@@ -43,15 +44,23 @@ public sealed class ConsoleApiSite : IAsyncLifetime
     }
 
     /// <summary>Waits for what a stream gives: its clock goes on until then, by so much each time.</summary>
-    internal async Task<T> PassUntilAsync<T>(Task<T> given, TimeSpan step, CancellationToken cancel)
+    internal async Task<T> PassUntilAsync<T>(Task<T> given, TimeSpan step, CancellationToken cancel, [CallerArgumentExpression(nameof(given))] string awaited = "")
     {
-        await Waiting.UntilAsync(
-            () =>
-            {
-                _feedTime.Advance(step);
-                return given.IsCompleted;
-            },
-            cancel);
+        try
+        {
+            await Waiting.UntilAsync(
+                () =>
+                {
+                    _feedTime.Advance(step);
+                    return given.IsCompleted;
+                },
+                cancel);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            Assert.Fail($"{awaited} has not ended, however far its clock went.");
+        }
+
         return await given;
     }
 
