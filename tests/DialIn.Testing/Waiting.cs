@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DialIn.Testing;
 
 /// <summary>Waits for what other threads do.</summary>
@@ -7,16 +9,23 @@ public static class Waiting
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Ends when the condition holds.</summary>
-    public static Task UntilAsync(Func<bool> condition, CancellationToken cancel) => UntilAsync(() => Task.FromResult(condition()), cancel);
+    /// <exception cref="TimeoutException">It does not, not even after minutes; the message says which one.</exception>
+    public static Task UntilAsync(Func<bool> condition, CancellationToken cancel, [CallerArgumentExpression(nameof(condition))] string awaited = "") =>
+        UntilAsync(() => Task.FromResult(condition()), cancel, awaited);
 
     /// <summary>Ends when the condition, which has to be asked for somewhere, holds.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> condition, CancellationToken cancel)
+    /// <exception cref="TimeoutException">It does not, not even after minutes; the message says which one.</exception>
+    public static async Task UntilAsync(Func<Task<bool>> condition, CancellationToken cancel, [CallerArgumentExpression(nameof(condition))] string awaited = "")
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(Patience);
+        var since = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
+            if (TimeProvider.System.GetElapsedTime(since) > Patience)
+            {
+                throw new TimeoutException($"Waited {Patience} in vain for: {awaited}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, cancel);
         }
     }
 }
