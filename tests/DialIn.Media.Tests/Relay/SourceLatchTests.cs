@@ -171,24 +171,16 @@ public class SourceLatchTests
         Assert.Equal(LatchVerdict.Accepted, _latch.Judge(Advertised, ssrc: 99, 7000, _now));
     }
 
-    [Fact]
-    public void LatchedStranger_AdvertisedAddressWakesUp_TakesTheLatchBack()
+    [Theory]
+    [InlineData("203.0.113.66:4000")]
+    [InlineData("192.0.2.10:61000")]
+    public void LatchedStrangerOrOtherPort_AdvertisedPortWakesUp_TakesTheLatchBack(string source)
     {
-        Judge(Stranger, 10, 11, 12, 13);
-
-        Assert.Equal("RRRL", Judge(Advertised, 1, 2, 3, 4));
-        Assert.Equal("RRRRRR", Judge(Stranger, 14, 15, 16, 17, 18, 19));
-        Assert.Equal(Advertised, _latch.Destination);
-    }
-
-    [Fact]
-    public void LatchedOtherPort_AdvertisedPortWakesUp_TakesTheLatchBack()
-    {
-        Judge(SameHost, 10, 11, 12, 13);
+        Judge(Peer(source), 10, 11, 12, 13);
 
         Assert.True(_latch.MayTake(Advertised, _now));
         Assert.Equal("RRRL", Judge(Advertised, 1, 2, 3, 4));
-        Assert.Equal("RRRRRR", Judge(SameHost, 14, 15, 16, 17, 18, 19));
+        Assert.Equal("RRRRRR", Judge(Peer(source), 14, 15, 16, 17, 18, 19));
         Assert.Equal(Advertised, _latch.Destination);
     }
 
