@@ -5,6 +5,7 @@ namespace DialIn.EndToEnd.Tests.Meetings;
 
 public sealed class NoWayBackTests
 {
+    // Five seconds without a packet tell that the server is gone; the rest is for a machine that is busy with other tests.
     private static readonly TimeSpan DeadLine = TimeSpan.FromSeconds(14);
 
     [Theory]

@@ -4,6 +4,7 @@ namespace DialIn.EndToEnd.Tests.Meetings;
 
 public sealed class WaitingCallerTests
 {
+    // What a waiting caller hears comes again within seconds; the rest is for a machine that is busy with other tests.
     private static readonly TimeSpan DeadLine = TimeSpan.FromSeconds(10);
 
     [Theory]

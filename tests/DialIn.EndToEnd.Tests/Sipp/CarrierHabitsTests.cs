@@ -135,11 +135,15 @@ public sealed class CarrierHabitsTests
         var conference = site.Servers[0].Conference(SippSite.VoiceBridge);
         var voice = RtpCapture.Write(folder.File("voice-pcmu.pcap"), Tones.Voice(SippSite.CallerTone, 30), AudioCodec.Pcmu);
         var scenario = new SippScenario("codec-change")
-            .Invite().Answered().Type(pin).Pause(TimeSpan.FromSeconds(2))
+            .Invite().Answered().Type(pin).Pause(TimeSpan.FromSeconds(10))
             .ReinviteWith(SippScenario.SdpInPcmu(2)).AnsweredWith("RTP/AVP 0")
             .Speak(voice).ExpectBye();
 
-        await SippSite.RunUntilHeardAsync(site, folder, scenario);
+        var calling = SippSite.RunUntilHeardAsync(site, folder, scenario);
+        // Seen in the ten seconds before the codec changes.
+        var first = await conference.WaitForParticipantAsync(site.Cancel);
+        Assert.Equal("PCMA", first.Codec.EncodingName);
+        await calling;
 
         // On a slow machine the conference has not answered yet when the codec changes; then it is dialled anew.
         Assert.Equal("PCMU", conference.Everybody[^1].Codec.EncodingName);
